@@ -1,0 +1,47 @@
+# The targets set themselves up: a virtual environment from the locks, the gazetteer compiled.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+
+.PHONY: help run test lint lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/'
+
+run: $(VENV)/.run ## the bot: on Telegram with a token in .env, else on the playground
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/.dev ## lint, formatting, types, the import contract and every test, on both databases
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest
+
+format: $(VENV)/.dev ## sort imports and format the code
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+lock: pyproject.toml ## pin every dependency with its hashes (needs uv)
+	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --universal \
+		--python-version 3.11 --extra playground pyproject.toml -o locks/run.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --universal \
+		--python-version 3.11 --extra playground --extra dev pyproject.toml -o locks/dev.txt
+
+clean: ## forget the environment, the caches and the playground's data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/playground*
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: locks/run.txt | $(VENV)/bin/python
+	@echo "Installing what the bot needs ..."
+	@$(PIP) install --require-hashes -r locks/run.txt
+	@touch $@
+
+$(VENV)/.dev: locks/dev.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need ..."
+	@$(PIP) install --require-hashes -r locks/dev.txt
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,1 @@
+"""Telegram and the process: updates in, messages out, time, the command line."""

@@ -1,0 +1,181 @@
+"""The command line: `python -m bot COMMAND`."""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings
+
+PLAYGROUND_TOKEN = "7000000001:playground"
+PLAYGROUND_PORT = 8016
+DATA = Path("data")
+
+
+def main() -> int:
+    """Runs a command; gives its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="The bot of the Public Innovation Week.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, act: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(act=act)
+        return added
+
+    run_parser = command("run", _run, "the bot: on Telegram with a token, on the playground without one")
+    run_parser.add_argument("--clock", metavar="URL", help="follow the clock at this address")
+    playground = command("playground", _playground, "the bot on the playground, whatever the token")
+    playground.add_argument("--port", type=int, default=PLAYGROUND_PORT)
+    seeding = command("seed", _seed, "write the sample programme into an unused database")
+    seeding.add_argument("--now", type=datetime.fromisoformat, help="the moment around which it lies (ISO 8601)")
+    seeding.add_argument("--events", type=int, default=300)
+    command("migrate", _migrate, "bring the database to the newest version")
+    command("check", _check, "check the settings, the database and the token")
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    act: Callable[[argparse.Namespace], int] = arguments.act
+    return act(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = Settings()
+    if settings.telegram_bot_token is None:
+        print("No TELEGRAM_BOT_TOKEN is set: opening the playground.")
+        return _playground(argparse.Namespace(port=PLAYGROUND_PORT))
+    from bot.application import Application
+
+    return _until_stopped(Application(settings, arguments.clock).run())
+
+
+def _until_stopped(work: Coroutine[Any, Any, None]) -> int:
+    """Runs until SIGINT or SIGTERM, then lets the work end in order."""
+    import uvloop
+
+    async def guarded() -> None:
+        task = asyncio.ensure_future(work)
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, task.cancel)
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    uvloop.run(guarded())
+    return 0
+
+
+def _playground(arguments: argparse.Namespace) -> int:
+    return _until_stopped(_open_playground(arguments.port))
+
+
+async def _open_playground(port: int) -> None:
+    """The server here, the bot beside it in a process of its own; they speak HTTP."""
+    from bot.playground.opening import people_of
+    from bot.playground.server import Playground
+    from bot.playground.store import Store
+
+    playground = Playground(PLAYGROUND_TOKEN, Store(DATA / "playground.db"))
+    cast = people_of(playground.telegram)
+    address = await playground.start(port=port)
+    environment = os.environ | {
+        "TELEGRAM_BOT_TOKEN": PLAYGROUND_TOKEN,
+        "TELEGRAM_API_URL": address,
+        "DATABASE_URL": f"sqlite:///{DATA / 'playground-bot.db'}",
+        "ADMIN_IDS": str(cast.administrator),
+        "COMMITTEE_CHAT_ID": str(cast.committee),
+        "PUBLIC_URL": "",
+        "WEBHOOK_SECRET": "",
+    }
+    bot: asyncio.subprocess.Process | None = None
+    try:
+        now = playground.telegram.now().isoformat()
+        seeding = await asyncio.create_subprocess_exec(*_self("seed", "--now", now), env=environment)
+        await seeding.wait()
+        bot = await asyncio.create_subprocess_exec(*_self("run", "--clock", f"{address}/clock"), env=environment)
+        print(f"\n  The playground is open:  {address}\n", flush=True)
+        await bot.wait()
+    finally:
+        if bot is not None and bot.returncode is None:
+            bot.terminate()
+            await bot.wait()
+        await playground.stop()
+
+
+def _self(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "bot", *arguments]
+
+
+def _seed(arguments: argparse.Namespace) -> int:
+    from bot.seed import AlreadyServed, seed
+    from conversations.understanding.places import Gazetteer
+    from storage import committee
+    from storage.database import Database
+    from storage.migrations import migrate
+
+    settings = Settings()
+    database = Database(settings.database_url)
+    migrate(database)
+    now = (arguments.now or datetime.now(UTC)).astimezone(UTC)
+    try:
+        with database.tx() as tx:
+            if settings.committee_chat_id is not None:
+                committee.configure(tx, settings.committee_chat_id, now)
+            written = seed(tx, Gazetteer.load(), now, arguments.events)
+    except AlreadyServed as error:
+        print(error, file=sys.stderr)
+        return 1
+    if written:
+        print(f"{written} sample events written.")
+    return 0
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from storage.database import Database
+    from storage.migrations import migrate
+
+    migrate(Database(Settings().database_url))
+    print("The database is at the newest version.")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from telegram import Bot
+    from telegram.error import TelegramError
+
+    from storage.database import Database
+    from storage.migrations import migrate
+
+    settings = Settings()
+    migrate(Database(settings.database_url))
+    print("database: ready")
+    if settings.telegram_bot_token is None:
+        print("token: none; `make run` opens the playground")
+        return 0
+    base = settings.telegram_api_url.rstrip("/")
+
+    async def ask() -> str:
+        async with Bot(
+            settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else "",
+            base_url=f"{base}/bot",
+        ) as bot:
+            return bot.username
+
+    try:
+        print(f"token: @{asyncio.run(ask())} answers")
+    except TelegramError as error:
+        print(f"token: Telegram says {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""Replies to Bot API calls: plain dicts, stored with the update that they answer until Telegram has taken them.
+
+A call is `{"method", "params"}`, and may carry `subject` (the card that it shows). Methods that begin
+with `@` are the bot's own, resolved as the call leaves: see `bot.outgoing`.
+"""
+
+from typing import Any
+
+from conversations.exchange import (
+    AskLocation,
+    AskMembership,
+    Button,
+    Card,
+    DeepLink,
+    ForgedTap,
+    Incoming,
+    InlineAnswer,
+    Link,
+    Reply,
+    Rows,
+    Say,
+    ShareButton,
+    Show,
+    Tap,
+    Toast,
+    Venue,
+)
+
+Call = dict[str, Any]
+
+
+def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming | None = None) -> list[Call]:
+    """The calls that say these replies in this chat; a tap is answered first, in any case."""
+    calls = [_call(reply, chat, bot_name, incoming) for reply in replies if not isinstance(reply, Toast)]
+    if incoming is not None and incoming.query and isinstance(incoming.content, Tap | ForgedTap):
+        waits = any(isinstance(reply, AskMembership) for reply in replies)
+        if not waits:
+            toast = next((reply for reply in replies if isinstance(reply, Toast)), Toast(""))
+            calls.insert(0, _toast(toast, incoming.query))
+    return calls
+
+
+def _toast(toast: Toast, query: str) -> Call:
+    params: dict[str, Any] = {"callback_query_id": query}
+    if toast.text:
+        params |= {"text": toast.text[:200], "show_alert": toast.alert}
+    return {"method": "answerCallbackQuery", "params": params}
+
+
+def _call(reply: Reply, chat: int, bot_name: str, incoming: Incoming | None) -> Call:
+    match reply:
+        case Say():
+            params = {"chat_id": reply.chat or chat, **_message(reply.card, bot_name)}
+            if reply.answers:
+                params["reply_parameters"] = {
+                    "message_id": reply.answers,
+                    "allow_sending_without_reply": True,
+                }
+            call: Call = {"method": "sendMessage", "params": params}
+            return call | ({"subject": reply.subject} if reply.subject else {})
+        case Show():
+            params = {"chat_id": reply.chat or chat, **_message(reply.card, bot_name)}
+            if reply.message is not None:
+                return {"method": "editMessageText", "params": params | {"message_id": reply.message}}
+            return {"method": "@show", "params": params, "subject": reply.subject}
+        case Venue():
+            point = {"latitude": reply.lat, "longitude": reply.lon}
+            names = {"title": reply.title[:120], "address": reply.address[:200]}
+            return {"method": "sendVenue", "params": {"chat_id": chat, **point, **names}}
+        case InlineAnswer():
+            results = [_inline(result.id, result, bot_name) for result in reply.results]
+            params = {
+                "inline_query_id": reply.query,
+                "results": results,
+                "cache_time": 30,
+                "is_personal": True,
+            }
+            return {"method": "answerInlineQuery", "params": params}
+        case AskMembership():
+            return {"method": "@membership", "params": {"chat_id": reply.chat, "user_id": reply.person}}
+    raise TypeError(f"no call says {reply!r}")
+
+
+def _inline(key: str, result: Any, bot_name: str) -> Call:
+    message = _message(result.card, bot_name)
+    markup = message.pop("reply_markup", None)
+    content = {"message_text": message.pop("text"), **message}
+    article = {"type": "article", "id": key, "title": result.title, "description": result.description}
+    return article | {"input_message_content": content} | ({"reply_markup": markup} if markup else {})
+
+
+def _message(card: Card, bot_name: str) -> Call:
+    params: Call = {
+        "text": str(card.text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if card.rows:
+        params["reply_markup"] = {"inline_keyboard": _inline_keyboard(card.rows, bot_name)}
+    elif card.keyboard:
+        keys = [[_key(key) for key in row] for row in card.keyboard]
+        params["reply_markup"] = {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
+    elif card.keyboard is not None:
+        params["reply_markup"] = {"remove_keyboard": True}
+    return params
+
+
+def _inline_keyboard(rows: Rows, bot_name: str) -> list[list[Call]]:
+    return [[_button(button, bot_name) for button in row] for row in rows]
+
+
+def _button(button: Button | Link | DeepLink | ShareButton, bot_name: str) -> Call:
+    match button:
+        case Button():
+            return {"text": button.label, "callback_data": button.tap.data()}
+        case Link():
+            return {"text": button.label, "url": button.url}
+        case DeepLink():
+            return {"text": button.label, "url": f"https://t.me/{bot_name}?start={button.payload}"}
+        case ShareButton():
+            return {"text": button.label, "switch_inline_query": button.query}
+
+
+def _key(key: str | AskLocation) -> Call:
+    return {"text": key} if isinstance(key, str) else {"text": key.label, "request_location": True}

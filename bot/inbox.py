@@ -1,0 +1,104 @@
+"""Receives updates and answers them: first stored, then confirmed; the answer, the records and the replies
+in one transaction. All updates that wait, one a chat, share a transaction; when one fails, each gets its own.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import orjson
+from sqlalchemy import Connection
+
+from bot.calls import Call, calls_of
+from bot.clock import Clock
+from bot.incoming import Json, chat_of, incoming
+from bot.outgoing import Outgoing, Parcel
+from conversations import reception
+from conversations.exchange import Incoming, World
+from storage import updates
+from storage.database import Database
+from storage.updates import Waiting
+
+log = logging.getLogger(__name__)
+GROUP = 64
+
+
+class Inbox:
+    """Updates in, answers out."""
+
+    def __init__(
+        self, database: Database, clock: Clock, world: World, outgoing: Outgoing, due: Callable[[], None]
+    ) -> None:
+        self._database, self._clock, self._world = database, clock, world
+        self._outgoing, self._due = outgoing, due
+        self._arrived = asyncio.Event()
+        self.idle = asyncio.Event()
+
+    def receive(self, batch: list[Json]) -> None:
+        """Stores updates; when this returns they may be confirmed to Telegram."""
+        rows = [(update.get("update_id"), chat_of(update), orjson.dumps(update)) for update in batch]
+        with self._database.tx() as tx:
+            updates.receive(tx, rows, self._clock.now())
+        self.wake()
+
+    def wake(self) -> None:
+        """Looks for updates to answer."""
+        self.idle.clear()
+        self._arrived.set()
+
+    async def run(self) -> None:
+        """Answers what waits, for ever, the oldest of each chat first."""
+        self.wake()
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self.answer_waiting():
+                await asyncio.sleep(0)
+            self._due()
+            if not self._arrived.is_set():
+                self.idle.set()
+
+    def answer_waiting(self) -> int:
+        """Answers one group of waiting updates; gives how many it was."""
+        try:
+            with self._database.tx() as tx:
+                group = updates.waiting(tx, GROUP)
+                parcels = [self._answer(tx, row) for row in group]
+        except Exception:  # noqa: BLE001 - whatever failed, each update is tried on its own
+            parcels = [self._answer_alone(row) for row in group]
+        for parcel in parcels:
+            self._outgoing.send(parcel)
+        return len(group)
+
+    def _answer_alone(self, row: Waiting) -> Parcel:
+        try:
+            with self._database.tx() as tx:
+                return self._answer(tx, row)
+        except Exception:
+            log.exception("update %s failed (%s before)", row.id, row.tries)
+        with self._database.tx() as tx:
+            set_aside = updates.failed(tx, row.id)
+            calls = self._apology(row) if set_aside else []
+            if calls:
+                updates.answer(tx, row.id, calls)
+        return Parcel("update", row.id, row.chat, calls)
+
+    def _answer(self, tx: Connection, row: Waiting) -> Parcel:
+        update = orjson.loads(row.body)
+        said = incoming(update, self._world.bot_name)
+        calls = self._calls(tx, said) if said else []
+        for call in calls:
+            if call["method"] == "@membership":
+                call["then"] = update
+        updates.answer(tx, row.id, calls)
+        return Parcel("update", row.id, row.chat, calls)
+
+    def _calls(self, tx: Connection, said: Incoming) -> list[Call]:
+        answered = reception.answer(tx, self._clock.now(), self._world, said)
+        return calls_of(answered.replies, said.chat, self._world.bot_name, answered.incoming)
+
+    def _apology(self, row: Waiting) -> list[Call]:
+        said = incoming(orjson.loads(row.body), self._world.bot_name)
+        if said is None or not said.private:
+            return []
+        return calls_of([reception.apology(said, self._world)], said.chat, self._world.bot_name, said)

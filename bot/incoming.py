@@ -1,0 +1,169 @@
+"""An update's JSON to an Incoming, without Telegram's objects in between."""
+
+from typing import Any
+
+from conversations.exchange import (
+    Blocked,
+    Command,
+    Content,
+    ForgedTap,
+    GroupMoved,
+    Incoming,
+    InlineQuery,
+    Location,
+    Membership,
+    Tap,
+    Text,
+    Unreadable,
+)
+
+Json = dict[str, Any]
+BELONGS = ("creator", "administrator", "member")
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "callback_query",
+    "inline_query",
+    "my_chat_member",
+    "chat_member",
+]
+
+
+def chat_of(update: Json) -> int:
+    """The chat whose turn an update belongs to; updates of one chat are answered in order."""
+    if query := update.get("callback_query"):
+        return int(query["message"]["chat"]["id"] if "message" in query else query["from"]["id"])
+    for kind in ("message", "edited_message", "my_chat_member", "chat_member"):
+        if kind in update:
+            return int(update[kind]["chat"]["id"])
+    if query := update.get("inline_query"):
+        return int(query["from"]["id"])
+    return 0
+
+
+def incoming(update: Json, bot_name: str) -> Incoming | None:
+    """What a person says or does; None for updates that ask for nothing."""
+    if "callback_query" in update:
+        return _tap(update["callback_query"])
+    if "message" in update:
+        return _message(update["message"], bot_name)
+    if "inline_query" in update:
+        query = update["inline_query"]
+        sender = query["from"]
+        return _from(sender, sender["id"], True, InlineQuery(query["id"], query["query"]))
+    if "edited_message" in update and update["edited_message"]["chat"]["type"] == "private":
+        message = update["edited_message"]
+        return _from(message["from"], message["chat"]["id"], True, Unreadable(), message["message_id"])
+    if "chat_member" in update:
+        return _member(update["chat_member"])
+    if "my_chat_member" in update and update["my_chat_member"]["chat"]["type"] == "private":
+        changed = update["my_chat_member"]
+        blocked = changed["new_chat_member"]["status"] == "kicked"
+        return _from(changed["from"], changed["chat"]["id"], True, Blocked(blocked))
+    if "membership" in update:
+        return _asked_member(update["membership"], incoming(update["then"], bot_name))
+    if "moved_group" in update:
+        moved = update["moved_group"]
+        return Incoming(moved["from"], False, 0, "", None, GroupMoved(moved["to"]))
+    return None
+
+
+def _from(sender: Json, chat: int, private: bool, content: Content, message: int | None = None) -> Incoming:
+    name = f"{sender.get('first_name', '')} {sender.get('last_name', '')}".strip() or str(sender["id"])
+    return Incoming(chat, private, sender["id"], name, sender.get("language_code"), content, message)
+
+
+def _message(message: Json, bot_name: str) -> Incoming | None:
+    sender = message.get("from")
+    if sender is None:
+        return None
+    chat = message["chat"]
+    private = chat["type"] == "private"
+    if "migrate_to_chat_id" in message:
+        return Incoming(chat["id"], False, 0, "", None, GroupMoved(message["migrate_to_chat_id"]))
+    content = _content(message, bot_name)
+    if content is None or (isinstance(content, Unreadable) and not private):
+        return None
+    said = _from(sender, chat["id"], private, content, message["message_id"])
+    answered = message.get("reply_to_message")
+    if answered is None:
+        return said
+    return Incoming(
+        said.chat,
+        said.private,
+        said.person,
+        said.name,
+        said.language,
+        content,
+        said.message,
+        answered["message_id"],
+    )
+
+
+def _content(message: Json, bot_name: str) -> Content | None:
+    text = message.get("text")
+    if text is not None:
+        return _command(text, bot_name) if text.startswith("/") else Text(text)
+    if location := message.get("location"):
+        return Location(location["latitude"], location["longitude"])
+    return Unreadable()
+
+
+def _command(text: str, bot_name: str) -> Command | None:
+    head, _, argument = text[1:].partition(" ")
+    name, _, addressed = head.partition("@")
+    if addressed and addressed.lower() != bot_name.lower():
+        return None
+    return Command(name.lower(), argument.strip())
+
+
+def _tap(query: Json) -> Incoming:
+    message = query.get("message") or {"chat": {"id": query["from"]["id"], "type": "private"}}
+    tapped = _from(
+        query["from"],
+        message["chat"]["id"],
+        message["chat"].get("type") == "private",
+        tap_of(query.get("data", "")),
+        message.get("message_id"),
+    )
+    return Incoming(
+        tapped.chat,
+        tapped.private,
+        tapped.person,
+        tapped.name,
+        tapped.language,
+        tapped.content,
+        tapped.message,
+        None,
+        query["id"],
+    )
+
+
+def tap_of(data: str) -> Tap | ForgedTap:
+    """Callback data as a Tap; what no button of ours can carry is a ForgedTap."""
+    verb, _, rest = data.partition(":")
+    reference, _, rest = rest.partition(":")
+    version, _, value = rest.partition(":")
+    numbers = (reference, version)
+    if verb and all(number.isascii() and number.isdecimal() and len(number) < 16 for number in numbers):
+        return Tap(verb, int(reference), int(version), value)
+    return ForgedTap()
+
+
+def _belongs(member: Json) -> bool:
+    status = member["status"]
+    return status in BELONGS or (status == "restricted" and bool(member.get("is_member")))
+
+
+def _member(changed: Json) -> Incoming:
+    member = changed["new_chat_member"]
+    person = member["user"]
+    content = Membership(person["id"], person.get("first_name", ""), _belongs(member))
+    return _from(changed["from"], changed["chat"]["id"], False, content)
+
+
+def _asked_member(member: Json, then: Incoming | None) -> Incoming | None:
+    if then is None:
+        return None
+    content = Membership(member["user"]["id"], then.name, _belongs(member), then)
+    return Incoming(then.chat, then.private, then.person, then.name, then.language, content, then.message)

@@ -1,0 +1,1 @@
+"""The administrator's dialog: editions, and the committee's group."""

@@ -1,0 +1,106 @@
+"""`/admin`: a new edition, the committee's group; `/link CODE` in that group."""
+
+from conversations.exchange import Button, Card, Tap, Text, Turn
+from conversations.understanding.questions import understand
+from conversations.wording.moments import day, zone
+from storage import committee, editions, invitations, notices, people, proposals
+from storage.proposals import MovedOn
+
+DOING = "edition"
+PARIS = "Europe/Paris"
+LONGEST_EDITION_DAYS = 31
+
+
+def become_administrator(turn: Turn, code: str) -> None:
+    """The one-time link that the first start prints."""
+    if not invitations.redeem(turn.tx, code, "administrator", turn.now):
+        turn.say(Card(turn.w("admin.bad_code")))
+        return
+    people.change(turn.tx, turn.person.id, administrator=True)
+    turn.person.administrator = True
+    turn.say(Card(turn.w("admin.welcome")))
+    show_admin(turn)
+
+
+def show_admin(turn: Turn) -> None:
+    """Where things stand, and what can be set up."""
+    if not turn.is_administrator:
+        turn.say(Card(turn.w("admin.only")))
+        return
+    w = turn.w
+    edition = editions.current(editions.all_editions(turn.tx), turn.now)
+    lines = (
+        w(
+            "admin.edition",
+            name=edition.name,
+            first=day(w, edition.first_day),
+            last=day(w, edition.last_day, year=True),
+        )
+        if edition
+        else w("admin.no_edition")
+    )
+    linked = committee.committee_chat(turn.tx) is not None
+    text = w("admin.text", edition=lines, committee=w("admin.linked" if linked else "admin.not_linked"))
+    rows = [
+        [Button(w.plain("admin.new_edition"), Tap("admin", 0, 0, "edition"))],
+        [Button(w.plain("admin.link"), Tap("admin", 0, 0, "link"))],
+    ]
+    turn.say(Card(text, rows))
+
+
+def tapped(turn: Turn, tap: Tap) -> None:
+    """A button of `/admin`."""
+    if not turn.is_administrator:
+        raise MovedOn
+    if tap.value == "edition":
+        turn.state.clear()
+        turn.state["doing"] = DOING
+        turn.show(Card(turn.w("admin.which_days")))
+    elif tap.value == "link":
+        code = invitations.invite(turn.tx, "committee", turn.now)
+        turn.show(Card(turn.w("admin.link_how", code=code)))
+    else:
+        raise MovedOn
+
+
+def read_days(turn: Turn, text: Text) -> None:
+    """The first and last day of a new edition, in words: `du 14 au 20 novembre 2016`."""
+    understood = understand(text.body, turn.now, turn.world.gazetteer, language=turn.w.language)
+    if not turn.is_administrator or understood.start is None or understood.end is None:
+        turn.say(Card(turn.w("admin.days_unclear")))
+        return
+    first = understood.start.astimezone(zone(PARIS)).date()
+    last = understood.end.astimezone(zone(PARIS)).date()
+    days = (last - first).days
+    if not 1 <= days <= LONGEST_EDITION_DAYS:
+        turn.say(Card(turn.w("admin.days_unclear")))
+        return
+    last = type(first).fromordinal(last.toordinal() - 1)
+    edition = editions.Edition(
+        year=first.year,
+        name=turn.w.plain("admin.edition_name", year=first.year),
+        first_day=first,
+        last_day=last,
+    )
+    if editions.edition_of(turn.tx, first.year):
+        turn.say(Card(turn.w("admin.edition_exists", year=first.year)))
+        return
+    editions.add(turn.tx, edition)
+    turn.state.clear()
+    turn.say(Card(turn.w("admin.edition_added", first=day(turn.w, first), last=day(turn.w, last, year=True))))
+
+
+def link_group(turn: Turn, code: str) -> None:
+    """`/link CODE` in a group makes it the committee's; what waits for a decision is posted there."""
+    if turn.incoming.private:
+        turn.say(Card(turn.w("admin.link_in_group")))
+        return
+    if not invitations.redeem(turn.tx, code.strip(), "committee", turn.now):
+        turn.say(Card(turn.w("admin.bad_code")))
+        return
+    chat = turn.incoming.chat
+    committee.link(turn.tx, chat, turn.now)
+    waiting = proposals.submitted(turn.tx)
+    for proposal in waiting:
+        notices.note(turn.tx, "card", chat=chat, about=proposal.key, due_at=turn.now)
+    turn.say(Card(turn.w.n("admin.group_linked", len(waiting))))

@@ -1,0 +1,1 @@
+"""The committee's dialog: one card a proposal, one decision a revision."""

@@ -1,0 +1,82 @@
+"""The committee's card: what a proposal is, what to look at, where its decision stands."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from conversations.assess.reasons import reason_text
+from conversations.exchange import Button, Card, DeepLink, Rows, Tap
+from conversations.propose.preview import answer_lines
+from conversations.wording.catalogue import Wording
+from conversations.wording.moments import hour, zone
+from storage import committee, editions, programme
+from storage.analyser import fold
+from storage.committee import Decision
+from storage.proposals import Answers, Proposal, same_title
+
+THIN = 3  # events in a région below which the card says that it needs more
+
+
+def subject(proposal: Proposal) -> str:
+    """Under which name the card's message is remembered."""
+    return f"proposal:{proposal.key}"
+
+
+def committee_card(tx: Connection, w: Wording, proposal: Proposal) -> Card:
+    """The card as it is now, with the buttons that make sense now."""
+    decision = committee.standing_decision(tx, proposal)
+    answers = proposal.read()
+    parts = [
+        w("card.heading", reference=proposal.reference, title=answers.title),
+        answer_lines(w, answers, private=False),
+        *(Markup("⚠️ ") + flag for flag in flags(tx, w, proposal, answers)),
+        w(f"card.state.{proposal.state}"),
+    ]
+    if proposal.revision > 1 and proposal.state == "submitted" and decision is None:
+        parts[-1] = w("card.resubmitted", revision=proposal.revision)
+    if decision:
+        parts[-1] = decision_line(w, decision)
+    return Card(Markup("\n\n").join(parts), _rows(w, proposal, decision))
+
+
+def decision_line(w: Wording, decision: Decision) -> Markup:
+    """Who decided what, why, and when it takes effect."""
+    key = "card.decided" if decision.applied else "card.pending"
+    at = decision.effective_at.astimezone(zone("Europe/Paris"))
+    line = w(key, verdict=w(f"verdict.{decision.verdict}"), name=decision.name, at=hour(w, at))
+    if decision.reason:
+        line += Markup("\n") + w("card.reason", reason=reason_text(w, decision.reason))
+    return line
+
+
+def flags(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> list[Markup]:
+    """What a member should look at: out of the Week, a like title, a région where little is planned."""
+    found = []
+    edition = editions.edition_of(tx, proposal.edition)
+    region = answers.place.region if answers.place and answers.on_site else None
+    starts: list[datetime] = [s.start.astimezone(zone(answers.zone)) for s in answers.sessions]
+    if edition and any(not edition.contains(start, region) for start in starts):
+        found.append(w("card.outside"))
+    same = same_title(tx, proposal, fold(answers.title or ""))
+    found += [w("card.duplicate", reference=other.reference) for other in same]
+    if region and programme.events_in(tx, proposal.edition, region) < THIN:
+        found.append(w.n("card.thin", programme.events_in(tx, proposal.edition, region)))
+    return found
+
+
+def _rows(w: Wording, proposal: Proposal, decision: Decision | None) -> Rows:
+    open_it = DeepLink(w.plain("card.open"), f"p_{proposal.reference}")
+
+    def button(key: str, verb: str, value: str = "") -> Button:
+        return Button(w.plain(key), Tap(verb, proposal.key, proposal.version, value))
+
+    if proposal.state != "submitted":
+        return [[open_it]]
+    if decision is not None:
+        return [[open_it], [button("card.undo", "undo"), button("card.at_once", "at_once")]]
+    return [
+        [open_it],
+        [button("card.accept", "decide", "accepted"), button("card.reject", "decide", "rejected")],
+        [button("card.changes", "decide", "changes_requested")],
+    ]

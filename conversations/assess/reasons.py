@@ -1,0 +1,22 @@
+"""Ready reasons: a code in the database, a sentence in the reader's language."""
+
+from conversations.wording.catalogue import Wording
+
+READY = {
+    "changes_requested": ("title", "summary", "date", "place", "public", "innovation"),
+    "rejected": ("not_public", "not_free", "out_of_week", "not_authority", "not_innovation", "duplicate"),
+}
+_MARK = "ready:"
+LONGEST = 600
+
+
+def ready(verdict: str, code: str) -> str:
+    """A ready reason as it is stored."""
+    return f"{_MARK}{verdict}.{code}"
+
+
+def reason_text(w: Wording, stored: str) -> str:
+    """The sentence that the organiser reads: a ready one in their language, or what was typed."""
+    if stored.startswith(_MARK):
+        return w.plain(f"reason.{stored.removeprefix(_MARK)}")
+    return stored

@@ -1,0 +1,291 @@
+"""The words a dialog is made of: what comes in from a person, and what goes back.
+
+A dialog is a plain function of a `Turn`. It reads `turn.incoming`, changes records through `turn.tx`
+and leaves replies with `turn.say`, `turn.show` and `turn.toast`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from conversations.understanding.places import Gazetteer
+from conversations.wording.catalogue import Wording
+from storage.database import JsonDict
+from storage.people import Person
+
+# --- what comes in ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A typed message."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command without its slash and the bot's name, in lower case, and what stands behind it."""
+
+    name: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A press of one of our buttons: `verb:reference:version[:value]`, at most 64 bytes. Never trusted."""
+
+    verb: str
+    reference: int
+    version: int
+    value: str = ""
+
+    def data(self) -> str:
+        """The callback data."""
+        return f"{self.verb}:{self.reference}:{self.version}" + (f":{self.value}" if self.value else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ForgedTap:
+    """A press whose data no button of ours carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A shared position, WGS 84 degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class InlineQuery:
+    """What is typed behind the bot's name in any chat."""
+
+    id: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A message of a kind that no dialog reads: a sticker, a voice message, a poll."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What Telegram says of somebody's place in a group; `then` is the tap that waits for it, as an update."""
+
+    person: int
+    name: str
+    belongs: bool
+    then: "Incoming | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMoved:
+    """The group became a supergroup, which has another id."""
+
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person has stopped the bot (or started it again)."""
+
+    blocked: bool
+
+
+Content = Text | Command | Tap | ForgedTap | Location | InlineQuery | Unreadable | Membership | GroupMoved | Blocked
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update: who says what in which chat.
+
+    `message` is the message tapped or written, `replies_to` the one it answers, `query` the tap's own id.
+    """
+
+    chat: int
+    private: bool
+    person: int
+    name: str
+    language: str | None
+    content: Content
+    message: int | None = None
+    replies_to: int | None = None
+    query: str | None = None
+
+
+# --- what goes back -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An inline button that comes back as a tap."""
+
+    label: str
+    tap: Tap
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An inline button that opens an address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeepLink:
+    """An inline button that opens the private chat with the bot and says `/start payload` there."""
+
+    label: str
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareButton:
+    """An inline button that offers to send the bot's inline answer to another chat."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskLocation:
+    """A button below the keyboard that shares the person's location."""
+
+    label: str
+
+
+Rows = Sequence[Sequence[Button | Link | DeepLink | ShareButton]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message: HTML that Telegram reads, inline buttons, or a keyboard of words to choose from.
+
+    `keyboard` replaces the person's keyboard; `()` takes it away; None leaves it.
+    """
+
+    text: Markup
+    rows: Rows = ()
+    keyboard: Sequence[Sequence[str | AskLocation]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A new message. `subject` makes it the card of that subject, which `Show` finds again."""
+
+    card: Card
+    chat: int | None = None
+    subject: str | None = None
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Changes a message in place: the one tapped, or the card of a subject; posts it when there is none."""
+
+    card: Card
+    chat: int | None = None
+    subject: str | None = None
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short answer to a tap; `alert` wants to be closed."""
+
+    text: str
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A point on the map with a name and an address."""
+
+    lat: float
+    lon: float
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResult:
+    """One line of an inline answer, and the message that it sends."""
+
+    id: str
+    title: str
+    description: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """What an inline query finds."""
+
+    query: str
+    results: tuple[InlineResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskMembership:
+    """Asks Telegram whether the person is in the group; the answer comes back as a Membership."""
+
+    chat: int
+    person: int
+
+
+Reply = Say | Show | Toast | Venue | InlineAnswer | AskMembership
+
+
+# --- the turn -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class World:
+    """What every dialog may know: the places of France, the bot's name and who operates it."""
+
+    gazetteer: Gazetteer
+    bot_name: str
+    administrators: frozenset[int] = frozenset()
+    default_language: str = "fr"
+
+
+@dataclass(slots=True)
+class Turn:
+    """One update being answered: who, what, when, where they stand, and the replies so far."""
+
+    tx: Connection
+    now: datetime
+    world: World
+    incoming: Incoming
+    person: Person
+    state: JsonDict
+    w: Wording
+    replies: list[Reply] = field(default_factory=list)
+
+    def say(self, card: Card, **to: object) -> None:
+        """A new message in this chat."""
+        self.replies.append(Say(card, **to))  # type: ignore[arg-type]
+
+    def show(self, card: Card) -> None:
+        """Edits the message that was tapped; what was typed gets a new one."""
+        tapped = isinstance(self.incoming.content, Tap)
+        if tapped and card.keyboard is None:
+            self.replies.append(Show(card, message=self.incoming.message))
+        else:
+            self.replies.append(Say(card))
+
+    def toast(self, text: str, *, alert: bool = False) -> None:
+        """A short answer to the tap."""
+        self.replies.append(Toast(str(Markup(text).unescape()), alert))
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person operates the bot: named in the settings, or by the one-time link."""
+        return self.person.id in self.world.administrators or self.person.administrator

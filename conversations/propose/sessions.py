@@ -1,0 +1,122 @@
+"""When the event is: in the organiser's own words, read back in full before it counts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
+
+from conversations.exchange import Button, Card, Content, Tap, Text, Turn
+from conversations.form import Condition, Unclear, always, in_columns
+from conversations.understanding.sessions import NotUnderstood, read_sessions
+from conversations.wording.catalogue import Wording
+from conversations.wording.moments import day, short_day, stretch, zone, zone_words
+from storage.editions import edition_of
+from storage.proposals import Answers, Proposal, Session
+
+MOST = 30
+
+
+class AskAgain(Exception):
+    """The answer was taken in, and the same step has more to ask."""
+
+
+@dataclass(frozen=True)
+class SessionsStep:
+    """Reads `mardi 15 novembre de 14h à 16h30`, or hours after a day was tapped; then asks for a yes."""
+
+    field: str
+    when: Condition = always
+
+    def ask(self, turn: Turn, proposal: Proposal, answers: Answers) -> Card:
+        """What was heard, to be confirmed; else the day's hours; else the question with the Week's days."""
+        heard = turn.state.get("heard")
+        if isinstance(heard, list) and heard:
+            return self._confirm(turn, proposal, answers, [Session.model_validate(each) for each in heard])
+        tapped = turn.state.get("day")
+        if isinstance(tapped, str):
+            return Card(turn.w("propose.sessions.hours", day=day(turn.w, date.fromisoformat(tapped))))
+        buttons = [
+            Button(short_day(turn.w, each), _tap(proposal, each.isoformat()))
+            for each in week_days(turn, proposal, answers)
+        ]
+        return Card(turn.w("propose.sessions.ask"), in_columns(buttons, 3))
+
+    def _confirm(self, turn: Turn, proposal: Proposal, answers: Answers, heard: list[Session]) -> Card:
+        edition = edition_of(turn.tx, proposal.edition)
+        region = answers.place.region if answers.place else None
+        outside = edition is not None and any(
+            not edition.contains(s.start.astimezone(zone(answers.zone)), region) for s in heard
+        )
+        text = turn.w("propose.sessions.heard", sessions=session_lines(turn.w, heard, answers.zone))
+        if outside:
+            text += Markup("\n\n") + turn.w("propose.sessions.outside")
+        yes = Button(turn.w.plain("propose.sessions.yes"), _tap(proposal, "yes"))
+        no = Button(turn.w.plain("propose.sessions.no"), _tap(proposal, "no"))
+        return Card(text, [[yes, no]])
+
+    def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
+        """The sessions once confirmed. Raises AskAgain on the way there, Unclear for what cannot be read."""
+        if isinstance(content, Tap):
+            return self._tapped(turn, content.value.partition(".")[2], answers)
+        if not isinstance(content, Text):
+            raise Unclear("form.text_only", example=turn.w("propose.sessions.example"))
+        found = self._heard(turn, content.body, answers.zone)
+        if len(found) > MOST:
+            raise Unclear("propose.sessions.many", most=MOST)
+        turn.state["heard"] = [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]
+        turn.state.pop("day", None)
+        raise AskAgain
+
+    def _tapped(self, turn: Turn, option: str, answers: Answers) -> Answers:
+        heard = turn.state.get("heard")
+        if option == "yes" and isinstance(heard, list) and heard:
+            del turn.state["heard"]
+            return answers.model_copy(update={"sessions": [Session.model_validate(each) for each in heard]})
+        turn.state.pop("heard", None)
+        if option == "no":
+            raise AskAgain
+        try:
+            turn.state["day"] = date.fromisoformat(option).isoformat()
+        except ValueError:
+            raise Unclear("form.moved_on") from None
+        raise AskAgain
+
+    def _heard(self, turn: Turn, text: str, zone_name: str) -> list[tuple[datetime, datetime]]:
+        tapped = turn.state.get("day")
+        try:
+            return read_sessions(text, turn.now, zone_name)
+        except NotUnderstood as error:
+            if error.code != "no_date" or not isinstance(tapped, str):
+                raise Unclear(f"propose.sessions.{error.code}") from None
+        try:
+            return read_sessions(f"{tapped} {text}", turn.now, zone_name)
+        except NotUnderstood as error:
+            raise Unclear(f"propose.sessions.{error.code}") from None
+
+    def show(self, w: Wording, answers: Answers) -> str:
+        """Every session in full."""
+        return str(session_lines(w, answers.sessions, answers.zone)) if answers.sessions else ""
+
+
+def session_lines(w: Wording, sessions: list[Session], zone_name: str) -> Markup:
+    """A line a session, in the event's zone: `mardi 15 novembre 2016, 14 h – 16 h 30 (heure de Paris)`."""
+    where = zone(zone_name)
+    return Markup("\n").join(
+        f"• {stretch(w, s.start.astimezone(where), s.end.astimezone(where), year=True)} ({zone_words(w, zone_name)})"
+        for s in sessions
+    )
+
+
+def week_days(turn: Turn, proposal: Proposal, answers: Answers) -> list[date]:
+    """The days of the Week still to come, where the event is."""
+    edition = edition_of(turn.tx, proposal.edition)
+    if edition is None:
+        return []
+    first, last = edition.days_in(answers.place.region if answers.place else None)
+    today = turn.now.astimezone(zone(answers.zone)).date()
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return [each for each in days if each >= today][:15]
+
+
+def _tap(proposal: Proposal, option: str) -> Tap:
+    return Tap("choose", proposal.key, proposal.version, f"sessions.{option}")

@@ -1,0 +1,1 @@
+"""What people's words mean: places, times, questions. Text in, meaning out; French and English."""

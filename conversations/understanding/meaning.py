@@ -1,0 +1,28 @@
+"""What a question means, whoever asked it and however."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from conversations.understanding.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood. Times are aware, half open, None for an open side.
+
+    `reference` is one event's (`2016-042`); `words` is what else to look for.
+    """
+
+    text: str
+    intent: str
+    place: Place | None = None
+    radius_km: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    themes: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    attendance: str | None = None
+    accessibility: tuple[str, ...] = ()
+    words: str = ""
+    reference: str | None = None

@@ -1,0 +1,1 @@
+"""Message catalogues, dates, distances and numbers, in French and English."""

@@ -1,0 +1,61 @@
+"""The message catalogues: gettext, one .po file a language, read once a process.
+
+Messages are HTML as Telegram reads it; what is filled in is escaped, unless it is Markup itself.
+"""
+
+import gettext
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from markupsafe import Markup
+
+LANGUAGES = ("fr", "en")
+
+
+class MissingMessage(KeyError):
+    """The catalogue lacks a message: add it to both `conversations/wording/*.po`."""
+
+
+class Wording:
+    """One language's messages: `w("results.none", place="Lille")`, `w.n("results.count", 3)`."""
+
+    def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
+        self.language = language
+        self._translations = translations
+        self._texts: dict[str, Markup] = {}
+
+    def __call__(self, key: str, **values: object) -> Markup:
+        """The message, its `{names}` filled in. Raises MissingMessage."""
+        text = self._texts.get(key)
+        if text is None:
+            found = self._translations.gettext(key)
+            if found == key:
+                raise MissingMessage(f"{key} ({self.language})")
+            text = self._texts[key] = Markup(found)
+        return text.format(**values) if values else text
+
+    def n(self, key: str, count: int, **values: object) -> Markup:
+        """The message in the plural form of `count`, which fills in `{count}`. Raises MissingMessage."""
+        found = self._translations.ngettext(key, key, count)
+        if found == key:
+            raise MissingMessage(f"{key} ({self.language})")
+        return Markup(found).format(count=count, **values)
+
+    def plain(self, key: str, **values: object) -> str:
+        """The message as plain text: for labels, toasts and keyboards, where Telegram reads no HTML."""
+        return self(key, **values).unescape() if values else str(self(key))
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording of `fr` or `en`; any other language gets English."""
+    known = language if language in LANGUAGES else "en"
+    with (Path(__file__).parent / f"{known}.po").open("rb") as source:
+        catalogue = read_po(source, locale=known)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Wording(known, gettext.GNUTranslations(compiled))

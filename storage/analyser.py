@@ -1,0 +1,26 @@
+"""Words as both databases match them: without accents, case, plural or the commonest endings."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"[0-9a-z]+")
+_ENDINGS = re.compile(r"(?:ations?|ements?|ments?|ings?|euses?|eurs?|ives?|ifs?|ees?|es|e|s|x)$")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o"})
+
+
+def fold(text: str) -> str:
+    """The text in lower case, without accents and ligatures."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=4096)
+def _stem(word: str) -> str:
+    stem = _ENDINGS.sub("", word)
+    return stem if len(stem) >= 3 else word
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text, in order: what is stored of an event, and what is looked for."""
+    return [_stem(word) for word in _WORD.findall(fold(text))]

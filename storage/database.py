@@ -1,0 +1,92 @@
+"""The database and its one transaction, on SQLite and on PostgreSQL.
+
+`Database(url).tx()` gives a connection whose work is done as a whole or not at all.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import orjson
+from pydantic import JsonValue
+from sqlalchemy import JSON, Connection, Dialect, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import SQLModel
+
+Record = TypeVar("Record", bound=SQLModel)
+Upsert = sqlite.Insert | postgresql.Insert
+JsonDict = dict[str, JsonValue]
+
+JSON_COLUMN = JSON().with_variant(JSONB(), "postgresql")
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+class Database:
+    """One database, reached through transactions.
+
+    `url` is SQLAlchemy's: `sqlite:///data/bot.db` or `postgresql+psycopg://…` (plain `postgresql://` too).
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(parsed, json_serializer=_json, json_deserializer=orjson.loads)
+        if self.engine.dialect.name == "sqlite":
+            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "begin", _begin_immediate)
+
+    @contextmanager
+    def tx(self) -> Iterator[Connection]:
+        """A transaction: committed when the block ends, rolled back when it raises."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+
+def _set_up_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a SQLModel class."""
+    return cast(Table, model.__table__)  # type: ignore[attr-defined]
+
+
+def upsert(tx: Connection, table: Table) -> Upsert:
+    """An INSERT that knows ON CONFLICT, in the dialect of this transaction."""
+    make: Callable[[Table], Upsert] = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
+    return make(table)
+
+
+def records(model: type[Record], rows: Any) -> list[Record]:
+    """Rows of a SELECT of the whole table as records of its class."""
+    return [model(**row) for row in rows.mappings()]
+
+
+def one(model: type[Record], rows: Any) -> Record | None:
+    """The first row as a record, or None."""
+    row = rows.mappings().first()
+    return None if row is None else model(**row)
+
+
+def stored_text(dialect: Dialect, moment: datetime) -> object:
+    """An aware datetime as SQL of ours must write it beside SQLModel's own columns."""
+    return moment if dialect.name == "postgresql" else moment.strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -1,0 +1,77 @@
+"""Editions of the Week: their days, which territories may have days of their own, and until when one may propose."""
+
+from datetime import date, datetime, time, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Column, Connection, Integer, insert, select
+from sqlmodel import Field, SQLModel
+
+from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class Edition(SQLModel, table=True):
+    """One edition, both days included. `territories` maps a région's code to its own `[first, last]` ISO days.
+
+    `settle_minutes` is how long a decision waits before it takes effect.
+    """
+
+    __tablename__ = "editions"
+
+    year: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    name: str
+    first_day: date
+    last_day: date
+    closes_at: datetime | None = None
+    settle_minutes: int = 10
+    territories: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
+
+    def days_in(self, region: str | None) -> tuple[date, date]:
+        """The first and the last day in a région: its own where it has some."""
+        own = self.territories.get(region or "")
+        if not own:
+            return self.first_day, self.last_day
+        first, last = cast(list[str], own)
+        return date.fromisoformat(first), date.fromisoformat(last)
+
+    def contains(self, start: datetime, region: str | None) -> bool:
+        """Whether a session that starts then (in its own zone) lies in the Week."""
+        first, last = self.days_in(region)
+        return first <= start.date() <= last
+
+    def over(self, now: datetime) -> bool:
+        """Whether the last day of the last territory is past everywhere in France."""
+        last = max([self.last_day, *(self.days_in(region)[1] for region in self.territories)])
+        return now >= datetime.combine(last + timedelta(days=2), time(), PARIS)
+
+    def open_for_proposals(self, now: datetime) -> bool:
+        """Whether proposals are taken: until `closes_at`, or until the edition is over."""
+        return not self.over(now) and (self.closes_at is None or now < self.closes_at)
+
+
+editions = table_of(Edition)
+
+
+def add(tx: Connection, edition: Edition) -> None:
+    """Records a new edition. Raises sqlalchemy's IntegrityError when that year has one already."""
+    tx.execute(insert(editions).values(**edition.model_dump()))
+
+
+def edition_of(tx: Connection, year: int) -> Edition | None:
+    """The edition of a year."""
+    return one(Edition, tx.execute(select(editions).where(editions.c.year == year)))
+
+
+def all_editions(tx: Connection) -> list[Edition]:
+    """Every edition, the latest first."""
+    return records(Edition, tx.execute(select(editions).order_by(editions.c.year.desc())))
+
+
+def current(known: list[Edition], now: datetime) -> Edition | None:
+    """The edition that people mean now: the running or the next one, else the last."""
+    ahead = [edition for edition in known if not edition.over(now)]
+    if ahead:
+        return min(ahead, key=lambda edition: edition.first_day)
+    return max(known, key=lambda edition: edition.first_day, default=None)

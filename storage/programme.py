@@ -1,0 +1,283 @@
+"""The programme: every session of every accepted event, and what is on where, when and about what."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Index, TextClause, delete, func, insert, select, text
+from sqlmodel import Field, SQLModel
+
+from storage import programme_postgresql, programme_sqlite
+from storage.analyser import terms
+from storage.database import records, table_of
+from storage.proposals import Answers, Proposal
+from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
+
+EARTH_KM = 6371.0088  # mean radius, IUGG
+RINGS_KM = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
+SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
+BASE = datetime(2010, 1, 1, tzinfo=UTC)
+
+
+class Listing(SQLModel, table=True):
+    """One session as the programme lists it. `starts` and `ends` are minutes since 2010 (UTC);
+    `x`, `y`, `z` the place as a unit vector; themes, audiences and formats are bit sets over `storage.terms`.
+    """
+
+    __tablename__ = "listings"
+    __table_args__ = (Index("listings_by_time", "ends", "starts"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    proposal: int = Field(foreign_key="proposals.id", index=True)
+    edition: int
+    reference: str
+    title: str
+    summary: str
+    organisation: str
+    place: str
+    commune: str
+    departement: str
+    region: str
+    timezone: str
+    format: str
+    on_site: bool
+    online: bool
+    themes: int
+    audiences: int
+    formats: int
+    accessibility: int = 0
+    starts_at: datetime
+    ends_at: datetime
+    starts: int
+    ends: int
+    lat: float
+    lon: float
+    x: float
+    y: float
+    z: float
+
+
+listings = table_of(Listing)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for; an empty field asks for nothing. Times are aware, half open.
+
+    `near` (WGS 84 degrees) orders by distance, without it the soonest comes first.
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
+    near: tuple[float, float] | None = None
+    radius_km: float | None = None
+    region: str | None = None
+    departement: str | None = None
+    themes: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    accessibility: tuple[str, ...] = ()
+    attendance: str | None = None
+    words: str = ""
+
+
+class Hit(NamedTuple):
+    """An event found: its listing's id, what a list shows of it, and its distance in metres if asked near a place."""
+
+    listing: int
+    proposal: int
+    reference: str
+    title: str
+    summary: str
+    organisation: str
+    place: str
+    timezone: str
+    on_site: bool
+    online: bool
+    starts: int
+    ends: int
+    metres: float | None
+
+    @property
+    def start(self) -> datetime:
+        """When it begins, in UTC."""
+        return moment(self.starts)
+
+    @property
+    def end(self) -> datetime:
+        """When it ends, in UTC."""
+        return moment(self.ends)
+
+
+_COLUMNS = "id, proposal, reference, title, summary, organisation, place, timezone, on_site, online, starts, ends"
+
+
+def minutes(at: datetime) -> int:
+    """Whole minutes from 2010 to an aware moment."""
+    return int((at - BASE).total_seconds() // 60)
+
+
+def moment(after: int) -> datetime:
+    """The moment, in UTC, that many minutes after the beginning of 2010."""
+    return datetime.fromtimestamp(BASE.timestamp() + after * 60, UTC)
+
+
+def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
+    """A place on the unit sphere; the dot product of two is the cosine of the angle between them."""
+    phi, lam = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
+def metres_from_cosine(cosine: float) -> float:
+    """Great-circle metres between two places whose unit vectors have this dot product."""
+    return math.acos(max(-1.0, min(1.0, cosine))) * EARTH_KM * 1000
+
+
+def bits(codes: Iterable[str], of: tuple[str, ...]) -> int:
+    """A set of codes as an integer, a bit for each place in the list."""
+    return sum(1 << of.index(code) for code in set(codes))
+
+
+def publish(tx: Connection, proposal: Proposal, answers: Answers) -> None:
+    """Puts an accepted event into the programme, in place of what was listed of it before."""
+    remove(tx, proposal)
+    place = answers.place if answers.on_site else None
+    lat, lon = (place.lat, place.lon) if place else (0.0, 0.0)
+    x, y, z = unit_vector(lat, lon)
+    common = {
+        "proposal": proposal.key,
+        "edition": proposal.edition,
+        "reference": proposal.reference,
+        "title": answers.title or "",
+        "summary": answers.summary or "",
+        "organisation": answers.organisation or "",
+        "place": place.name if place else "",
+        "commune": place.code if place else "",
+        "departement": place.departement if place else "",
+        "region": place.region if place else "",
+        "timezone": answers.zone,
+        "format": answers.format or "",
+        "on_site": place is not None,
+        "online": answers.online,
+        "themes": bits(answers.themes, THEMES),
+        "audiences": bits(answers.audiences, AUDIENCES),
+        "formats": bits([answers.format] if answers.format else [], FORMATS),
+        "accessibility": bits((), ACCESSIBILITY),
+        "lat": lat,
+        "lon": lon,
+        "x": x,
+        "y": y,
+        "z": z,
+    }
+    words = " ".join(terms(f"{answers.title} {answers.summary} {answers.organisation} {answers.venue or ''}"))
+    for session in answers.sessions:
+        start, end = session.start.astimezone(UTC), session.end.astimezone(UTC)
+        times = {"starts_at": start, "ends_at": end, "starts": minutes(start), "ends": minutes(end)}
+        added = insert(listings).values(**common, **times).returning(listings.c.id)
+        key: int = tx.execute(added).scalar_one()
+        SOURCE[tx.dialect.name].index(tx, key, place is not None, lat, lon, words)
+
+
+def remove(tx: Connection, proposal: Proposal) -> None:
+    """Takes an event out of the programme."""
+    for key in tx.execute(select(listings.c.id).where(listings.c.proposal == proposal.id)).scalars().all():
+        SOURCE[tx.dialect.name].unindex(tx, key)
+    tx.execute(delete(listings).where(listings.c.proposal == proposal.id))
+
+
+def listing_with(tx: Connection, key: int) -> Listing | None:
+    """One session of the programme, or None when it is not listed (any more)."""
+    found = records(Listing, tx.execute(select(listings).where(listings.c.id == key)))
+    return found[0] if found else None
+
+
+def listings_of(tx: Connection, proposal: int) -> list[Listing]:
+    """The sessions of one event, the first first."""
+    query = select(listings).where(listings.c.proposal == proposal).order_by(listings.c.starts)
+    return records(Listing, tx.execute(query))
+
+
+def events_in(tx: Connection, edition: int, region: str) -> int:
+    """How many events the programme of an edition has in a région."""
+    count = select(func.count(listings.c.proposal.distinct())).where(
+        listings.c.edition == edition, listings.c.region == region
+    )
+    return tx.execute(count).scalar_one()
+
+
+def find(tx: Connection, search: Search, most: int) -> list[Hit]:
+    """Up to `most` events, each by its first session that fits: the nearest first, else the soonest."""
+    if search.near is None or search.attendance == "online":
+        return _run(tx, search, None, most)
+    if search.radius_km is not None:
+        return _run(tx, search, search.radius_km, most)
+    for ring in RINGS_KM:
+        found = _run(tx, search, ring, most)
+        if len(found) >= most:
+            return found
+    return _run(tx, search, None, most)
+
+
+def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Hit]:
+    sql, values = _sql(tx.dialect.name, search, within_km)
+    rows = tx.execute(_statement(sql), values | {"most": most})
+    near = search.near is not None
+    return [Hit._make((*row[:12], metres_from_cosine(row[12]) if near and row.on_site else None)) for row in rows]
+
+
+@lru_cache(maxsize=512)
+def _statement(sql: str) -> TextClause:
+    return text(sql)
+
+
+def _sql(dialect: str, search: Search, within_km: float | None) -> tuple[str, dict[str, object]]:
+    where: list[str] = []
+    values: dict[str, object] = {}
+    if search.start is not None:
+        where.append("ends > :start")
+        values["start"] = minutes(search.start)
+    if search.end is not None:
+        where.append("starts < :end")
+        values["end"] = minutes(search.end)
+    for column in ("region", "departement"):
+        if code := getattr(search, column):
+            where.append(f"{column} = :{column}")
+            values[column] = code
+    for column, of in (("themes", THEMES), ("audiences", AUDIENCES), ("formats", FORMATS)):
+        if codes := getattr(search, column):
+            where.append(f"({column} & :{column}) <> 0")
+            values[column] = bits(codes, of)
+    if search.accessibility:
+        where.append("(accessibility & :accessibility) = :accessibility")
+        values["accessibility"] = bits(search.accessibility, ACCESSIBILITY)
+    if search.attendance:
+        where.append("online" if search.attendance == "online" else "on_site")
+    source = SOURCE[dialect]
+    if search.words:
+        where.append(source.WORDS)
+        values["words"] = source.words(terms(search.words))
+    cosine = "0.0"
+    if search.near is not None and search.attendance != "online":
+        cosine = "x * :x + y * :y + z * :z"
+        values |= dict(zip("xyz", unit_vector(*search.near), strict=True))
+        where.append("on_site")
+        if within_km is not None:
+            where.append(f"{source.BOX} and {cosine} >= :cosine")
+            values |= _box(*search.near, within_km) | {"cosine": math.cos(within_km / EARTH_KM)}
+    condition = " and ".join(where) or "true"
+    return (
+        f"select {_COLUMNS}, cosine from (select *, {cosine} as cosine,"
+        f" row_number() over (partition by proposal order by starts) as nth from listings where {condition}"
+        ") as fitting where nth = 1 order by cosine desc, starts, id limit :most",
+        values,
+    )
+
+
+def _box(lat: float, lon: float, within_km: float) -> dict[str, float]:
+    """The degrees that hold every place within so many kilometres."""
+    north = math.degrees(within_km / EARTH_KM)
+    east = math.degrees(math.asin(min(1.0, math.sin(within_km / EARTH_KM) / math.cos(math.radians(lat)))))
+    return {"south": lat - north, "north": lat + north, "west": lon - east, "east": lon + east}

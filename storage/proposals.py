@@ -1,0 +1,315 @@
+"""Proposals: an organiser's answers, their revisions, and the only moves that a proposal can make."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlmodel import Field, SQLModel
+
+from storage.analyser import fold
+from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
+from storage.editions import editions
+
+State = Literal["draft", "submitted", "changes_requested", "accepted", "rejected", "withdrawn", "cancelled"]
+Role = Literal["organiser", "committee", "chair", "administrator"]
+
+MOVES: dict[tuple[str, str], frozenset[Role]] = {
+    ("draft", "submitted"): frozenset({"organiser"}),
+    ("submitted", "changes_requested"): frozenset({"committee"}),
+    ("submitted", "accepted"): frozenset({"committee"}),
+    ("submitted", "rejected"): frozenset({"committee"}),
+    ("submitted", "withdrawn"): frozenset({"organiser"}),
+    ("changes_requested", "withdrawn"): frozenset({"organiser"}),
+    ("changes_requested", "submitted"): frozenset({"organiser"}),
+    ("accepted", "cancelled"): frozenset({"organiser", "chair", "administrator"}),
+}
+EDITABLE = ("draft", "changes_requested")
+
+
+class MovedOn(Exception):
+    """What was seen is no longer so: read the proposal again and show what is now."""
+
+
+class ForbiddenMove(Exception):
+    """A proposal cannot go from that state to the other, or not by that role: see `MOVES`."""
+
+
+class Place(BaseModel):
+    """Where an event is: a commune, its position (WGS 84 degrees) and its IANA time zone."""
+
+    code: str
+    name: str
+    departement: str
+    region: str
+    lat: float
+    lon: float
+    timezone: str
+
+
+class Session(BaseModel):
+    """One session of an event, half open, in the event's own zone."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class Answers(BaseModel):
+    """What an organiser has answered so far. None or empty: not asked yet, or not applicable."""
+
+    who: str | None = None
+    who_function: str | None = None
+    email: str | None = None
+    conditions: bool | None = None
+    body: str | None = None
+    partner_of: str | None = None
+    organisation: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    format: str | None = None
+    themes: list[str] = []
+    audiences: list[str] = []
+    criteria: list[str] = []
+    attendance: str | None = None
+    place: Place | None = None
+    venue: str | None = None
+    link: str | None = None
+    sessions: list[Session] = []
+
+    @property
+    def on_site(self) -> bool:
+        """Whether one can go there."""
+        return self.attendance in ("on_site", "both")
+
+    @property
+    def online(self) -> bool:
+        """Whether one can follow from afar."""
+        return self.attendance in ("online", "both")
+
+    @property
+    def zone(self) -> str:
+        """The event's own time zone: its place's, else Paris's."""
+        return self.place.timezone if self.place and self.on_site else "Europe/Paris"
+
+
+class Proposal(SQLModel, table=True):
+    """One proposal. `version` grows with every change; `number` is given when it is first submitted."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (UniqueConstraint("edition", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    edition: int = Field(foreign_key="editions.year")
+    number: int | None = None
+    organiser: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    state: str = "draft"
+    version: int = 1
+    revision: int = 0
+    answers: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def key(self) -> int:
+        """The id of a proposal that is stored."""
+        if self.id is None:
+            raise ValueError("this proposal is not stored yet: use proposals.start")
+        return self.id
+
+    @property
+    def reference(self) -> str:
+        """The event's public reference, `2016-042`: the edition's year and the proposal's number."""
+        return f"{self.edition}-{self.number or 0:03d}"
+
+    def read(self) -> Answers:
+        """The answers, typed."""
+        return Answers.model_validate(self.answers)
+
+
+class Revision(SQLModel, table=True):
+    """The answers as they stood when the proposal was submitted for the nth time."""
+
+    __tablename__ = "revisions"
+
+    proposal: int = Field(primary_key=True, foreign_key="proposals.id")
+    number: int = Field(primary_key=True)
+    answers: JsonDict = Field(sa_column=Column(JSON_COLUMN, nullable=False))
+    submitted_at: datetime
+
+
+class Move(SQLModel, table=True):
+    """One line of a proposal's history: who moved it, when, from where to where, and why."""
+
+    __tablename__ = "moves"
+
+    id: int | None = Field(default=None, primary_key=True)
+    proposal: int = Field(foreign_key="proposals.id", index=True)
+    before: str
+    after: str
+    person: int = Field(sa_column=Column(BigInteger, nullable=False))
+    role: str
+    why: str | None = None
+    at: datetime
+
+
+proposals, revisions, moves = table_of(Proposal), table_of(Revision), table_of(Move)
+
+_by_id = select(proposals).where(proposals.c.id == bindparam("key"))
+_save = (
+    update(proposals)
+    .where(
+        proposals.c.id == bindparam("key"),
+        proposals.c.version == bindparam("seen"),
+        proposals.c.state.in_(EDITABLE),
+    )
+    .values(
+        answers=bindparam("new_answers"),
+        updated_at=bindparam("now"),
+        version=proposals.c.version + 1,
+    )
+)
+
+
+def proposal_with(tx: Connection, key: int) -> Proposal | None:
+    """The proposal, or None when there is none (any more)."""
+    return one(Proposal, tx.execute(_by_id, {"key": key}))
+
+
+def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:
+    """The proposal behind `2016-042`, or None; anything else gives None too."""
+    year, _, number = reference.partition("-")
+    if not (year.isdecimal() and number.isdecimal() and len(year) == 4 and len(number) <= 6):
+        return None
+    query = select(proposals).where(proposals.c.edition == int(year), proposals.c.number == int(number))
+    return one(Proposal, tx.execute(query))
+
+
+def proposals_of(tx: Connection, organiser: int) -> list[Proposal]:
+    """An organiser's proposals, the one touched last first."""
+    query = select(proposals).where(proposals.c.organiser == organiser)
+    return records(Proposal, tx.execute(query.order_by(proposals.c.updated_at.desc(), proposals.c.id.desc())))
+
+
+def history(tx: Connection, key: int) -> list[Move]:
+    """Every move of a proposal, the first first."""
+    return records(Move, tx.execute(select(moves).where(moves.c.proposal == key).order_by(moves.c.id)))
+
+
+def start(tx: Connection, *, edition: int, organiser: int, answers: Answers, now: datetime) -> Proposal:
+    """A new draft in the edition, with what is already known filled in."""
+    fresh = Proposal(
+        edition=edition,
+        organiser=organiser,
+        answers=answers.model_dump(mode="json"),
+        created_at=now,
+        updated_at=now,
+    )
+    fresh.id = tx.execute(
+        insert(proposals).values(**fresh.model_dump(exclude={"id"})).returning(proposals.c.id)
+    ).scalar_one()
+    return fresh
+
+
+def save(tx: Connection, proposal: Proposal, answers: Answers, *, now: datetime) -> None:
+    """Keeps the answers; `proposal` follows. Raises MovedOn unless it is still as the writer saw it."""
+    kept = answers.model_dump(mode="json")
+    values = {"key": proposal.id, "seen": proposal.version, "new_answers": kept, "now": now}
+    if tx.execute(_save, values).rowcount != 1:
+        raise MovedOn
+    proposal.answers, proposal.version, proposal.updated_at = kept, proposal.version + 1, now
+
+
+def delete_draft(tx: Connection, proposal: Proposal) -> None:
+    """Deletes a draft for good. Raises MovedOn when it is a draft no more."""
+    gone = delete(proposals).where(proposals.c.id == proposal.id, proposals.c.state == "draft")
+    if tx.execute(gone).rowcount != 1:
+        raise MovedOn
+
+
+def submit(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
+    """Hands the proposal to the committee: numbers it once, records the revision and the move.
+
+    Raises MovedOn when it was submitted, or changed, meanwhile.
+    """
+    _lock_edition(tx, proposal.edition)
+    number = proposal.number or _next_number(tx, proposal.edition)
+    move(tx, proposal, "submitted", by=proposal.organiser, role="organiser", now=now)
+    proposal.number, proposal.revision = number, proposal.revision + 1
+    tx.execute(
+        update(proposals)
+        .where(proposals.c.id == proposal.id)
+        .values(number=proposal.number, revision=proposal.revision)
+    )
+    tx.execute(
+        insert(revisions).values(
+            proposal=proposal.id, number=proposal.revision, answers=proposal.answers, submitted_at=now
+        )
+    )
+
+
+def _lock_edition(tx: Connection, year: int) -> None:
+    tx.execute(select(editions.c.year).where(editions.c.year == year).with_for_update())
+
+
+def _next_number(tx: Connection, edition: int) -> int:
+    highest = select(func.max(proposals.c.number)).where(proposals.c.edition == edition)
+    return (tx.execute(highest).scalar() or 0) + 1
+
+
+def move(
+    tx: Connection,
+    proposal: Proposal,
+    to: State,
+    *,
+    by: int,
+    role: Role,
+    now: datetime,
+    why: str | None = None,
+) -> None:
+    """Moves a proposal to another state and writes it into the history; nothing else changes a state.
+
+    Raises ForbiddenMove when `MOVES` has no such move for that role, MovedOn when somebody was faster.
+    """
+    if role not in MOVES.get((proposal.state, to), frozenset()):
+        raise ForbiddenMove(f"{proposal.state} -> {to} by {role}")
+    moved = update(proposals).where(
+        proposals.c.id == proposal.id,
+        proposals.c.state == proposal.state,
+        proposals.c.version == proposal.version,
+    )
+    if tx.execute(moved.values(state=to, version=proposals.c.version + 1, updated_at=now)).rowcount != 1:
+        raise MovedOn
+    tx.execute(
+        insert(moves).values(
+            proposal=proposal.id, before=proposal.state, after=to, person=by, role=role, why=why, at=now
+        )
+    )
+    proposal.state, proposal.version, proposal.updated_at = to, proposal.version + 1, now
+
+
+def same_title(tx: Connection, proposal: Proposal, folded: str) -> list[Proposal]:
+    """Other proposals of the edition, submitted or accepted, whose title folds to the same."""
+    query = select(proposals).where(
+        proposals.c.edition == proposal.edition,
+        proposals.c.id != proposal.id,
+        proposals.c.state.in_(("submitted", "accepted")),
+    )
+    others = records(Proposal, tx.execute(query))
+    return [other for other in others if fold(str(other.answers.get("title") or "")) == folded]
+
+
+def submitted(tx: Connection) -> list[Proposal]:
+    """Every proposal that waits for the committee, the oldest first."""
+    query = select(proposals).where(proposals.c.state == "submitted").order_by(proposals.c.id)
+    return records(Proposal, tx.execute(query))

