@@ -17,6 +17,7 @@ from bot.settings import Settings
 PLAYGROUND_TOKEN = "7000000001:playground"
 PLAYGROUND_PORT = 8016
 DATA = Path("data")
+OPTIONS = ("now", "lang", "zone", "edition", "event_start")
 
 
 def main() -> int:
@@ -38,6 +39,24 @@ def main() -> int:
     seeding.add_argument("--events", type=int, default=300)
     command("migrate", _migrate, "bring the database to the newest version")
     command("check", _check, "check the settings, the database and the token")
+    for name, text in (
+        ("understand", "what questions mean, a JSON object a line"),
+        ("dates", "what an organiser's dates mean, likewise"),
+        ("reminder", "when a reminder is, likewise"),
+    ):
+        reader = command(name, _read, text)
+        reader.set_defaults(name=name)
+        reader.add_argument("text", nargs="*", help="the text; lines of stdin (text or JSON) when there is none")
+        reader.add_argument("--now", help="the moment (ISO 8601); default: the clock")
+        reader.add_argument("--lang", choices=("fr", "en"), default="fr")
+        reader.add_argument("--zone", help="IANA time zone; default: Europe/Paris")
+        if name == "understand":
+            reader.add_argument("--edition", help="the Week's first and last day, A/B")
+        if name == "reminder":
+            reader.add_argument("--event-start", help="the session's beginning (ISO 8601)")
+    searching = command("search", _search, "what is on the programme for a question")
+    searching.add_argument("text", nargs="+")
+    searching.add_argument("--now", help="the moment (ISO 8601); default: the clock")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -135,6 +154,30 @@ def _seed(arguments: argparse.Namespace) -> int:
         return 1
     if written:
         print(f"{written} sample events written.")
+    return 0
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    from bot.reading import read_lines
+
+    options = {key: value for key, value in vars(arguments).items() if key in OPTIONS and value is not None}
+    lines = [" ".join(arguments.text)] if arguments.text else sys.stdin
+    return read_lines(arguments.name, lines, options, bool(arguments.text), sys.stdout)
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from conversations.discover.results import search_of
+    from conversations.understanding.places import Gazetteer
+    from conversations.understanding.questions import understand
+    from storage import programme
+    from storage.database import Database
+
+    now = datetime.fromisoformat(arguments.now) if arguments.now else datetime.now(UTC)
+    question = understand(" ".join(arguments.text), now, Gazetteer.load())
+    with Database(Settings().database_url).tx() as tx:
+        for hit in programme.find(tx, search_of(question, now), 20):
+            metres = "" if hit.metres is None else f" · {hit.metres / 1000:.1f} km"
+            print(f"{hit.reference} · {hit.start:%Y-%m-%d %H:%M} UTC · {hit.place or 'online'}{metres} · {hit.title}")
     return 0
 
 

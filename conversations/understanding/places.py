@@ -47,6 +47,7 @@ class Gazetteer:
         self._names, self._typos, self._table = names, typos, table
         self.regions = _regions(self)
         self.departements = _departements(self)
+        self._areas = _areas_by_name(self)
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -62,6 +63,10 @@ class Gazetteer:
         rows = [row for (row,) in self._names.get(key, ())]
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
 
+    def area(self, key: str) -> Place | None:
+        """The région or département of that name, with or without its article; a région goes before a département."""
+        return self._areas.get(key)
+
     def begins(self, key: str) -> Place | None:
         """The most populous place whose name begins with these whole words, or None."""
         rows = [row for _, (row,) in self._names.items(key + " ")]
@@ -72,6 +77,12 @@ class Gazetteer:
         if len(key) < SHORTEST_TYPO:
             return []
         rows = {row for variant in {key, *_deletes(key)} for (row,) in self._typos.get(variant, ())}
+        return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
+
+    def badly_misspelt(self, key: str) -> list[Place]:
+        """The places whose name is two slips from this, the most populous first; for long names only."""
+        variants = {second for first in _deletes(key) for second in _deletes(first)}
+        rows = {row for variant in variants for (row,) in self._typos.get(variant, ())}
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
 
     def with_code(self, code: str) -> Place | None:
@@ -108,6 +119,14 @@ def _area(gazetteer: Gazetteer, kind: str, row: dict[str, str], region: str, dep
     lat, lon, zone = (town.lat, town.lon, town.timezone) if town else (None, None, "Europe/Paris")
     zone = row.get("timezone") or zone
     return Place(kind, row["code"], row["name"], departement, region, lat, lon, zone)
+
+
+def _areas_by_name(gazetteer: Gazetteer) -> dict[str, Place]:
+    names: dict[str, Place] = {}
+    for place in (*gazetteer.regions.values(), *gazetteer.departements.values()):
+        for key in _spellings(name_key(place.name)):
+            names.setdefault(key, place)
+    return names
 
 
 class _Table:

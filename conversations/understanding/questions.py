@@ -1,7 +1,297 @@
-from conversations.understanding.locating import locate
+"""What a question means: intent, place, radius, time, themes, audiences, formats, attendance, accessibility, words.
+
+`understand("quoi de neuf près de Lille demain ?", now, gazetteer)` gives a Question.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.understanding.language import language_of
+from conversations.understanding.lexer import Token
+from conversations.understanding.lexicon import KINDS, Lexicon, intents, lexicon
 from conversations.understanding.meaning import Question
+from conversations.understanding.places import Gazetteer, Place
+from conversations.understanding.placing import Placing
+from conversations.understanding.scanner import scan
+from conversations.understanding.stems import stem
+from conversations.understanding.times import interval, read_time
+from storage.analyser import fold
+
+MILE_KM = 1.609
+LONGEST = 1000
+
+_REFERENCE = re.compile(r"(?<![\d-])(20\d\d)\s?-\s?(\d{1,5})(?![\d-])")
+_UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
+_RADIUS = re.compile(
+    r"(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
+    r"(?:(?:within|a moins de|moins de|less than|under|jusqu'a|up to|max(?:imum)?|environ|about) )?"
+    rf"(?P<number>\d+(?:[.,]\d+)?)\s*{_UNIT}(?: a la ronde| around| autour| max(?:imum)?)?"
+)
+_TRAVEL = re.compile(
+    r"(?:a |within |in )?(?:moins de |less than )?\b(?:\d+|une?|an?|half an|deux|two)\s*(?:h|heures?|hours?|min|mins|minutes?|mn|demi-heure|quart d'heure)\s*(?:\d\d)?\s*"
+    r"(?=(?:en |a |by |de |d'|from |away|drive|walk|maximum|max )*(?:voiture|train|velo|pied|bus|metro|car|bike|foot|drive|walk|de route|de trajet|away|de [a-z]|d'[a-z]|from [a-z]))"
+    r"(?:(?:en|a|by) (?:voiture|train|velo|pied|bus|metro|car|bike|foot)|drive|walk|de route|de trajet|away)?"
+)
+_NINE_THREE = re.compile(r"(?<=\b[Ll]e )9[-.]([1-5])\b")  # "le 9-3" is the 93
+_NUMBERS = re.compile(r"(?<!\d)(?:\d{5}|\d{2} \d{3})(?!\d)")
+_ORIGINS = ("de l'apres", "de la matinee", "de l'avant", "d'ici")
+
+NEGATORS = frozenset("pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis".split())
+DETERMINERS = frozenset("les des aux pour for the to tous avec with entre un une comme je suis am".split())
+ARTICLES = frozenset("de d du des la le les l un une the a any en in pour sur au".split())
+PROGRAMME = (
+    ("programm",), ("program",), ("what", "on"), ("quoi", "de", "neuf"), ("quoi", "neuf"), ("what", "s", "on"), ("agenda",), ("what", "new"), ("what", "s", "new"), ("y", "a", "quoi"), ("il", "y", "a", "quoi"),
+    ("se", "pass"), ("what", "happen"), ("what", "s", "happen"), ("quoi", "au", "programm"), ("whats", "on"), ("going", "on"), ("calendri",), ("planning",), ("schedul",), ("evenement",), ("event",), ("quoi", "faire"), ("qu", "y", "a", "t", "il"), ("y", "a", "t", "il"), ("quoi", "de", "prevu"), ("que", "fair"), ("what", "to", "do"), ("is", "on"), ("activit",), ("activity",), ("sorti",), ("anyth",), ("someth",), ("truc",), ("tout",), ("everyth",), ("all",), ("quelqu", "chos"), ("anything",), ("something",), ("everything",), ("sessions",), ("session",), ("des", "chos"), ("manifest",), ("manifestation",), ("prevu",), ("things",), ("thing",), ("chose",), ("animation",), ("liste",), ("list",), ("line", "up"), ("lineup",),
+)  # fmt: skip
+ASKS = frozenset(
+    "quel quelle quels quelles what who whom why how comment pourquoi combien ou where which qui when quand est-ce".split()
+)
+SUBJECT_INTENTS = ("cancel_reminder", "reminders", "remind", "alert", "status", "proposals", "propose", "register")
+PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
+WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 
 
-def understand(text, now, gazetteer, *, language="fr", zone="Europe/Paris", edition=None):
-    p = locate(text, gazetteer)
-    return Question(text, "nearby" if p else "smalltalk", place=p[0] if p else None)
+def understand(
+    text: str,
+    now: datetime,
+    gazetteer: Gazetteer,
+    *,
+    language: str = "fr",
+    zone: str = "Europe/Paris",
+    edition: tuple[date, date] | None = None,
+) -> Question:
+    """What the text means at `now` (aware). `language` and `zone` count where the text says neither;
+    `edition` is the first and last day of the Week.
+    """
+    return _Reading(text[:LONGEST], now, gazetteer, language, zone, edition).question()
+
+
+class _Reading:
+    def __init__(
+        self,
+        text: str,
+        now: datetime,
+        gazetteer: Gazetteer,
+        language: str,
+        zone: str,
+        edition: tuple[date, date] | None,
+    ) -> None:
+        self.text, self.now, self.gazetteer, self.zone = text, now, gazetteer, zone
+        self.language = language_of(text) or language
+        self.week = (edition[0], edition[1] + timedelta(days=1)) if edition else None
+        self.lexicon: Lexicon = lexicon()
+        self.found: dict[str, list[str]] = {kind: [] for kind in KINDS}
+
+    def question(self) -> Question:
+        reference = _REFERENCE.search(self.text)
+        radius, masked = self._radius()
+        atoms, self.tokens = scan(masked, self.language)
+        said = read_time(atoms, self.tokens, self.language)
+        self.free = [n not in said.used for n in range(len(self.tokens))]
+        self._free_masked(masked)
+        place = self._place()
+        self._vocabulary(place)
+        where = ZoneInfo(place.timezone if place and place.kind != "here" else "Europe/Paris" if place else self.zone)
+        start, end = interval(said, self.now, where, self.week)
+        words = self._words()
+        if reference and not self._is_date(reference):
+            return Question(self.text, "event", reference=f"{reference.group(1)}-{int(reference.group(2)):03d}")
+        intent = self._intent(place, start is not None or end is not None, words)
+        if intent == "none":
+            return Question(self.text, "none")
+        return Question(
+            self.text,
+            intent,
+            place,
+            radius,
+            start,
+            end,
+            themes=tuple(self.found["themes"]),
+            audiences=tuple(self.found["audiences"]),
+            formats=tuple(self.found["formats"]),
+            attendance=self._attendance(place),
+            accessibility=tuple(self.found["accessibility"]),
+            words=words if intent in WITH_WORDS else "",
+        )
+
+    def _is_date(self, reference: re.Match[str]) -> bool:
+        """`2016-11-18` is a date, not an event."""
+        return bool(re.match(r"-\d", self.text[reference.end() :]))
+
+    # --- radius, travel, postal codes ---------------------------------------------------------------
+
+    def _radius(self) -> tuple[int | None, str]:
+        """The radius in kilometres, and the text in which what is no time of day is blanked out."""
+        folded = fold(self.text)
+        if len(folded) != len(self.text):
+            folded = self.text.lower()
+        radius: int | None = None
+        masked = _NINE_THREE.sub(r"9\1 ", self.text)
+        if found := _RADIUS.search(folded):
+            number = float(found.group("number").replace(",", "."))
+            radius = round(number * MILE_KM) if found.group("unit").startswith("mi") else round(number)
+            masked = _blank(masked, found.start(), found.end())
+        for travel in _TRAVEL.finditer(folded):
+            behind = folded[travel.end() :].lstrip()
+            if not behind.startswith(_ORIGINS) and not re.match(r"(de|from|d') ?\d", behind):
+                masked = _blank(masked, travel.start(), travel.end())
+        return radius, masked
+
+    def _free_masked(self, masked: str) -> None:
+        """A five-digit number is a postal code, never part of a date."""
+        for found in _NUMBERS.finditer(masked):
+            for n, token in enumerate(self.tokens):
+                if token.start >= found.start() and token.end <= found.end():
+                    self.free[n] = True
+
+    # --- place, vocabulary --------------------------------------------------------------------------
+
+    def _place(self) -> Place | None:
+        placing = Placing(self.tokens, self.free, self.language, self.gazetteer, self.lexicon)
+        found = placing.find()
+        if found is None:
+            return None
+        for at in found.used:
+            self.free[at] = False
+        return found.place
+
+    def _vocabulary(self, place: Place | None) -> None:
+        """Marks what the vocabulary knows, the longest phrases first, and leaves out what is negated."""
+        self.words_at = [n for n, token in enumerate(self.tokens) if not token.mark]
+        stems = [stem(self.tokens[n].key) if self.free[n] else "" for n in self.words_at]
+        self.silent = [False] * len(self.tokens)
+        at = 0
+        while at < len(stems):
+            hit = self.lexicon.at(stems, at) if stems[at] else None
+            if hit is None:
+                at += self._slip(stems, at)
+                continue
+            meaning, length = hit
+            self._take(at, length, meaning.pairs)
+            at += length
+
+    def _slip(self, stems: list[str], at: int) -> int:
+        key = self.tokens[self.words_at[at]].key
+        if stems[at] and key not in self.lexicon.stop and stems[at] not in self.lexicon.words:
+            meaning = self.lexicon.misspelt(stems[at])
+            if meaning:
+                self._take(at, 1, meaning.pairs)
+        return 1
+
+    def _take(self, at: int, length: int, pairs: Iterable[tuple[str, str]]) -> None:
+        negated = self._negated(at) or self._hanging_citizen(at)
+        for n in self.words_at[at : at + length]:
+            self.free[n] = False
+            self.silent[n] = True
+        for kind, code in pairs:
+            if not negated and code not in self.found[kind]:
+                self.found[kind].append(code)
+
+    def _negated(self, at: int) -> bool:
+        """`pas de webinaire`, `no webinars`, `sans conférence`."""
+        before = at - 1
+        while before >= 0 and self.tokens[self.words_at[before]].key in ARTICLES:
+            before -= 1
+        if before < 0:
+            return False
+        key = self.tokens[self.words_at[before]].key
+        return key in NEGATORS and not (key == "sans" and at - before > 2)
+
+    def _hanging_citizen(self, at: int) -> bool:
+        """`débat citoyen`, `citizen debate` say nothing of who may come; `pour les citoyens` does."""
+        if not self.tokens[self.words_at[at]].key.startswith(("citoyen", "citizen")):
+            return False
+        before = self.tokens[self.words_at[at - 1]].key if at else ""
+        return before not in DETERMINERS
+
+    def _attendance(self, place: Place | None) -> str | None:
+        said = self.found["attendance"]
+        if len(said) != 1:
+            return None
+        keys = [token.key for token in self.tokens]
+        if place and any(word in keys for word in ("ou", "or")) and said[0] == "online":
+            return None
+        return said[0]
+
+    # --- words --------------------------------------------------------------------------------------
+
+    def _words(self) -> str:
+        """What else to look for, as typed: neither understood, nor a stop word; a compound stays whole."""
+        runs: list[str] = []
+        at = 0
+        while at < len(self.tokens):
+            end = self._compound(at)
+            if self._is_content(at, end):
+                runs.append(self.text[self.tokens[at].start : self.tokens[end - 1].end])
+            at = end
+        return " ".join(runs)
+
+    def _compound(self, at: int) -> int:
+        """The end of words joined by dashes without spaces: `porte-à-porte`."""
+        end = at + 1
+        while (
+            end + 1 < len(self.tokens)
+            and self.tokens[end].key in ("-", ".")
+            and self.tokens[end].glued
+            and self.tokens[end + 1].glued
+            and not self.tokens[at].mark
+            and not self.tokens[end + 1].mark
+            and self.free[at]
+            and self.free[end + 1]
+        ):
+            end += 2
+        return end
+
+    def _is_content(self, at: int, end: int) -> bool:
+        tokens = [self.tokens[n] for n in range(at, end) if not self.tokens[n].mark]
+        if not tokens or not all(self.free[n] for n in range(at, end) if not self.tokens[n].mark):
+            return False
+        return any(
+            token.key not in self.lexicon.stop
+            and (len(token.key) > 1 or token.key.isdecimal())
+            and token.key.isalnum()
+            and (token.number is None or end - at > 1)
+            for token in tokens
+        )
+
+    # --- intent -------------------------------------------------------------------------------------
+
+    def _intent(self, place: Place | None, timed: bool, words: str) -> str:
+        stems = [stem(token.key) for token in self.tokens if not token.mark]
+        told = intents()
+        criteria = any(self.found.values())
+        subject = told.of(stems, SUBJECT_INTENTS)
+        if subject:
+            return subject
+        if (
+            not criteria
+            and not timed
+            and (place is None or place.kind == "here")
+            and (plain := told.of(stems, PLAIN_INTENTS))
+        ):
+            return plain
+        if told.of(stems, ("privacy",)) and not criteria:
+            return "privacy"
+        if told.of(stems, ("none",)) and not self.found["themes"] and not self.found["formats"]:
+            return "none"
+        if place is not None:
+            return "nearby"
+        if not criteria and not timed and told.of(stems, ("smalltalk",)) and len(words.split()) <= 2:
+            return "smalltalk"
+        if criteria:
+            return "search"
+        programme = self._asks_programme(stems)
+        if words:
+            first = next((token.key for token in self.tokens if not token.mark), "")
+            return "none" if first in ASKS and not timed and not programme else "search"
+        return "programme" if timed or programme else "none"
+
+    def _asks_programme(self, stems: list[str]) -> bool:
+        joined = f" {' '.join(stems)} "
+        return any(f" {' '.join(phrase)} " in joined for phrase in PROGRAMME)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]

@@ -1,0 +1,139 @@
+"""`understand`, `dates` and `reminder` on the command line: a JSON object out for each line in, in order."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TextIO
+
+import orjson
+
+from conversations.understanding import moments, sessions
+from conversations.understanding.places import Gazetteer
+from conversations.understanding.questions import understand
+
+Options = dict[str, Any]
+Answer = dict[str, Any]
+
+
+class UnreadableLineError(ValueError):
+    """A line that is no JSON object with a text, or whose options cannot be read."""
+
+
+def read_lines(command: str, lines: Iterable[str], options: Options, as_text: bool, out: TextIO) -> int:
+    """Answers every line; gives the exit status: 1 when a line could not be read."""
+    status = 0
+    for line in lines:
+        try:
+            answer = READERS[command](_options(line.rstrip("\r\n"), options, as_text))
+        except UnreadableLineError as error:
+            answer, status = {"text": line.strip(), "error": "unreadable", "reason": str(error)}, 1
+        out.write(orjson.dumps(answer).decode() + "\n")
+        out.flush()
+    return status
+
+
+def _options(line: str, options: Options, as_text: bool) -> Options:
+    """The options of one line: its own keys, where it is a JSON object, stand in for those of the command line."""
+    merged = dict(options)
+    if as_text or not line.lstrip().startswith("{"):
+        merged["text"] = line
+    else:
+        try:
+            merged |= orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise UnreadableLineError(f"this is no JSON object: {error}") from None
+    if not isinstance(merged.get("text"), str):
+        raise UnreadableLineError('a JSON object needs a "text"')
+    return merged
+
+
+def _moment(options: Options, key: str) -> datetime | None:
+    value = options.get(key)
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise UnreadableLineError(f"{key} is no ISO 8601 moment: {value!r}") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _zone(options: Options) -> str:
+    from zoneinfo import ZoneInfo
+
+    name = options.get("zone") or "Europe/Paris"
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, TypeError):
+        raise UnreadableLineError(f"zone is no IANA time zone: {name!r}") from None
+    return str(name)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+def _question(options: Options) -> Answer:
+    edition = None
+    if options.get("edition"):
+        try:
+            first, last = str(options["edition"]).split("/")
+            edition = date.fromisoformat(first), date.fromisoformat(last)
+        except ValueError:
+            raise UnreadableLineError(f"edition is not FIRST/LAST: {options['edition']!r}") from None
+    question = understand(
+        options["text"],
+        _moment(options, "now") or datetime.now(UTC),
+        _gazetteer(),
+        language=options.get("lang") or "fr",
+        zone=_zone(options),
+        edition=edition,
+    )
+    place = question.place
+    return {
+        "text": question.text,
+        "intent": question.intent,
+        "place": place
+        and {
+            "kind": "commune" if place.kind == "former" else place.kind,
+            "code": place.code,
+            "name": place.name or None,
+            "lat": place.lat,
+            "lon": place.lon,
+        },
+        "radius_km": question.radius_km,
+        "start": question.start and question.start.isoformat(),
+        "end": question.end and question.end.isoformat(),
+        "themes": list(question.themes),
+        "audiences": list(question.audiences),
+        "formats": list(question.formats),
+        "attendance": question.attendance,
+        "accessibility": list(question.accessibility),
+        "words": question.words,
+    }
+
+
+def _dates(options: Options) -> Answer:
+    text, now = options["text"], _moment(options, "now") or datetime.now(UTC)
+    try:
+        found = sessions.read_sessions(text, now, _zone(options), options.get("lang"))
+    except sessions.NotUnderstood as error:
+        return {"text": text, "error": error.code}
+    return {"text": text, "sessions": [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]}
+
+
+def _reminder(options: Options) -> Answer:
+    text, now = options["text"], _moment(options, "now") or datetime.now(UTC)
+    start = _moment(options, "event_start")
+    if start is None:
+        raise UnreadableLineError("event_start is missing: when does the session begin?")
+    zone = moments.zone_of_start(start, _zone(options) if options.get("zone") else None)
+    try:
+        at = moments.read_moment(text, start, now, zone, options.get("lang"))
+    except moments.NotUnderstood as error:
+        return {"text": text, "error": error.code}
+    return {"text": text, "at": at.isoformat()}
+
+
+READERS: dict[str, Callable[[Options], Answer]] = {"understand": _question, "dates": _dates, "reminder": _reminder}

@@ -1,0 +1,126 @@
+"""The words of the calendar in French and English, folded: weekdays, months, parts of the day, holidays."""
+
+WEEKDAYS = {
+    name: index
+    for index, names in enumerate(
+        (
+            "lundi lundis monday mondays",
+            "mardi mardis tuesday tuesdays",
+            "mercredi mercredis wednesday wednesdays",
+            "jeudi jeudis thursday thursdays",
+            "vendredi vendredis friday fridays",
+            "samedi samedis saturday saturdays",
+            "dimanche dimanches sunday sundays",
+        )
+    )
+    for name in names.split()
+}
+# Short names are words of the language too ("mon", "mer", "jeu", "sun"): they count only beside a number or each other.
+SHORT_WEEKDAYS = {
+    name: index
+    for index, names in enumerate(
+        ("lun mon", "mar tue tues", "mer merc wed weds", "jeu thu thur thurs", "ven vend fri", "sam sat", "dim sun")
+    )
+    for name in names.split()
+}
+SURE_SHORT_WEEKDAYS = frozenset(["lun", "tue", "tues", "wed", "weds", "thur", "thurs", "ven", "fri"])
+
+MONTHS = {
+    name: index
+    for index, names in enumerate(
+        (
+            "janvier january",
+            "fevrier february",
+            "mars march",
+            "avril april",
+            "mai may",
+            "juin june",
+            "juillet july",
+            "aout august",
+            "septembre september",
+            "octobre october",
+            "novembre november",
+            "decembre december",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+SHORT_MONTHS = {
+    name: index
+    for index, names in enumerate(
+        ("jan janv", "fev fevr feb", "mar", "avr apr", "", "jun", "juil jul", "aug", "sept sep", "oct", "nov", "dec"), 1
+    )
+    for name in names.split()
+}
+# English verbs and nouns: a month only beside a number or a preposition.
+UNSURE_MONTHS = frozenset(
+    ("may", "march", "mar", "sept", "sep", "dec", "jan", "nov", "oct", "jun", "jul", "apr", "avr", "feb", "fev", "aug")
+)
+
+# Hours [from, to) of the parts of a day; a night ends on the next morning.
+PARTS = {
+    "morning": (6, 12),
+    "midday": (12, 14),
+    "afternoon": (12, 18),
+    "pm": (12, 24),
+    "evening": (18, 24),
+    "night": (20, 30),
+}
+PART_WORDS = {
+    "matin": "morning", "matins": "morning", "matinee": "morning", "morning": "morning", "mornings": "morning",
+    "midi": "midday", "noon": "midday", "midday": "midday", "lunch": "midday", "lunchtime": "midday",
+    "aprem": "afternoon", "afternoon": "afternoon", "afternoons": "afternoon", "aprems": "afternoon",
+    "soir": "evening", "soiree": "evening", "soirs": "evening", "evening": "evening", "evenings": "evening",
+    "afterwork": "evening", "nuit": "night", "night": "night",
+}  # fmt: skip
+
+RELATIVE_DAYS = {
+    "demain": 1, "dmain": 1, "tomorrow": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1, "tmrw": 1, "tmr": 1,
+    "hier": -1, "yesterday": -1, "today": 0, "auj": 0, "ajd": 0, "aujourdhui": 0, "surlendemain": 2, "2moro": 1,
+}  # fmt: skip
+
+COUNTS = {"un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "couple": 2, "dizaine": 10, "quinzaine": 15}
+
+UNITS = {
+    "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute", "mn": "minute",
+    "heure": "hour", "heures": "hour", "hour": "hour", "hours": "hour", "h": "hour", "hr": "hour", "hrs": "hour",
+    "jour": "day", "jours": "day", "day": "day", "days": "day", "j": "day",
+    "semaine": "week", "semaines": "week", "week": "week", "weeks": "week",
+    "mois": "month", "month": "month", "months": "month",
+    "fortnight": "fortnight", "fortnights": "fortnight", "quinzaine": "fortnight",
+}  # fmt: skip
+
+NEXT = frozenset(["prochain", "prochaine", "prochains", "prochaines", "next", "coming", "upcoming"])
+AFTER_NEXT = frozenset(["suivant", "suivante", "suivants", "suivantes"])
+LAST = frozenset(["dernier", "derniere", "derniers", "dernieres", "last", "past", "passe", "passee", "previous"])
+THIS = frozenset(["ce", "cet", "cette", "ces", "this"])
+
+# Days by name, as (month, day); Easter's family as days from Easter Sunday; the rest by rule.
+FIXED_DAYS = {
+    "noel": (12, 25), "christmas": (12, 25), "toussaint": (11, 1), "armistice": (11, 11), "assomption": (8, 15),
+    "reveillon": (12, 24), "halloween": (10, 31), "epiphanie": (1, 6), "chandeleur": (2, 2),
+}  # fmt: skip
+FIXED_PHRASES = {
+    ("jour", "de", "l", "an"): (1, 1), ("nouvel", "an"): (1, 1), ("new", "year", "s", "day"): (1, 1),
+    ("new", "years", "day"): (1, 1), ("fete", "du", "travail"): (5, 1), ("labour", "day"): (5, 1),
+    ("labor", "day"): (5, 1), ("may", "day"): (5, 1), ("fete", "nationale"): (7, 14), ("bastille", "day"): (7, 14),
+    ("st", "sylvestre"): (12, 31), ("saint", "sylvestre"): (12, 31), ("new", "year", "s", "eve"): (12, 31),
+    ("new", "years", "eve"): (12, 31), ("veille", "de", "noel"): (12, 24), ("christmas", "eve"): (12, 24),
+    ("veille", "du", "jour", "de", "l", "an"): (12, 31), ("all", "saints", "day"): (11, 1),
+    ("all", "saints"): (11, 1), ("armistice", "day"): (11, 11), ("victory", "day"): (5, 8),
+    ("fete", "de", "la", "musique"): (6, 21), ("boxing", "day"): (12, 26), ("christmas", "day"): (12, 25),
+    ("valentine", "s", "day"): (2, 14), ("saint", "valentin"): (2, 14), ("st", "valentin"): (2, 14),
+}  # fmt: skip
+EASTER_PHRASES = {
+    ("lundi", "de", "paques"): 1, ("easter", "monday"): 1, ("dimanche", "de", "paques"): 0, ("easter", "sunday"): 0,
+    ("vendredi", "saint"): -2, ("good", "friday"): -2, ("lundi", "de", "pentecote"): 50, ("whit", "monday"): 50,
+    ("jeudi", "de", "l", "ascension"): 39, ("mardi", "gras"): -47, ("ascension", "day"): 39,
+    ("dimanche", "de", "pentecote"): 49,
+}  # fmt: skip
+EASTER_DAYS = {"paques": 0, "easter": 0, "ascension": 39, "pentecote": 49, "pentecost": 49}
+RULED_PHRASES = {
+    ("fete", "des", "meres"): "mothers", ("fete", "des", "peres"): "fathers",
+    ("mother", "s", "day"): "mothers", ("mothers", "day"): "mothers",
+    ("father", "s", "day"): "fathers", ("fathers", "day"): "fathers",
+}  # fmt: skip

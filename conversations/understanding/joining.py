@@ -1,0 +1,158 @@
+"""Bare numbers beside days and clock times: which of the two they are, by what stands around them.
+
+`du 14 au 16 novembre`: 14 is a day. `de 9 à 17h`: 9 is an hour. `Nov 14-16`: 16 is a day. `after 6`: an hour.
+"""
+
+from conversations.understanding.days import Dated
+from conversations.understanding.lexer import Token
+from conversations.understanding.saying import CLOCK, DAYS, NUMBER, Atom, Clock
+
+JOINTS = ("to", "and", "comma", "slash", "until")
+DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
+HOUR_LEADS = ("after", "before", "at", "until", "from", "between")
+
+
+def join_numbers(atoms: list[Atom], tokens: list[Token]) -> list[Atom]:
+    """The atoms with each bare number beside a day or a time turned into one, as far as that is clear."""
+    joined = list(atoms)
+    changed = True
+    while changed:
+        changed = False
+        for at, atom in enumerate(joined):
+            if atom.kind == NUMBER:
+                read = _as_hour(joined, tokens, at) or _as_day(joined, tokens, at)
+                if read:
+                    joined[at] = read
+                    changed = True
+    return _lone_pairs(joined, tokens)
+
+
+def _neighbour(atoms: list[Atom], at: int, step: int) -> tuple[Atom | None, Atom | None, int]:
+    """The joint beside, the atom behind it, and that atom's place; articles in between are passed over."""
+    place = at + step
+    joint = None
+    while 0 <= place < len(atoms) and (atoms[place].kind in JOINTS or atoms[place].kind == "passed"):
+        if atoms[place].kind in JOINTS:
+            joint = joint if joint is not None and joint.kind != "comma" else atoms[place]
+        place += step
+    return joint, atoms[place] if 0 <= place < len(atoms) else None, place
+
+
+def _as_hour(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
+    atom = atoms[at]
+    if atom.value > 24 or tokens[atom.first].ordinal or _led_as_day(atoms, tokens, at):
+        return None
+    joint, other, _ = _neighbour(atoms, at, 1)
+    direct = at + 2 < len(atoms) and atoms[at + 2].kind == CLOCK and atoms[at + 1].kind in ("to", "until", "and")
+    if joint and other and other.kind == CLOCK and direct and joint.kind in ("to", "until", "and"):
+        if joint.kind == "and" and not (at and _opens_range(atoms, at)):
+            return None
+        return _clock_like(atom, other.value, before=True)
+    joint, other, _ = _neighbour(atoms, at, -1)
+    direct = at >= 2 and atoms[at - 2].kind == CLOCK and atoms[at - 1].kind in ("to", "until", "and")
+    if joint and other and other.kind == CLOCK and direct and not _unit_behind(atoms, tokens, at):
+        if joint.kind == "and" and not _between(atoms, at):
+            return None
+        return _clock_like(atom, other.value, before=False)
+    return None
+
+
+def _led_as_day(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
+    """`du 18 à 9h`, `au 20 à 17h`: a number behind an article, with a time behind it, is a day."""
+    lead = tokens[atoms[at].first - 1].key if atoms[at].first else ""
+    return lead in ("du", "le", "au", "the") and at + 2 < len(atoms) and atoms[at + 2].kind == CLOCK
+
+
+def _opens_range(atoms: list[Atom], at: int) -> bool:
+    return at > 0 and atoms[at - 1].kind in ("between", "from", "passed")
+
+
+def _between(atoms: list[Atom], at: int) -> bool:
+    return any(atom.kind == "between" for atom in atoms[max(0, at - 5) : at])
+
+
+def _clock_like(atom: Atom, clock: Clock, *, before: bool) -> Atom:
+    """The number on the same clock as its neighbour; an am or pm at the end is worked out with both ends."""
+    possible = atom.value <= 24
+    exact = (clock.exact and clock.half is None and not before) or (clock.exact and atom.value > 12)
+    return Atom(CLOCK, Clock(atom.value, exact=bool(exact), possible=possible), atom.first, atom.end)
+
+
+def _unit_behind(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
+    end = atoms[at].end
+    return end < len(tokens) and tokens[end].key in ("km", "kms", "kilometres", "kilometers", "miles", "jours", "days", "minutes", "min", "places", "personnes", "people")  # fmt: skip
+
+
+def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
+    atom = atoms[at]
+    if not 1 <= atom.value <= 31 or _unit_behind(atoms, tokens, at):
+        return None
+    if _led_as_day(atoms, tokens, at):
+        return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
+    joint, other, _ = _neighbour(atoms, at, 1)
+    if joint and other and other.kind == DAYS and isinstance(other.value, Dated) and joint.kind != "until":
+        lead = tokens[atom.first - 1].key if atom.first else ""
+        if (
+            lead in DAY_LEADS
+            or lead in ("from", "between", "entre", "de", ",", "-", "et", "and", "week")
+            or at == 0
+            or other.value.month
+        ):
+            return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
+    joint, other, _ = _neighbour(atoms, at, -1)
+    if joint and other and other.kind == DAYS and isinstance(other.value, Dated) and not _hour_behind(atoms, at):
+        return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
+    lead = tokens[atom.first - 1].key if atom.first else ""
+    held = at and atoms[at - 1].kind in (*HOUR_LEADS, "except") and lead in ("le", "au", "du", "the")
+    if held:
+        return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
+    return None
+
+
+def _hour_behind(atoms: list[Atom], at: int) -> bool:
+    """`le 15 et 9h-12`: the number begins a range of hours."""
+    joint, other, _ = _neighbour(atoms, at, 1)
+    return bool(joint and joint.kind == "to" and other and other.kind == CLOCK)
+
+
+def _lone_pairs(atoms: list[Atom], tokens: list[Token]) -> list[Atom]:
+    """What is left: `du 14 au 18` are days; `from 9 to 5`, `9-12`, `after 6`, `at 3` are hours."""
+    for at, atom in enumerate(atoms):
+        if atom.kind != NUMBER:
+            continue
+        lead = tokens[atom.first - 1].key if atom.first else ""
+        joint, other, place = _neighbour(atoms, at, 1)
+        paired = other is not None and other.kind == NUMBER and joint is not None
+        if paired and other and lead in ("du", "les", "le") and joint and joint.kind in ("to", "and", "comma"):
+            _list_of_days(atoms, at)
+        elif paired and other and joint and joint.kind in ("to", "and") and place == at + 2:
+            _hours(atoms, tokens, at, place, joint.kind)
+        elif atoms[at - 1].kind in HOUR_LEADS and at and atom.value <= 24 and not _counted(tokens, atom):
+            atoms[at] = Atom(CLOCK, Clock(atom.value, exact=atom.value > 12), atom.first, atom.end)
+    return atoms
+
+
+def _list_of_days(atoms: list[Atom], at: int) -> None:
+    while at < len(atoms) and atoms[at].kind == NUMBER and 1 <= atoms[at].value <= 31:
+        atoms[at] = Atom(DAYS, Dated(atoms[at].value), atoms[at].first, atoms[at].end)
+        _, _, at = _neighbour(atoms, at, 1)
+
+
+def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: str) -> None:
+    first, last = atoms[at], atoms[place]
+    led = (at > 0 and atoms[at - 1].kind in ("from", "between", DAYS, "comma", "at", "and")) or (
+        at > 0 and tokens[first.first - 1].key == "de"
+    )
+    if joint == "and" and not (at > 0 and atoms[at - 1].kind == "between"):
+        return
+    if led and first.value <= 24 and last.value <= 24 and not _counted(tokens, last):
+        atoms[at] = Atom(CLOCK, Clock(first.value, exact=first.value > 12), first.first, first.end)
+        atoms[place] = Atom(CLOCK, Clock(last.value, exact=last.value > 12), last.first, last.end)
+
+
+def _counted(tokens: list[Token], atom: Atom) -> bool:
+    """Whether the number counts something: `after 3 events`, `at 20 km`."""
+    if tokens[atom.first].ordinal:
+        return True
+    after = tokens[atom.end] if atom.end < len(tokens) else None
+    return after is not None and not after.mark and after.key not in ("in", "a", "at", "on", "near", "au", "pres", "dans", "le", "the", "and", "et", "for", "to", "or", "demain", "tomorrow", "today", "around", "with", "pour", "en")  # fmt: skip

@@ -1,0 +1,280 @@
+"""When to be reminded, in the person's words, counted from the session's start.
+
+`read_moment("la veille à 18h", start, now, zone)` gives the moment, or raises NotUnderstood.
+"""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.understanding.days import DAY, Dated, Days, ImpossibleDateError, Offset, Weekday, shifted
+from conversations.understanding.hours import minutes_of
+from conversations.understanding.joining import join_numbers
+from conversations.understanding.language import language_of
+from conversations.understanding.lexer import Token, tokens_of
+from conversations.understanding.saying import CLOCK, DAYS, DURATION, NUMBER, PART, APOSTROPHES, Atom, Said
+from conversations.understanding.scanner import duration_at, scan
+
+ERRORS = ("not_understood", "past", "after_start")
+PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
+AHEAD = (
+    "avant",
+    "before",
+    "plus tot",
+    "earlier",
+    "ahead",
+    "auparavant",
+    "prior",
+    "d avance",
+    "beforehand",
+    "a l avance",
+)
+VAGUE = frozenset(
+    "peu apres after later quelques few toujours tous chaque every each souvent regulierement jamais never pas not".split()
+)
+OVERSEAS = (
+    "America/Martinique", "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
+    "America/Miquelon", "Pacific/Tahiti", "Pacific/Noumea", "Pacific/Wallis",
+)  # fmt: skip
+
+
+class NotUnderstood(Exception):
+    """Why there is no moment: one of ERRORS."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:
+    """The session's own zone: the one given; else Paris where the offset is Paris's that day, else the overseas one."""
+    if zone:
+        return ZoneInfo(zone)
+    paris = ZoneInfo("Europe/Paris")
+    if start.utcoffset() == start.astimezone(paris).utcoffset():
+        return paris
+    for name in OVERSEAS:
+        if start.utcoffset() == start.astimezone(ZoneInfo(name)).utcoffset():
+            return ZoneInfo(name)
+    return paris
+
+
+def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, language: str | None = None) -> datetime:
+    """The moment, aware, in the session's zone. Raises NotUnderstood with one of ERRORS."""
+    spoken = language_of(text) or language or "fr"
+    here, at = start.astimezone(zone), now.astimezone(zone)
+    try:
+        moment = _Reader(text, here, at, spoken).read()
+    except ImpossibleDateError:
+        raise NotUnderstood("not_understood") from None
+    if start <= now or moment > start:
+        raise NotUnderstood("after_start")
+    if moment <= now:
+        raise NotUnderstood("past")
+    return moment
+
+
+class _Reader:
+    def __init__(self, text: str, start: datetime, now: datetime, language: str) -> None:
+        atoms, tokens = scan(text, language)
+        self.atoms, self.tokens = join_numbers(atoms, tokens), tokens
+        self.start, self.now, self.language = start, now, language
+        self.said = Said(tokens, language)
+        self.keys = [token.key for token in tokens]
+        self.joined = " ".join(key for key in self.keys if key not in APOSTROPHES)
+
+    def read(self) -> datetime:
+        """The one moment that is meant."""
+        if any(key in VAGUE for key in self.keys) or not self.tokens:
+            raise NotUnderstood("not_understood")
+        for way in (self._coded, self._from_now, self._elapsed, self._days_before):
+            found = way()
+            if found is not None:
+                return found
+        return self._on_a_day()
+
+    # --- ways of saying it ------------------------------------------------------------------------
+
+    def _coded(self) -> datetime | None:
+        """`J-1`, `H-2`, `D-1`, `J-1 à 18h`."""
+        for at, key in enumerate(self.keys[:-2]):
+            amount = self.said.number(at + 2)
+            if key in ("j", "h", "d") and self.keys[at + 1] in ("-", "–") and amount is not None:
+                if key == "h":
+                    return self._back(timedelta(hours=amount))
+                return self._at_hour(self.start.date() - timedelta(days=amount), self._hour())
+        return None
+
+    def _from_now(self) -> datetime | None:
+        """`dans 20 minutes`, `in 2 hours`; days, weeks and months keep the clock of now."""
+        for at, key in enumerate(self.keys):
+            if key in ("dans", "in") and (found := duration_at(self.said, at + 1)):
+                amount, unit = found[0]
+                if unit == "minute":
+                    return _elapse(self.now, timedelta(minutes=amount))
+                day = shifted(self.now.date(), amount, unit)
+                return (
+                    self._at_hour(day, self._hour(behind=found[1]))
+                    if self._hour(behind=found[1]) is not None
+                    else _wall(day, self.now)
+                )
+        return None
+
+    def _elapsed(self) -> datetime | None:
+        """`2h avant`, `30 minutes before`, `une heure`, `two days before at noon`."""
+        found = self._duration()
+        if found is None:
+            return None
+        (amount, unit), first, end = found
+        ahead = self._ahead(end)
+        hour = self._hour(behind=end) if ahead or unit != "minute" else None
+        if unit == "minute":
+            if not ahead and (self._rest_says_more(first, end) or self._on_the_clock(amount, first, end)):
+                return None
+            return self._back(timedelta(minutes=amount))
+        day = shifted(self.start.date(), -amount, unit)
+        return self._at_hour(day, hour)
+
+    def _duration(self) -> tuple[tuple[int, str], int, int] | None:
+        for at in range(len(self.tokens)):
+            if found := duration_at(self.said, at):
+                (amount, unit), end = found
+                if amount == 0:
+                    raise NotUnderstood("not_understood")
+                return (amount, unit), at, end
+        return None
+
+    def _ahead(self, end: int) -> bool:
+        rest = " ".join(key for key in self.keys[end:] if key not in APOSTROPHES)
+        return any(rest.startswith(word) for word in AHEAD) or any(f" {word}" in f" {rest}" for word in AHEAD)
+
+    def _on_the_clock(self, amount: int, first: int, end: int) -> bool:
+        """`9h` alone is nine o'clock, `1h` and `24h` are lengths of time: nobody asks nine hours ahead without saying so."""
+        hours = any(key in ("h", "heure", "heures") for key in self.keys[first:end])
+        return hours and 7 * 60 <= amount < 24 * 60
+
+    def _rest_says_more(self, first: int, end: int) -> bool:
+        """Whether a bare `1h` is not all: `à 1h`, `lundi 1h` are moments on the clock."""
+        beside = self.keys[:first] + self.keys[end:]
+        if first and self.keys[first - 1] in ("a", "at", "vers"):
+            return True
+        return any(atom.kind in (DAYS, PART) for atom in self.atoms) or any(
+            k in ("veille", "jour", "matin") for k in beside
+        )
+
+    def _days_before(self) -> datetime | None:
+        """`la veille`, `l'avant-veille`, `the day before`, `le jour même`, `on the day`, each with or without an hour."""
+        for phrases, days in (
+            (("avant veille", "avant - veille", "two days before", "surveille"), 2),
+            (("la veille", "veille", "the day before", "day before", "the eve", "eve", "the night before", "the evening before", "night before", "evening before", "the previous day", "the morning before", "le soir d avant", "le jour d avant", "jour d avant", "previous day"), 1),
+            (("le jour meme", "jour meme", "on the day", "the same day", "same day", "le matin meme", "matin meme", "that morning", "the day of", "le jour j", "day of the event", "le jour de l evenement", "that day", "le midi meme", "le soir meme", "l apres midi meme"), 0),
+        ):  # fmt: skip
+            if any(f" {phrase} " in f" {self.joined} " for phrase in phrases):
+                hour = self._hour()
+                if hour is None and any(word in self.joined for word in ("matin", "morning")):
+                    hour = 8 * 60
+                if hour is None and days and any(word in self.keys for word in ("night", "evening", "soir")):
+                    hour = 18 * 60
+                if hour is None and days == 0:
+                    hour = 8 * 60
+                return self._at_hour(self.start.date() - timedelta(days=days), hour)
+        return None
+
+    def _on_a_day(self) -> datetime:
+        """`lundi à 9h`, `le 14 à midi`, `demain`, or a bare clock time."""
+        days = [atom.value for atom in self.atoms if atom.kind == DAYS]
+        hours = [atom for atom in self.atoms if atom.kind == "clock"]
+        if len(days) > 1 or len(hours) > 1:
+            raise NotUnderstood("not_understood")
+        hour = self._hour()
+        if not days:
+            if any(atom.kind == PART and atom.value[1] for atom in self.atoms) and hour is not None:
+                return self._at_hour(self.now.date(), hour)
+            if hour is None:
+                raise NotUnderstood("not_understood")
+            found = self._at_hour(self.start.date(), hour)
+            return found if found < self.start else self._at_hour(self.start.date() - DAY, hour)
+        if isinstance(days[0], Offset):
+            day = days[0].resolve(self.now.date())[0]
+            return self._at_hour(day, hour) if hour is not None else _wall(day, self.now)
+        return self._last_before_start(days[0], hour)
+
+    def _last_before_start(self, days: Days, hour: int | None) -> datetime:
+        """A weekday or a date is the last one before the start that is still to come, else the nearest to the start."""
+        if isinstance(days, Weekday) and days.shift in ("next", "week", "fortnight", "after_next"):
+            return self._at_hour(days.resolve(self.now.date())[0], hour)
+        candidates = [self._at_hour(day, hour) for day in self._candidates(days)]
+        ahead = [moment for moment in candidates if self.now < moment <= self.start]
+        if ahead:
+            return max(ahead)
+        return min(candidates, key=lambda moment: abs(moment - self.start))
+
+    def _candidates(self, days: Days) -> list[date]:
+        last = self.start.date()
+        if isinstance(days, Weekday):
+            nearest = last - timedelta(days=(last.weekday() - days.index) % 7)
+            return [nearest - 7 * DAY * n for n in range(-1, 60)]
+        if isinstance(days, Dated):
+            if days.month is not None and days.year is not None:
+                found = days.resolve(last)[0]
+                if days.mismatch(found):
+                    raise NotUnderstood("not_understood")
+                return [found]
+            try:
+                before = days.on_or_before(last)
+            except ImpossibleDateError:
+                before = days.on_or_after(last)
+            found = [before, days.on_or_after(last)]
+            if days.month is not None and days.weekday is not None:
+                found = [day for day in found if not days.mismatch(day)] or found
+                if all(days.mismatch(day) for day in found):
+                    raise NotUnderstood("not_understood")
+            return found
+        return [days.resolve(self.now.date())[0]]
+
+    # --- hours ------------------------------------------------------------------------------------
+
+    def _hour(self, behind: int = 0) -> int | None:
+        """The clock time or the part of the day that is said, in minutes from midnight."""
+        part: str | None = None
+        for atom in self.atoms:
+            if atom.first < behind:
+                continue
+            if atom.kind == "clock":
+                if not atom.value.possible:
+                    raise NotUnderstood("not_understood")
+                minutes = minutes_of(atom.value, self.language)
+                parts = [each.value[0] for each in self.atoms if each.kind == PART]
+                if (
+                    parts
+                    and parts[0] in ("evening", "afternoon", "pm", "night")
+                    and minutes < 12 * 60
+                    and atom.value.hour <= 11
+                ):
+                    minutes += 12 * 60
+                return minutes
+            if atom.kind == PART and part is None:
+                part = atom.value[0]
+        if part == "night":
+            return 20 * 60
+        return PART_HOURS[part] * 60 if part else None
+
+    def _at_hour(self, day: date, minutes: int | None) -> datetime:
+        """That day at an hour; without one, at the session's own."""
+        if minutes is None:
+            return _wall(day, self.start)
+        days, rest = divmod(minutes, 24 * 60)
+        return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), self.start.tzinfo)
+
+    def _back(self, how_long: timedelta) -> datetime:
+        return _elapse(self.start, -how_long)
+
+
+def _elapse(moment: datetime, how_long: timedelta) -> datetime:
+    """Hours and minutes pass as they do on no clock: through a change of the clocks too."""
+    from datetime import UTC
+
+    return (moment.astimezone(UTC) + how_long).astimezone(moment.tzinfo)
+
+
+def _wall(day: date, like: datetime) -> datetime:
+    return like.replace(year=day.year, month=day.month, day=day.day)

@@ -1,0 +1,341 @@
+"""Where a question means: the first place in a sentence that really is meant as one.
+
+A word of the language that is also a commune (nice, tours, sens, lot) counts only where the sentence says so:
+alone, behind a preposition of place, with a capital inside the sentence, or beside a département.
+"""
+
+from typing import NamedTuple
+
+from conversations.understanding.lexer import Token
+from conversations.understanding.lexicon import Lexicon, place_names
+from conversations.understanding.locating import district_code
+from conversations.understanding.places import Gazetteer, Place
+from conversations.understanding.saying import APOSTROPHES
+
+LONGEST = 8
+LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
+SAINTS = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
+JOINING = frozenset("-–'’`´.")
+STRONG = frozenset("a au aux dans sur vers pres proche autour environs alentours in near around at to en cote chez par nearby outside within of from de".split())  # fmt: skip
+WEAK = frozenset("de d from of en".split())
+PASSED = frozenset("de d du des la le les l the ville city town commune departement region agglomeration metropole centre".split())  # fmt: skip
+POLITE = frozenset("svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks".split())  # fmt: skip
+HERE = (
+    "near me", "around me", "around here", "near here", "close to me", "close to here", "close by", "in my area", "in the area", "my area", "in town", "nearby", "near by", "my neighbourhood",
+    "my neighborhood", "where i am", "where i live", "my place", "near home", "close to home", "near my home", "in my town", "in my city", "my location", "in my region", "local area", "in the neighbourhood",
+    "pres de chez moi", "autour de moi", "autour de chez moi", "a cote de chez moi", "dans le coin", "pres d ici", "par ici", "a proximite", "aux alentours", "pres de moi", "proche de moi", "proche de chez moi", "non loin d ici",
+    "dans mon coin", "dans mon quartier", "dans ma ville", "dans ma region", "dans le quartier", "pas loin", "autour d ici", "le plus proche", "la plus proche", "les plus proches", "dans les environs", "pas loin d ici", "pas trop loin", "dans mon secteur",
+    "closest", "nearest", "a cote", "chez moi", "la ou je suis", "ma position", "dans les parages", "en ville", "in the vicinity", "dans mon departement", "autour", "du coin", "pres d chez moi", "a deux pas", "walking distance", "where im at", "a cote de moi", "tout pres", "plus proche de moi", "au plus pres", "aux environs", "within reach", "dans ma commune", "closest to me", "pres de la ou je suis", "vers chez moi",
+)  # fmt: skip
+
+
+class Found(NamedTuple):
+    """A place and the tokens that say it."""
+
+    place: Place
+    used: frozenset[int]
+
+
+class Placing:
+    """One sentence: its tokens, and which of them are still free."""
+
+    def __init__(
+        self, tokens: list[Token], free: list[bool], language: str, gazetteer: Gazetteer, lexicon: Lexicon
+    ) -> None:
+        self.tokens, self.free, self.language = tokens, free, language
+        self.gazetteer, self.lexicon = gazetteer, lexicon
+        self.words = [n for n, token in enumerate(tokens) if not token.mark and free[n]]
+        self.shouting = sum(t.typed.isupper() for t in tokens if t.key.isalpha()) * 2 > sum(
+            t.key.isalpha() for t in tokens
+        )
+
+    def find(self) -> Found | None:
+        """The place that is meant, or None."""
+        return (
+            self._postcode()
+            or self._district()
+            or self._first_name()
+            or self._departement_number()
+            or self._slip()
+            or self._here()
+        )
+
+    def _key(self, at: int) -> str:
+        return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
+
+    # --- numbers ------------------------------------------------------------------------------------
+
+    def _postcode(self) -> Found | None:
+        for at in self.words:
+            token = self.tokens[at]
+            if token.digits and len(token.typed) == 5:
+                coded = self.gazetteer.with_postcode(token.typed)
+                if coded:
+                    beside = self._named_beside(coded[0].departement)
+                    return (
+                        Found(beside.place, beside.used | {at})
+                        if beside and coded[0].kind != "arrondissement"
+                        else Found(coded[0], frozenset({at, *self._town_beside(at)}))
+                    )
+        return None
+
+    def _named_beside(self, departement: str) -> Found | None:
+        """A name beside a postal code decides where it is of the same département."""
+        for at in self.words:
+            for length in range(min(LONGEST, len(self.tokens) - at), 0, -1):
+                window = self._window(at, length)
+                for place in self.gazetteer.named(window[0]) if window else ():
+                    if place.departement == departement:
+                        return Found(place, frozenset(window[1]))
+        return None
+
+    def _town_beside(self, at: int) -> set[int]:
+        """`75012 Paris`: the town's name says no more than its postal code."""
+        return {n for n in (at - 1, at + 1) if self._key(n) in ("paris", "lyon", "marseille")}
+
+    def _district(self) -> Found | None:
+        """`lyon 3`, `Paris 12e`, `3e arrondissement de Lyon`, `the 13th arrondissement` (which is Paris's)."""
+        for at in self.words:
+            number = self.tokens[at].number
+            if number is None or not self.free[at] or number > 20 or number < 1:
+                continue
+            arrondissement = self._key(at + 1) in ("arrondissement", "arr", "arrondt", "district")
+            before = at - 1 if self._key(at - 1) not in ("le", "dans", ",", "-", "the") else at - 2
+            if self._key(before) == "dans" or self._key(before) == "in":
+                before -= 1
+            if self._key(before) in ("paris", "lyon", "marseille") and self.free[before]:
+                unit = self._key(at + 1) in ("km", "kms", "jours", "days", "heures", "h", "places", "minutes")
+                code = None if unit else district_code(self._key(before), number)
+                place = self.gazetteer.with_code(code) if code else None
+                if place:
+                    return Found(place, frozenset(range(before, at + 1 + arrondissement)))
+            if arrondissement:
+                behind = at + 2 + (self._key(at + 2) in ("de", "of", "in", "a", ","))
+                city = self._key(behind) if self._key(behind) in ("paris", "lyon", "marseille") else "paris"
+                code = district_code(city, number)
+                place = self.gazetteer.with_code(code) if code else None
+                if place:
+                    end = behind + 1 if self._key(behind) == city else at + 2
+                    return Found(place, frozenset(range(at, end)))
+        return None
+
+    def _departement_number(self) -> Found | None:
+        """`dans le 35`, `le 93`, `dept 77`; a number alone."""
+        for at in self.words:
+            token = self.tokens[at]
+            code = token.typed.upper() if token.digits else ""
+            if code.isdecimal() and self._key(at + 1) in ("a", "b") and code == "2" and self.tokens[at + 1].glued:
+                code += self._key(at + 1).upper()
+            place = self.gazetteer.departements.get(code.zfill(2) if len(code) == 1 else code)
+            if place is None or token.ordinal:
+                continue
+            led = self._key(at - 1) in ("dept", "departement", "dpt", "dep", "department") or (
+                self._key(at - 1) in ("le", "the", "du", "au") and len(code) > 1
+            )
+            if led or self.words == [at] or (len(code) == 3 and len(self.words) == 1):
+                return Found(place, frozenset({at, at + 1} if len(code) == 2 and code[1] in "AB" else {at}))
+        return None
+
+    # --- names --------------------------------------------------------------------------------------
+
+    def _window(self, at: int, length: int) -> tuple[str, list[int]] | None:
+        """The name that `length` words from `at` make, and their tokens; None across other marks and used words."""
+        used: list[int] = []
+        words: list[str] = []
+        n = at
+        while n < len(self.tokens) and len(words) < length:
+            token = self.tokens[n]
+            if token.mark:
+                if not words or token.key not in JOINING or (token.key == "." and words[-1] not in ("st", "ste")):
+                    return None
+            else:
+                if not self.free[n]:
+                    return None
+                words.append(SAINTS.get(token.key, token.key))
+            used.append(n)
+            n += 1
+        return (" ".join(words), used) if len(words) == length else None
+
+    def _first_name(self) -> Found | None:
+        for at in self.words:
+            for length in range(min(LONGEST, len(self.tokens) - at), 0, -1):
+                window = self._window(at, length)
+                if window is None:
+                    continue
+                found = self._area_or_town(window[0], window[1])
+                if found:
+                    return found
+        return None
+
+    def _area_or_town(self, key: str, used: list[int]) -> Found | None:
+        area = self._area(key)
+        towns = self.gazetteer.named(key)
+        if area is None and not towns:
+            return None
+        if not self._meant(key, used, area, towns):
+            return None
+        town_meant = bool(towns) and self._says_town(used)
+        if key == "paris" or (towns and (area is None or town_meant)):
+            return self._which(towns, used)
+        return Found(area, frozenset(used)) if area else None
+
+    def _area(self, key: str) -> Place | None:
+        alias = place_names().get(key)
+        if alias:
+            kind, code = alias.split(":")
+            if kind == "region":
+                return self.gazetteer.regions.get(code)
+            return self.gazetteer.departements.get(code) if kind == "departement" else self.gazetteer.with_code(code)
+        return self.gazetteer.area(key)
+
+    def _says_town(self, used: list[int]) -> bool:
+        """`à Vienne`, `ville de Vienne` mean the town; `à la Réunion`, `in Vienne` do not decide."""
+        before = used[0] - 1
+        if self._key(used[0]) in ("la", "le", "les", "l"):
+            return False
+        if self._key(before) == "de" and self._key(before - 1) in ("ville", "commune"):
+            return True
+        return self._key(before) == "a" and self.language == "fr"
+
+    def _preposition(self, used: list[int]) -> str:
+        """The preposition of place in front of a name, past articles and `la ville de`."""
+        at = used[0] - 1
+        weak = ""
+        while at >= 0 and (self._key(at) in PASSED or self._key(at) in APOSTROPHES):
+            if self._key(at) in WEAK and not weak:
+                weak = self._key(at)
+            at -= 1
+        key = self._key(at)
+        if key in ("a",) and self.language == "en" and self.tokens[at].typed.lower() == "a":
+            return ""
+        if key in STRONG and key not in WEAK:
+            return key
+        return weak or (key if key in WEAK else "")
+
+    def _meant(self, key: str, used: list[int], area: Place | None, towns: list[Place]) -> bool:
+        first = self.tokens[used[0]]
+        preposition = self._preposition(used)
+        if key == "nord" and self._key(used[-1] + 1) in ("de", "d", "du"):
+            return False
+        several = len(key.split()) > 1
+        ambiguous = key in self.lexicon.ambiguous or (not several and key in self.lexicon.stop)
+        if several and not all(word in self.lexicon.stop for word in key.split()):
+            return True
+        alone = self._alone(used)
+        capital = first.typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
+        strong = preposition not in ("", "de", "d", "of", "from")
+        if ambiguous:
+            return (
+                alone
+                or capital
+                or (strong and (preposition != "en" or area is not None))
+                or self._departement_beside(used)
+            )
+        population = max((town.population for town in towns), default=0)
+        known = area is not None or population >= LARGE
+        return bool(known or alone or capital or preposition)
+
+    def _first_word(self) -> int:
+        return next((n for n, token in enumerate(self.tokens) if not token.mark), 0)
+
+    def _alone(self, used: list[int]) -> bool:
+        """Whether nothing but dates and courtesies stands beside."""
+        return all(n in used or self._key(n) in POLITE for n in self.words)
+
+    def _departement_beside(self, used: list[int]) -> bool:
+        return self._departement_behind(used) is not None
+
+    def _departement_behind(self, used: list[int]) -> tuple[str, set[int]] | None:
+        """`Saint-Denis (93)`, `Saint-Denis 974`: a département's number right behind a name."""
+        at = used[-1] + 1
+        bracket = self._key(at) in ("(", ",")
+        at += bracket
+        code = self.tokens[at].typed.upper() if at < len(self.tokens) and self.tokens[at].digits else ""
+        if code in self.gazetteer.departements and self.free[at]:
+            return code, set(range(used[-1] + 1, at + 1 + (self._key(at + 1) == ")")))
+        return None
+
+    def _which(self, towns: list[Place], used: list[int]) -> Found:
+        """The most populous, unless the words say which: a département, a région, behind the name."""
+        beside = self._departement_behind(used)
+        if beside:
+            within = [town for town in towns if town.departement == beside[0]]
+            if within:
+                return Found(within[0], frozenset(used) | beside[1])
+        area = self._area_behind(used)
+        if area:
+            within = [
+                town
+                for town in towns
+                if area[0].kind == "region"
+                and town.region == area[0].region
+                or area[0].kind == "departement"
+                and town.departement == area[0].departement
+            ]
+            if within:
+                return Found(within[0], frozenset(used) | area[1])
+        return Found(towns[0], frozenset(used))
+
+    def _area_behind(self, used: list[int]) -> tuple[Place, set[int]] | None:
+        """`Saint-Paul de la Réunion`, `Sainte-Marie en Martinique`, `Saint-Denis, Seine-Saint-Denis`."""
+        start = used[-1] + 1
+        while self._key(start) in (*PASSED, "en", "in", "a", "dans", ",", "(", "'", "’", "-"):
+            start += 1
+            if start - used[-1] > 4:
+                break
+        for at in range(used[-1] + 1, min(start + 1, len(self.tokens))):
+            for length in range(5, 0, -1):
+                window = self._window(at, length) if not self.tokens[at].mark else None
+                area = self._area(window[0]) if window else None
+                if window and area and area.kind in ("region", "departement"):
+                    return area, set(range(used[-1] + 1, window[1][-1] + 1))
+        return None
+
+    # --- slips and beginnings -----------------------------------------------------------------------
+
+    def _slip(self) -> Found | None:
+        """A name with a slip of the pen, or only its beginning: `marselle`, `Sarlat`."""
+        for at in self.words:
+            if self.tokens[at].key in self.lexicon.stop or self.tokens[at].number is not None:
+                continue
+            for length in range(min(5, len(self.tokens) - at), 0, -1):
+                window = self._window(at, length)
+                found = self._slipped(*window) if window else None
+                if found:
+                    return found
+        return None
+
+    def _slipped(self, key: str, used: list[int]) -> Found | None:
+        if len(used) == 1 and (self.lexicon.known(key) or key in self.lexicon.ambiguous):
+            return None
+        preposition = self._preposition(used)
+        strong = preposition not in ("", "de", "d", "of", "from", "en", "au")
+        capital = self.tokens[used[0]].typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
+        told = strong or self._alone(used) or capital
+        if told and len(key) >= 4 and (begun := self.gazetteer.begins(key)):
+            return Found(begun, frozenset(used))
+        if self.lexicon.misspelt_known(used, self.tokens):
+            return None
+        near = [place for place in self.gazetteer.misspelt(key) if place.population >= (500 if told else WELL_KNOWN)]
+        if not near and told and len(key) >= 8:
+            near = [place for place in self.gazetteer.badly_misspelt(key) if place.population >= LARGE]
+        if near and (told or len(key) >= 6):
+            return Found(near[0], frozenset(used))
+        return None
+
+    def _here(self) -> Found | None:
+        joined: list[str] = []
+        places: list[int] = []
+        for n, token in enumerate(self.tokens):
+            if not token.mark:
+                joined.append(token.key)
+                places.append(n)
+        text = f" {' '.join(joined)} "
+        for phrase in sorted(HERE, key=len, reverse=True):
+            position = text.find(f" {phrase} ")
+            if position >= 0:
+                first = text[:position].count(" ")
+                used = places[first : first + phrase.count(" ") + 1]
+                here = Place("here", None, "", "", "", None, None, "Europe/Paris")
+                return Found(here, frozenset(used))
+        return None

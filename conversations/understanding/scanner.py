@@ -1,0 +1,224 @@
+"""A text as atoms of time: days, clock times, parts of the day, durations, and the small words between them.
+
+What the three readers (questions, sessions, reminders) make of the atoms differs; what the atoms are does not.
+"""
+
+from collections.abc import Callable
+
+from conversations.understanding import calendar_words as cw
+from conversations.understanding.clock_words import clock_at
+from conversations.understanding.date_words import days_at
+from conversations.understanding.days import Offset
+from conversations.understanding.lexer import Token, is_elision, tokens_of
+from conversations.understanding.saying import DAYS, DURATION, NUMBER, PART, Atom, Said
+
+Matcher = Callable[[Said, int], tuple[Atom, int] | None]
+
+SMALL: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    ("until", (("jusqu", "'", "a"), ("jusqu", "'", "au"), ("jusqu", "'", "aux"), ("jusqu", "'", "en"), ("jusqu", "a"),
+               ("jusqu", "au"), ("jusqua",), ("jusquau",), ("jusqu", "'"), ("jusque",), ("d", "'", "ici", "a"), ("d", "'", "ici", "au"),
+               ("d", "'", "ici"), ("d", "ici"), ("dici",), ("until",), ("till",), ("til",), ("up", "to"), ("by",),
+               ("au", "plus", "tard"), ("no", "later", "than"))),
+    ("from", (("a", "partir", "de"), ("a", "partir", "du"), ("a", "partir", "d", "'"), ("a", "compter", "de"), ("a", "partir"),
+              ("a", "compter", "du"), ("des", "le"), ("starting", "from"), ("starting", "on"), ("starting", "at"),
+              ("starting",), ("from",), ("since",), ("depuis", "le"), ("depuis",), ("as", "of"), ("apd",))),
+    ("after", (("apres", "le"), ("apres",), ("after",), ("passe", "le"), ("past",))),
+    ("before", (("avant", "le"), ("avant", "la"), ("avant",), ("before",), ("prior", "to"))),
+    ("between", (("entre", "le"), ("entre",), ("between",))),
+    ("except", (("sauf", "le"), ("sauf",), ("hors",), ("hormis",), ("excepte",), ("except", "for"), ("except", "on"), ("except",),
+                ("excluding",), ("but", "not", "on"), ("but", "not"), ("not", "on"), ("pas", "le"), ("pas",), ("not",), ("a", "part", "le"), ("en", "dehors"))),
+    ("correct", (("non", "pardon"), ("euh", "non"), ("non", "plutot"), ("ou", "plutot"), ("non",), ("plutot",), ("pardon",), ("no", "wait"), ("no", "sorry"),
+                 ("i", "mean"), ("sorry",), ("rather",), ("je", "veux", "dire"), ("no",), ("actually",))),
+    ("every", (("tous", "les"), ("toutes", "les"), ("chaque",), ("every",), ("each",))),
+    ("respectively", (("respectivement",), ("respectively",))),
+    ("and", (("ainsi", "que"), ("et",), ("and",), ("puis",), ("then",), ("ou",), ("or",), ("&",), ("+",), ("plus",))),
+    ("to", (("to",), ("through",), ("thru",), ("au",), ("aux",), ("a",), ("→",), ("-",), ("–",), ("—",), ("‐",), ("−",))),
+    ("at", (("at",), ("@",), ("vers", "les"), ("vers",), ("around",), ("environ",), ("about",), ("circa",), ("autour", "de"))),
+    ("next_morning", (("le", "lendemain"), ("the", "next", "morning"), ("the", "following", "morning"), ("the", "next", "day"), ("lendemain",))),
+)  # fmt: skip
+_SMALL: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _kind, _phrases in SMALL:
+    for _phrase in _phrases:
+        _SMALL.setdefault(_phrase[0], []).append((_phrase, _kind))
+for _candidates in _SMALL.values():
+    _candidates.sort(key=lambda entry: -len(entry[0]))
+
+MARKS = {
+    ",": "comma",
+    ";": "semicolon",
+    "\n": "line",
+    "/": "slash",
+    "•": "line",
+    "*": "line",
+    "|": "semicolon",
+    "·": "semicolon",
+}
+PASSED = frozenset(
+    ["le", "la", "les", "l", "the", "on", "of", "de", "du", "d", "des", "en", "in", "ce", "il", "est", "sera", "at"]
+)
+LEADS_DURATION = frozenset(
+    ["duree", "pendant", "durant", "dure", "durera", "for", "duration", "lasts", "lasting", "lasted"]
+)
+
+
+def scan(text: str, language: str) -> tuple[list[Atom], list[Token]]:
+    """The atoms of a text in order, and its tokens. Words that say nothing about time are atoms of kind `word`."""
+    tokens = tokens_of(text)
+    said = Said(tokens, language)
+    atoms: list[Atom] = []
+    at = 0
+    while at < len(tokens):
+        found = _atom(said, at, atoms)
+        atoms.append(found[0])
+        at = found[1]
+    return atoms, tokens
+
+
+def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
+    token = said.tokens[at]
+    for matcher in (_duration, clock_at, days_at, _part):
+        if matcher is _duration and not _leads_duration(said, at):
+            continue
+        found = matcher(said, at)
+        if found:
+            return found
+    small = _small(said, at)
+    if small:
+        return small
+    if token.number is not None:
+        return Atom(NUMBER, token.number, at, at + 1), at + 1
+    if token.key in MARKS:
+        return Atom(MARKS[token.key], None, at, at + 1), at + 1
+    if token.mark or is_elision(token):
+        return Atom("mark", token.key, at, at + 1), at + 1
+    return Atom("passed" if token.key in PASSED else "word", token.key, at, at + 1), at + 1
+
+
+def _small(said: Said, at: int) -> tuple[Atom, int] | None:
+    for phrase, kind in _SMALL.get(said.key(at), ()):
+        if said.keys(at, len(phrase)) == phrase:
+            return Atom(kind, None, at, at + len(phrase)), at + len(phrase)
+    if said.key(at) == "des" and (days_at(said, at + 1) or clock_at(said, at + 1)):
+        return Atom("from", None, at, at + 1), at + 1
+    return None
+
+
+# --- durations ----------------------------------------------------------------------------------
+
+
+def _leads_duration(said: Said, at: int) -> bool:
+    """Whether a word just before says that a length of time follows: `durée : 2h`, `for 7 hours`."""
+    back = at - 1
+    while back >= 0 and (said.key(back) in (":", "de", "d", "'", "’", "of", "env", "environ", "about", "(", "=")):
+        back -= 1
+    return back >= 0 and said.key(back) in LEADS_DURATION
+
+
+def _duration(said: Said, at: int) -> tuple[Atom, int] | None:
+    found = duration_at(said, at)
+    return (Atom(DURATION, found[0], at, found[1]), found[1]) if found else None
+
+
+def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
+    """A length of time as (amount, unit), and where it ends: `deux heures et demie`, `1h30`, `half an hour`."""
+    key = said.key(at)
+    for phrase, minutes in (
+        (("trois", "quarts", "d", "'", "heure"), 45), (("un", "quart", "d", "'", "heure"), 15),
+        (("quart", "d", "'", "heure"), 15), (("quart", "d", "heure"), 15), (("un", "quart", "d", "heure"), 15), (("une", "demi", "-", "heure"), 30), (("une", "demi", "heure"), 30),
+        (("demi", "-", "heure"), 30), (("demi", "heure"), 30), (("une", "demie", "heure"), 30), (("half", "an", "hour"), 30), (("half", "hour"), 30), (("a", "half", "hour"), 30),
+        (("a", "quarter", "of", "an", "hour"), 15), (("quarter", "of", "an", "hour"), 15), (("an", "hour", "and", "a", "half"), 90),
+        (("une", "heure", "et", "demie"), 90), (("one", "and", "a", "half", "hours"), 90), (("une", "heure", "trente"), 90), (("a", "quarter", "hour"), 15),
+        (("three", "quarters", "of", "an", "hour"), 45), (("une", "demi", "-", "journee"), 240),
+    ):  # fmt: skip
+        if key == phrase[0] and said.phrase(at, phrase):
+            return (minutes, "minute"), at + len(phrase)
+    amount = said.number(at)
+    end = at + 1
+    if amount is None:
+        amount = cw.COUNTS.get(key)
+        if amount is None:
+            return None
+        if said.keys(at, 3) == ("a", "couple", "of"):
+            amount, end = 2, at + 3
+        elif said.keys(at, 2) == ("couple", "of"):
+            end = at + 2
+    unit = cw.UNITS.get(said.key(end))
+    if unit is None:
+        return None
+    end += 1
+    if unit == "hour":
+        minutes = amount * 60
+        if (
+            said.number(end) is not None
+            and said.tokens[end].digits
+            and (said.number(end) or 0) < 60
+            and said.key(end - 1) in ("h", "heure", "heures")
+        ):
+            return (minutes + (said.number(end) or 0), "minute"), end + 1
+        if said.keys(end, 2) in (("et", "demie"), ("et", "demi")):
+            return (minutes + 30, "minute"), end + 2
+        if said.keys(end, 4) == ("and", "a", "half") or said.keys(end, 3) == ("and", "a", "half"):
+            return (minutes + 30, "minute"), end + 3
+        return (minutes, "minute"), end
+    return (amount, unit), end
+
+
+# --- parts of the day ---------------------------------------------------------------------------
+
+
+def _part(said: Said, at: int) -> tuple[Atom, int] | None:
+    """`en fin d'après-midi`, `tôt le matin`, `ce soir` (which says today as well), `tonight`."""
+    key = said.key(at)
+    if key == "tonight":
+        return Atom(PART, ("evening", True), at, at + 1), at + 1
+    if said.phrase(at, ("last", "night")):
+        return Atom(DAYS, Offset(-1), at, at + 1), at + 1
+    this = key in ("ce", "cet", "cette", "this")
+    start = at + 1 if this else at
+    start = _pass_soft(said, start)
+    if said.phrase(start, ("apres", "-", "midi")) or said.phrase(start, ("after", "-", "noon")):
+        return Atom(PART, ("afternoon", this), at, start + 3), start + 3
+    for phrase, part in (
+        (("apres", "midi"), "afternoon"), (("apresmidi",), "afternoon"), (("fin", "de", "journee"), "evening"), (("fin", "de", "la", "journee"), "evening"),
+        (("fin", "journee"), "evening"), (("after", "work"), "evening"), (("end", "of", "the", "day"), "evening"), (("after", "-", "work"), "evening"),
+        (("entre", "midi", "et", "deux"), "midday"), (("entre", "midi", "et", 2), "midday"), (("pause", "dejeuner"), "midday"), (("heure", "du", "dejeuner"), "midday"),
+        (("lunch", "break"), "midday"), (("lunch", "time"), "midday"), (("at", "noon"), "midday"),
+    ):  # fmt: skip
+        if said.phrase(start, phrase):
+            end = start + len(phrase)
+            return Atom(PART, (part, this), at, end), end
+    part = cw.PART_WORDS.get(said.key(start))
+    if part is None:
+        if said.key(start) in ("am", "pm") and (at == 0 or said.number(at - 1) is None):
+            return Atom(PART, ("morning" if said.key(start) == "am" else "pm", this), at, start + 1), start + 1
+        return None
+    return Atom(PART, (part, this), at, start + 1), start + 1
+
+
+def _pass_soft(said: Said, at: int) -> int:
+    """Past words that leave a part of the day whole: `en fin de`, `début de`, `early in the`, `dans la`."""
+    for phrase in (
+        ("en", "fin", "de"), ("en", "fin", "d", "'"), ("fin", "de"), ("fin", "d", "'"), ("fin", "d"), ("en", "debut", "de"), ("en", "debut", "d", "'"),
+        ("debut", "de"), ("debut", "d", "'"), ("debut", "d"), ("debut",), ("milieu", "de"), ("milieu", "d", "'"), ("early", "in", "the"), ("late", "in", "the"), ("early",), ("late",),
+        ("mid", "-"), ("mid",), ("tot", "le"), ("tard", "le"), ("tot", "dans", "la"), ("dans", "la"), ("dans", "l", "'"), ("en",), ("in", "the"), ("during", "the"),
+        ("le",), ("la",), ("l", "'"), ("l",), ("au",), ("du",), ("de", "l", "'"), ("the",), ("fin",),
+    ):  # fmt: skip
+        if said.phrase(at, phrase):
+            behind = at + len(phrase)
+            inner = (
+                _pass_soft(said, behind) if phrase[-1] in ("de", "la", "le", "the") and phrase[0] != "la" else behind
+            )
+            for start in {inner, behind}:
+                if _begins_part(said, start):
+                    return start
+    return at
+
+
+def _begins_part(said: Said, at: int) -> bool:
+    key = said.key(at)
+    return (
+        key in cw.PART_WORDS
+        or key in ("apresmidi",)
+        or (key == "apres" and said.key(at + 1) in ("-", "midi"))
+        or said.phrase(at, ("fin", "de", "journee"))
+    )

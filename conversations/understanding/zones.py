@@ -1,0 +1,42 @@
+"""A time zone that is said beside a time: `heure de La Réunion`, `Paris time`, `UTC`."""
+
+import re
+
+from storage.analyser import fold
+
+NAMES = {
+    "paris": "Europe/Paris",
+    "reunion": "Indian/Reunion",
+    "la reunion": "Indian/Reunion",
+    "guadeloupe": "America/Guadeloupe",
+    "martinique": "America/Martinique",
+    "guyane": "America/Cayenne",
+    "cayenne": "America/Cayenne",
+    "french guiana": "America/Cayenne",
+    "mayotte": "Indian/Mayotte",
+    "tahiti": "Pacific/Tahiti",
+    "papeete": "Pacific/Tahiti",
+    "noumea": "Pacific/Noumea",
+    "nouvelle caledonie": "Pacific/Noumea",
+    "new caledonia": "Pacific/Noumea",
+    "saint pierre et miquelon": "America/Miquelon",
+    "wallis": "Pacific/Wallis",
+}
+_ANY = "|".join(sorted((name.replace(" ", "[ -]") for name in NAMES), key=len, reverse=True))
+_SAID = re.compile(
+    rf"\(?\b(?:heure (?:de |d'|du |locale de )(?:la )?({_ANY})|({_ANY})(?:'s)? time|({_ANY}) local time)\b\)?"
+)
+_UTC = re.compile(r"\(?\b(?:utc|gmt)\b(?![+-]\d)\)?")
+
+
+def said_zone(text: str) -> tuple[str | None, str]:
+    """The IANA zone that is said, or None, and the text without it."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None, text
+    if found := _SAID.search(folded):
+        name = next(group for group in found.groups() if group).replace("-", " ")
+        return NAMES[name], text[: found.start()] + " " + text[found.end() :]
+    if found := _UTC.search(folded):
+        return "UTC", text[: found.start()] + " " + text[found.end() :]
+    return None, text
