@@ -23,7 +23,7 @@ SHORT_WEEKDAYS = {
     )
     for name in names.split()
 }
-SURE_SHORT_WEEKDAYS = frozenset(["lun", "tue", "tues", "wed", "weds", "thur", "thurs", "ven", "fri"])
+SURE_SHORT_WEEKDAYS = frozenset("lun tue tues wed weds thur thurs ven fri".split())
 
 MONTHS = {
     name: index
@@ -54,9 +54,7 @@ SHORT_MONTHS = {
     for name in names.split()
 }
 # English verbs and nouns: a month only beside a number or a preposition.
-UNSURE_MONTHS = frozenset(
-    ("may", "march", "mar", "sept", "sep", "dec", "jan", "nov", "oct", "jun", "jul", "apr", "avr", "feb", "fev", "aug")
-)
+UNSURE_MONTHS = frozenset("may march mar sept sep dec jan nov oct jun jul apr avr feb fev aug".split())
 
 # Hours [from, to) of the parts of a day; a night ends on the next morning.
 PARTS = {
@@ -91,9 +89,9 @@ UNITS = {
     "fortnight": "fortnight", "fortnights": "fortnight", "quinzaine": "fortnight",
 }  # fmt: skip
 
-NEXT = frozenset(["prochain", "prochaine", "prochains", "prochaines", "next", "coming", "upcoming"])
+NEXT = frozenset("prochain prochaine prochains prochaines next coming upcoming".split())
 AFTER_NEXT = frozenset(["suivant", "suivante", "suivants", "suivantes"])
-LAST = frozenset(["dernier", "derniere", "derniers", "dernieres", "last", "past", "passe", "passee", "previous"])
+LAST = frozenset("dernier derniere derniers dernieres last past passe passee previous".split())
 THIS = frozenset(["ce", "cet", "cette", "ces", "this"])
 
 # Days by name, as (month, day); Easter's family as days from Easter Sunday; the rest by rule.

@@ -1,7 +1,7 @@
 """Times on the clock: `14h30`, `quatorze heures trente`, `2.30pm`, `half past two`, `midi et demi`."""
 
 from conversations.understanding import calendar_words as cw
-from conversations.understanding.saying import CLOCK, Atom, Clock, Said
+from conversations.understanding.saying import CLOCK, Atom, Clock, Said, Table
 
 H = ("h", "heure", "heures", "hrs", "hr", "heur", "heurs", "hs")
 
@@ -136,18 +136,15 @@ def _am_pm(said: Said, at: int) -> tuple[str, int] | None:
     return None
 
 
-IN_THE = (
-    (("du", "soir"), "pm"), (("de", "l", "'", "apres", "-", "midi"), "pm"), (("de", "l", "'", "apres", "midi"), "pm"), (("de", "l", "apres", "midi"), "pm"),
-    (("de", "l", "'", "aprem"), "pm"), (("du", "matin"), "am"), (("du", "mat"), "am"), (("in", "the", "morning"), "am"),
-    (("in", "the", "afternoon"), "pm"), (("in", "the", "evening"), "pm"), (("at", "night"), "pm"),
-)  # fmt: skip
+IN_THE = Table(
+    ("pm", "du soir | de l'après-midi | de l'après midi | de l après midi | de l'aprem"),
+    ("pm", "in the afternoon | in the evening | at night"),
+    ("am", "du matin | du mat | in the morning"),
+)
 
 
 def _in_the(said: Said, at: int) -> tuple[str, int] | None:
-    for phrase, half in IN_THE:
-        if said.phrase(at, phrase):
-            return half, at + len(phrase)
-    return None
+    return IN_THE.at(said, at)
 
 
 def _dotted(said: Said, at: int, hour: int, minute: int) -> tuple[Clock, int] | None:

@@ -23,10 +23,126 @@ from conversations.understanding.days import (
     WeekOf,
     Year,
 )
-from conversations.understanding.saying import DAYS, Atom, Said
+from conversations.understanding.saying import DAYS, Atom, Said, Table
+
+RELATIVE = Table(
+    (
+        0,
+        "aujourd'hui | aujourd hui | ce jour | en ce moment | right now | maintenant | now |"
+        " actuellement | at the moment | this very moment",
+    ),
+    (
+        2,
+        "apres-demain | apres demain | the day after tomorrow | day after tomorrow | after tomorrow",
+    ),
+    (
+        -2,
+        "avant-hier | avant hier | the day before yesterday | day before yesterday",
+    ),
+)
+
+NEXT_DAYS_LEADS = Table(
+    (
+        "sure",
+        "within the next | within | in the next | over the next | for the next | the next | next | the coming | coming",
+    ),
+    ("sure", "during the next"),
+    ("by", "d'ici | d ici | sous"),
+    ("unsure", "dans les | au cours des | ces | les | the | pendant les | sur les | des"),
+)
+
+WEEKEND_WORDS = Table(
+    (True, "week-end | week end | weekend | week-ends | weekends | we | wk-end | wkend | weekened | wekend"),
+)
+
+REST: Table[Week | Month] = Table(
+    (
+        Week(),
+        "reste de la semaine | reste de cette semaine | rest of the week | rest of this week |"
+        " later this week | plus tard cette semaine | plus tard dans la semaine | later in the week |"
+        " fin de la semaine | fin de semaine | end of the week",
+    ),
+    (
+        Month(),
+        "reste du mois | rest of the month | later this month | plus tard ce mois-ci",
+    ),
+    (
+        Month(part="late"),
+        "fin du mois | end of the month | end of month",
+    ),
+    (
+        Month(part="early"),
+        "debut du mois",
+    ),
+    (
+        Month(part="mid"),
+        "milieu du mois",
+    ),
+)
+
+WEEKDAY_LEADS = Table(
+    (
+        "week",
+        "a week on | a week from | one week on",
+    ),
+    (
+        "fortnight",
+        "two weeks on | a fortnight on",
+    ),
+)
+
+WEEKDAY_SHIFTS = Table(
+    (
+        "week",
+        "en 8 | week",
+    ),
+    (
+        "fortnight",
+        "en 15 | fortnight",
+    ),
+    (
+        "after_next",
+        "d'apres | after next | d apres",
+    ),
+)
+
+WEEKDAY_WEEKS = Table(
+    (
+        1,
+        "de la semaine prochaine | la semaine prochaine | of next week | next week | semaine prochaine",
+    ),
+    (
+        0,
+        "de cette semaine | cette semaine | this week | of this week",
+    ),
+)
+
+MONTH_PARTS = Table(
+    (
+        "early",
+        "debut du mois de | debut | early | beginning of | start of",
+    ),
+    (
+        "mid",
+        "mi- | mi | milieu de | mid- | mid | middle of",
+    ),
+    (
+        "late",
+        "fin | late | end of",
+    ),
+    (
+        "first_half",
+        "1 quinzaine de | 1 quinzaine d | 1 half of",
+    ),
+    (
+        "second_half",
+        "seconde quinzaine de | 2 quinzaine de | seconde quinzaine d | 2 quinzaine d | 2 half of |"
+        " derniere quinzaine de",
+    ),
+)
 
 Found = tuple[Days, int]
-ARTICLES = ("le", "la", "les", "l", "the", "on", "ce", "cet", "cette", "ces", "this", "du", "de", "d", "en", "in", "of", "au", "a", "pour", "during", "pendant", "dans")  # fmt: skip
+ARTICLES = tuple("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
 
 
 def days_at(said: Said, at: int) -> tuple[Atom, int] | None:
@@ -43,15 +159,8 @@ def days_at(said: Said, at: int) -> tuple[Atom, int] | None:
 
 def _relative(said: Said, at: int) -> Found | None:
     """`aujourd'hui`, `après-demain`, `the day before yesterday`."""
-    for phrase, days in (
-        (("aujourd", "'", "hui"), 0), (("aujourd", "hui"), 0), (("apres", "-", "demain"), 2), (("apres", "demain"), 2),
-        (("avant", "-", "hier"), -2), (("avant", "hier"), -2), (("the", "day", "after", "tomorrow"), 2),
-        (("day", "after", "tomorrow"), 2), (("after", "tomorrow"), 2), (("the", "day", "before", "yesterday"), -2),
-        (("day", "before", "yesterday"), -2), (("ce", "jour"), 0), (("en", "ce", "moment"), 0), (("right", "now"), 0), (("maintenant",), 0),
-        (("now",), 0), (("actuellement",), 0), (("at", "the", "moment"), 0), (("this", "very", "moment"), 0),
-    ):  # fmt: skip
-        if said.phrase(at, phrase):
-            return Offset(days), at + len(phrase)
+    if found := RELATIVE.at(said, at):
+        return Offset(found[0]), found[1]
     if said.key(at) in cw.RELATIVE_DAYS:
         return Offset(cw.RELATIVE_DAYS[said.key(at)]), at + 1
     return None
@@ -102,34 +211,30 @@ def _offset(said: Said, at: int) -> Found | None:
         and counted[0] > 1
     ):
         return Nth(cw.WEEKDAYS[said.key(counted[1])], counted[0]), counted[1] + 1
-    for lead in (
-        ("d", "'", "ici"), ("d", "ici"), ("within", "the", "next"), ("within",), ("sous",), ("dans", "les"), ("in", "the", "next"), ("over", "the", "next"), ("for", "the", "next"),
-        ("au", "cours", "des"), ("ces",), ("les",), ("the", "next"), ("next",), ("the", "coming"), ("coming",), ("the",), ("pendant", "les"), ("sur", "les"), ("during", "the", "next"), ("des",),
-    ):  # fmt: skip
-        if not said.phrase(at, lead):
-            continue
-        start = at + len(lead)
-        sure = "next" in lead or "coming" in lead or lead in (("d", "'", "ici"), ("d", "ici"), ("within",), ("sous",))
-        counted = _count(said, start)
-        if counted is None:
-            continue
-        middle = counted[1]
-        told = said.key(middle) in cw.NEXT
-        unit = cw.UNITS.get(said.key(middle + 1 if told else middle))
-        end = middle + (2 if told else 1)
-        if said.key(end) in cw.NEXT or said.phrase(end, ("a", "venir")) or said.phrase(end, ("qui", "viennent")):
-            told, end = True, end + (1 if said.key(end) in cw.NEXT else 2)
-        if unit in ("day", "week", "month", "fortnight") and (told or sure) and said.key(end) != "ago":
-            amount = counted[0]
-            if (
-                unit == "day"
-                and amount in (8, 15)
-                and said.key(middle) in ("jours", "jour")
-                and lead[0] in ("d", "sous")
-            ):
-                amount -= 1
-            return NextDays(amount, unit or "day"), end
+    for kind, start in NEXT_DAYS_LEADS.all_at(said, at):
+        if found_days := _next_days(said, start, kind):
+            return found_days
     return None
+
+
+def _next_days(said: Said, start: int, lead: str) -> Found | None:
+    """`5 prochains jours`, `next 3 days`; behind `d'ici` and `within` also `3 jours`, of which 15 are fourteen."""
+    counted = _count(said, start)
+    if counted is None:
+        return None
+    amount, middle = counted
+    told = said.key(middle) in cw.NEXT
+    unit_at = middle + told
+    unit, end = cw.UNITS.get(said.key(unit_at)), unit_at + 1
+    if said.key(end) in cw.NEXT:
+        told, end = True, end + 1
+    elif said.phrase(end, ("a", "venir")) or said.phrase(end, ("qui", "viennent")):
+        told, end = True, end + 2
+    if unit not in ("day", "week", "month", "fortnight") or not (told or lead != "unsure") or said.key(end) == "ago":
+        return None
+    if lead == "by" and said.key(unit_at) in ("jours", "jour") and amount in (8, 15):
+        amount -= 1
+    return NextDays(amount, unit), end
 
 
 # --- weeks --------------------------------------------------------------------------------------
@@ -137,21 +242,10 @@ def _offset(said: Said, at: int) -> Found | None:
 
 def _week_end(said: Said, at: int) -> int | None:
     """Behind `week-end`, however it is written."""
-    for phrase in (
-        ("week", "-", "end"),
-        ("week", "end"),
-        ("weekend",),
-        ("week", "-", "ends"),
-        ("weekends",),
-        ("we",),
-        ("wk", "-", "end"),
-        ("wkend",),
-        ("weekened",),
-        ("wekend",),
-    ):
-        if said.phrase(at, phrase) and (phrase != ("we",) or said.language == "fr"):
-            return at + len(phrase)
-    return None
+    if said.key(at) == "we" and said.language != "fr":
+        return None
+    found = WEEKEND_WORDS.at(said, at)
+    return found[1] if found else None
 
 
 def _weekend(said: Said, at: int) -> Found | None:
@@ -293,17 +387,11 @@ def _week(said: Said, at: int) -> Found | None:
 
 def _rest(said: Said, at: int) -> Found | None:
     """`le reste de la semaine`, `later this week`, `la fin de la semaine`."""
-    for phrase, whole in (
-        (("reste", "de", "la", "semaine"), Week()), (("reste", "de", "cette", "semaine"), Week()), (("rest", "of", "the", "week"), Week()), (("rest", "of", "this", "week"), Week()),
-        (("later", "this", "week"), Week()), (("plus", "tard", "cette", "semaine"), Week()), (("plus", "tard", "dans", "la", "semaine"), Week()),
-        (("later", "in", "the", "week"), Week()),
-        (("reste", "du", "mois"), Month()), (("rest", "of", "the", "month"), Month()), (("later", "this", "month"), Month()), (("plus", "tard", "ce", "mois", "-", "ci"), Month()),
-        (("fin", "de", "la", "semaine"), Week()), (("fin", "de", "semaine"), Week()), (("fin", "du", "mois"), Month(part="late")), (("end", "of", "the", "week"), Week()), (("end", "of", "the", "month"), Month(part="late")),
-        (("end", "of", "month"), Month(part="late")), (("debut", "du", "mois"), Month(part="early")), (("milieu", "du", "mois"), Month(part="mid")),
-    ):  # fmt: skip
-        start = at + (said.key(at) in ("le", "the", "la"))
-        if said.phrase(start, phrase):
-            return (RestOf(whole) if not (isinstance(whole, Month) and whole.part) else whole), start + len(phrase)
+    start = at + (said.key(at) in ("le", "the", "la"))
+    found = REST.at(said, start)
+    if found:
+        whole, end = found
+        return (whole if isinstance(whole, Month) and whole.part else RestOf(whole)), end
     return None
 
 
@@ -316,7 +404,7 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
         return cw.WEEKDAYS[key], at + 1
     if key in cw.SHORT_WEEKDAYS:
         end = at + 1 + (said.key(at + 1) == "." and said.glued(at + 1))
-        beside = said.number(end) is not None and not (said.key(end + 1) in ("h",) and not said.key(at + 1) == ".")
+        beside = said.number(end) is not None and not (said.key(end + 1) in ("h",) and said.key(at + 1) != ".")
         ranged = said.key(end) in ("-", "–", "/", "au", "to") and (said.key(end + 1) in cw.SHORT_WEEKDAYS)
         ending = at >= 2 and said.key(at - 1) in ("-", "–", "/", "au", "to") and said.key(at - 2) in cw.SHORT_WEEKDAYS
         dotted = end > at + 1 and key not in ("mon", "sun")
@@ -327,15 +415,9 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
 
 def _weekday(said: Said, at: int) -> Found | None:
     """A weekday with what stands around it: `mardi prochain`, `next Tuesday`, `a week on Monday`, `mardi 15/11`."""
-    for lead, shift in (
-        (("a", "week", "on"), "week"),
-        (("a", "week", "from"), "week"),
-        (("one", "week", "on"), "week"),
-        (("two", "weeks", "on"), "fortnight"),
-        (("a", "fortnight", "on"), "fortnight"),
-    ):
-        if said.phrase(at, lead) and (named := _weekday_name(said, at + len(lead))):
-            return Weekday(named[0], shift), named[1]
+    led = WEEKDAY_LEADS.at(said, at)
+    if led and (named := _weekday_name(said, led[1])):
+        return Weekday(named[0], led[0]), named[1]
     start = at
     if said.key(at) in ("le", "the", "on", "ce", "this", "la"):
         start += 1
@@ -369,18 +451,11 @@ def _weekday(said: Said, at: int) -> Found | None:
         return Weekday(index, "after_next"), end + 1
     if said.key(end) in ("dernier", "passe"):
         return Weekday(index, "last"), end + 1
-    for phrase, behind in (
-        (("en", 8), "week"), (("en", 15), "fortnight"), (("d", "'", "apres"), "after_next"), (("after", "next"), "after_next"),
-        (("week",), "week"), (("fortnight",), "fortnight"), (("d", "apres"), "after_next"),
-    ):  # fmt: skip
-        if said.phrase(end, phrase) and not (phrase == ("week",) and said.language == "fr"):
-            return Weekday(index, behind), end + len(phrase)
-    for phrase, weeks in (
-        (("de", "la", "semaine", "prochaine"), 1), (("la", "semaine", "prochaine"), 1), (("of", "next", "week"), 1), (("next", "week"), 1),
-        (("de", "cette", "semaine"), 0), (("cette", "semaine"), 0), (("this", "week"), 0), (("of", "this", "week"), 0), (("semaine", "prochaine"), 1),
-    ):  # fmt: skip
-        if said.phrase(end, phrase):
-            return WeekdayOf(index, weeks), end + len(phrase)
+    behind = WEEKDAY_SHIFTS.at(said, end)
+    if behind and not (said.key(end) == "week" and said.language == "fr"):
+        return Weekday(index, behind[0]), behind[1]
+    if weeks := WEEKDAY_WEEKS.at(said, end):
+        return WeekdayOf(index, weeks[0]), weeks[1]
     return Weekday(index, shift), end
 
 
@@ -566,7 +641,7 @@ def _is_english_ordinal(said: Said, at: int) -> bool:
 
 
 def _month(said: Said, at: int) -> Found | None:
-    """`en novembre`, `début novembre`, `mid-November`, `ce mois-ci`, `next month`, `la première quinzaine de novembre`."""
+    """`en novembre`, `début novembre`, `mid-November`, `next month`, `la première quinzaine de mai`."""
     start, part = _month_part(said, at)
     sure = part is not None
     lead = said.key(start)
@@ -645,22 +720,12 @@ def _month(said: Said, at: int) -> Found | None:
 
 def _month_part(said: Said, at: int) -> tuple[int, str | None]:
     start = at + (said.key(at) in ("la", "le", "the", "en", "in", "au"))
-    for phrase, part in (
-        (("debut", "du", "mois", "de"), "early"), (("debut",), "early"), (("mi", "-"), "mid"), (("mi",), "mid"), (("milieu", "de"), "mid"), (("fin",), "late"), (("early",), "early"), (("mid", "-"), "mid"),
-        (("mid",), "mid"), (("middle", "of"), "mid"), (("late",), "late"), (("end", "of"), "late"), (("beginning", "of"), "early"), (("start", "of"), "early"),
-        ((1, "quinzaine", "de"), "first_half"), ((1, "quinzaine", "d"), "first_half"), (("seconde", "quinzaine", "de"), "second_half"), ((2, "quinzaine", "de"), "second_half"),
-        (("seconde", "quinzaine", "d"), "second_half"), ((2, "quinzaine", "d"), "second_half"), ((1, "half", "of"), "first_half"), ((2, "half", "of"), "second_half"), (("derniere", "quinzaine", "de"), "second_half"),
-    ):  # fmt: skip
-        if said.phrase(start, phrase):
-            end = start + len(phrase)
-            end += said.key(end) in ("'", "de", "of", "in", "d")
-            end += said.key(end) == "'"
-            if (
-                _month_name(said, end, sure=True) is not None
-                or said.key(end) in ("mois", "month", "next")
-                or said.phrase(end, ("le", "mois"))
-            ):
-                return end, part
+    for part, behind in MONTH_PARTS.all_at(said, start):
+        end = behind + (said.key(behind) in ("'", "de", "of", "in", "d"))
+        end += said.key(end) == "'"
+        named = _month_name(said, end, sure=True) is not None or said.key(end) in ("mois", "month", "next")
+        if named or said.phrase(end, ("le", "mois")):
+            return end, part
     return at, None
 
 

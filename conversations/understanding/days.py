@@ -351,7 +351,7 @@ class EasterDay:
 
 @dataclass(frozen=True, slots=True)
 class FamilyDay:
-    """French Mothers' Day: the last Sunday of May, or the first of June when that is Pentecost; fathers: the third of June.
+    """French Mothers' Day: the last Sunday of May, or a week later when that is Pentecost; fathers: June's third.
 
     Source: Code de l'action sociale et des familles, article D. 215-1.
     """

@@ -9,6 +9,11 @@ from conversations.understanding.saying import CLOCK, DAYS, NUMBER, Atom, Clock
 
 JOINTS = ("to", "and", "comma", "slash", "until")
 DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
+COUNTED = frozenset("km kms kilometres kilometers miles jours days minutes min places personnes people".split())
+# What may follow an hour without being counted by it: "after 6 in Uzès".
+UNCOUNTED = frozenset(
+    "in a at on near au pres dans le the and et for to or demain tomorrow today around with pour en".split()
+)
 HOUR_LEADS = ("after", "before", "at", "until", "from", "between")
 
 
@@ -80,7 +85,7 @@ def _clock_like(atom: Atom, clock: Clock, *, before: bool) -> Atom:
 
 def _unit_behind(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
     end = atoms[at].end
-    return end < len(tokens) and tokens[end].key in ("km", "kms", "kilometres", "kilometers", "miles", "jours", "days", "minutes", "min", "places", "personnes", "people")  # fmt: skip
+    return end < len(tokens) and tokens[end].key in COUNTED
 
 
 def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
@@ -155,4 +160,4 @@ def _counted(tokens: list[Token], atom: Atom) -> bool:
     if tokens[atom.first].ordinal:
         return True
     after = tokens[atom.end] if atom.end < len(tokens) else None
-    return after is not None and not after.mark and after.key not in ("in", "a", "at", "on", "near", "au", "pres", "dans", "le", "the", "and", "et", "for", "to", "or", "demain", "tomorrow", "today", "around", "with", "pour", "en")  # fmt: skip
+    return after is not None and not after.mark and after.key not in UNCOUNTED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from storage.analyser import fold
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\n|[^\w\s]|_")
-_ORDINALS = frozenset(["er", "ere", "e", "eme", "ieme", "st", "nd", "rd", "th", "de"])
+_ORDINALS = frozenset("er ere e eme ieme st nd rd th de".split())
 _ELIDED = ("'", "’", "`", "´")
 
 _UNITS = {

@@ -10,26 +10,37 @@ from conversations.understanding.days import DAY, Dated, Days, ImpossibleDateErr
 from conversations.understanding.hours import minutes_of
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
-from conversations.understanding.lexer import Token, tokens_of
-from conversations.understanding.saying import CLOCK, DAYS, DURATION, NUMBER, PART, APOSTROPHES, Atom, Said
+from conversations.understanding.saying import APOSTROPHES, DAYS, PART, Said
 from conversations.understanding.scanner import duration_at, scan
 
 ERRORS = ("not_understood", "past", "after_start")
 PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
-AHEAD = (
-    "avant",
-    "before",
-    "plus tot",
-    "earlier",
-    "ahead",
-    "auparavant",
-    "prior",
-    "d avance",
-    "beforehand",
-    "a l avance",
+AHEAD = ("avant | before | plus tot | earlier | ahead | auparavant | prior | d avance | beforehand | a l avance").split(
+    " | "
 )
 VAGUE = frozenset(
-    "peu apres after later quelques few toujours tous chaque every each souvent regulierement jamais never pas not".split()
+    "peu apres after later quelques few toujours tous chaque every each souvent regulierement jamais never pas"
+    " not".split()
+)
+# How many days before the session, by what is said; the longest phrases of each first.
+DAYS_BEFORE = (
+    (2, "avant veille | avant - veille | two days before | surveille".split(" | ")),
+    (
+        1,
+        (
+            "la veille | veille | the day before | day before | the eve | eve | the night before | night before"
+            " | the evening before | evening before | the previous day | previous day | the morning before"
+            " | le soir d avant | le jour d avant | jour d avant"
+        ).split(" | "),
+    ),
+    (
+        0,
+        (
+            "le jour meme | jour meme | on the day | the same day | same day | le matin meme | matin meme"
+            " | that morning | the day of | le jour j | day of the event | le jour de l evenement | that day | le midi meme"
+            " | le soir meme | l apres midi meme"
+        ).split(" | "),
+    ),
 )
 OVERSEAS = (
     "America/Martinique", "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
@@ -148,7 +159,7 @@ class _Reader:
         return any(rest.startswith(word) for word in AHEAD) or any(f" {word}" in f" {rest}" for word in AHEAD)
 
     def _on_the_clock(self, amount: int, first: int, end: int) -> bool:
-        """`9h` alone is nine o'clock, `1h` and `24h` are lengths of time: nobody asks nine hours ahead without saying so."""
+        """`9h` alone is nine o'clock; `1h` and `24h` are lengths of time."""
         hours = any(key in ("h", "heure", "heures") for key in self.keys[first:end])
         return hours and 7 * 60 <= amount < 24 * 60
 
@@ -162,12 +173,8 @@ class _Reader:
         )
 
     def _days_before(self) -> datetime | None:
-        """`la veille`, `l'avant-veille`, `the day before`, `le jour même`, `on the day`, each with or without an hour."""
-        for phrases, days in (
-            (("avant veille", "avant - veille", "two days before", "surveille"), 2),
-            (("la veille", "veille", "the day before", "day before", "the eve", "eve", "the night before", "the evening before", "night before", "evening before", "the previous day", "the morning before", "le soir d avant", "le jour d avant", "jour d avant", "previous day"), 1),
-            (("le jour meme", "jour meme", "on the day", "the same day", "same day", "le matin meme", "matin meme", "that morning", "the day of", "le jour j", "day of the event", "le jour de l evenement", "that day", "le midi meme", "le soir meme", "l apres midi meme"), 0),
-        ):  # fmt: skip
+        """`la veille`, `the day before`, `le jour même`, each with or without an hour."""
+        for days, phrases in DAYS_BEFORE:
             if any(f" {phrase} " in f" {self.joined} " for phrase in phrases):
                 hour = self._hour()
                 if hour is None and any(word in self.joined for word in ("matin", "morning")):
@@ -223,12 +230,10 @@ class _Reader:
                 before = days.on_or_before(last)
             except ImpossibleDateError:
                 before = days.on_or_after(last)
-            found = [before, days.on_or_after(last)]
-            if days.month is not None and days.weekday is not None:
-                found = [day for day in found if not days.mismatch(day)] or found
-                if all(days.mismatch(day) for day in found):
-                    raise NotUnderstood("not_understood")
-            return found
+            both = [before, days.on_or_after(last)]
+            if days.month is not None and all(days.mismatch(day) for day in both):
+                raise NotUnderstood("not_understood")
+            return [day for day in both if not days.mismatch(day)] or both
         return [days.resolve(self.now.date())[0]]
 
     # --- hours ------------------------------------------------------------------------------------

@@ -16,17 +16,38 @@ LONGEST = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
 SAINTS = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
 JOINING = frozenset("-–'’`´.")
-STRONG = frozenset("a au aux dans sur vers pres proche autour environs alentours in near around at to en cote chez par nearby outside within of from de".split())  # fmt: skip
-WEAK = frozenset("de d from of en".split())
-PASSED = frozenset("de d du des la le les l the ville city town commune departement region agglomeration metropole centre".split())  # fmt: skip
-POLITE = frozenset("svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks".split())  # fmt: skip
-HERE = (
-    "near me", "around me", "around here", "near here", "close to me", "close to here", "close by", "in my area", "in the area", "my area", "in town", "nearby", "near by", "my neighbourhood",
-    "my neighborhood", "where i am", "where i live", "my place", "near home", "close to home", "near my home", "in my town", "in my city", "my location", "in my region", "local area", "in the neighbourhood",
-    "pres de chez moi", "autour de moi", "autour de chez moi", "a cote de chez moi", "dans le coin", "pres d ici", "par ici", "a proximite", "aux alentours", "pres de moi", "proche de moi", "proche de chez moi", "non loin d ici",
-    "dans mon coin", "dans mon quartier", "dans ma ville", "dans ma region", "dans le quartier", "pas loin", "autour d ici", "le plus proche", "la plus proche", "les plus proches", "dans les environs", "pas loin d ici", "pas trop loin", "dans mon secteur",
-    "closest", "nearest", "a cote", "chez moi", "la ou je suis", "ma position", "dans les parages", "en ville", "in the vicinity", "dans mon departement", "autour", "du coin", "pres d chez moi", "a deux pas", "walking distance", "where im at", "a cote de moi", "tout pres", "plus proche de moi", "au plus pres", "aux environs", "within reach", "dans ma commune", "closest to me", "pres de la ou je suis", "vers chez moi",
-)  # fmt: skip
+STRONG = frozenset(
+    "a au aux dans sur vers pres proche autour environs alentours in near around at to en cote chez par"
+    " nearby outside within of from de".split()
+)
+WEAK = frozenset(["de", "d", "from", "of", "en"])
+PASSED = frozenset(
+    "de d du des la le les l the ville city town commune departement region agglomeration metropole centre".split()
+)
+POLITE = frozenset(
+    "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks".split()
+)
+HERE = tuple(
+    sorted(
+        (
+            "a cote | a cote de chez moi | a cote de moi | a deux pas | a proximite | around here | around"
+            " me | au plus pres | autour | autour d ici | autour de chez moi | autour de moi | aux alentours"
+            " | aux environs | chez moi | close by | close to here | close to home | close to me | closest |"
+            " closest to me | dans le coin | dans le quartier | dans les environs | dans les parages | dans"
+            " ma commune | dans ma region | dans ma ville | dans mon coin | dans mon departement | dans mon"
+            " quartier | dans mon secteur | du coin | en ville | in my area | in my city | in my region | in"
+            " my town | in the area | in the neighbourhood | in the vicinity | in town | la ou je suis | la"
+            " plus proche | le plus proche | les plus proches | local area | ma position | my area | my"
+            " location | my neighborhood | my neighbourhood | my place | near by | near here | near home |"
+            " near me | near my home | nearby | nearest | non loin d ici | par ici | pas loin | pas loin d"
+            " ici | pas trop loin | plus proche de moi | pres d chez moi | pres d ici | pres de chez moi |"
+            " pres de la ou je suis | pres de moi | proche de chez moi | proche de moi | tout pres | vers"
+            " chez moi | walking distance | where i am | where i live | where im at | within reach"
+        ).split(" | "),
+        key=len,
+        reverse=True,
+    )
+)
 
 
 class Found(NamedTuple):
@@ -84,8 +105,8 @@ class Placing:
         for at in self.words:
             for length in range(min(LONGEST, len(self.tokens) - at), 0, -1):
                 window = self._window(at, length)
-                for place in self.gazetteer.named(window[0]) if window else ():
-                    if place.departement == departement:
+                for place in self.gazetteer.named(window[0]) if window else []:
+                    if window and place.departement == departement:
                         return Found(place, frozenset(window[1]))
         return None
 
@@ -267,10 +288,8 @@ class Placing:
             within = [
                 town
                 for town in towns
-                if area[0].kind == "region"
-                and town.region == area[0].region
-                or area[0].kind == "departement"
-                and town.departement == area[0].departement
+                if (area[0].kind == "region" and town.region == area[0].region)
+                or (area[0].kind == "departement" and town.departement == area[0].departement)
             ]
             if within:
                 return Found(within[0], frozenset(used) | area[1])
@@ -331,7 +350,7 @@ class Placing:
                 joined.append(token.key)
                 places.append(n)
         text = f" {' '.join(joined)} "
-        for phrase in sorted(HERE, key=len, reverse=True):
+        for phrase in HERE:
             position = text.find(f" {phrase} ")
             if position >= 0:
                 first = text[:position].count(" ")

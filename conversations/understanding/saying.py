@@ -1,13 +1,15 @@
 """What the matchers look at (`Said`) and what they find (`Atom`)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from conversations.understanding.lexer import Token
+from conversations.understanding.lexer import Token, tokens_of
 
 DAYS, CLOCK, PART, DURATION, NUMBER = "days", "clock", "part", "duration", "number"
 APOSTROPHES = frozenset("'’`´")
 Phrase = tuple[str | int, ...]
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,41 @@ class Said:
             self.number(at + n) == word if isinstance(word, int) else self.key(at + n) == word
             for n, word in enumerate(phrase)
         )
+
+
+class Table(Generic[V]):
+    """Phrases and what they mean: `Table((2, "après-demain | the day after tomorrow"), …)`. The longest goes first."""
+
+    def __init__(self, *entries: tuple[V, str]) -> None:
+        self._by_first: dict[str | int, list[tuple[Phrase, V]]] = {}
+        for value, text in entries:
+            for phrase in phrases(text):
+                self._by_first.setdefault(phrase[0], []).append((phrase, value))
+        for listed in self._by_first.values():
+            listed.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, said: Said, at: int) -> tuple[V, int] | None:
+        """What the longest phrase there means, and where it ends."""
+        return next(self.all_at(said, at), None)
+
+    def all_at(self, said: Said, at: int) -> Iterator[tuple[V, int]]:
+        """Every phrase that stands there, the longest first."""
+        listed = self._by_first.get(said.key(at))
+        if listed is None:
+            number = said.number(at)
+            listed = self._by_first.get(number) if number is not None else None
+        for phrase, value in listed or ():
+            if said.phrase(at, phrase):
+                yield value, at + len(phrase)
+
+
+def phrases(text: str) -> list[Phrase]:
+    """`"jusqu'à | until"` as phrases of folded words, marks and numbers."""
+    found: list[Phrase] = []
+    for part in text.split("|"):
+        tokens = tokens_of(part.strip())
+        words = (
+            "'" if t.key in APOSTROPHES else t.key if t.number is None or not t.digits else t.number for t in tokens
+        )
+        found.append(tuple(words))
+    return found

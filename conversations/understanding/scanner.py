@@ -10,38 +10,81 @@ from conversations.understanding.clock_words import clock_at
 from conversations.understanding.date_words import days_at
 from conversations.understanding.days import Offset
 from conversations.understanding.lexer import Token, is_elision, tokens_of
-from conversations.understanding.saying import DAYS, DURATION, NUMBER, PART, Atom, Said
+from conversations.understanding.saying import DAYS, DURATION, NUMBER, PART, Atom, Said, Table
+
+DURATIONS = Table(
+    (
+        45,
+        "trois quarts d'heure | three quarters of an hour",
+    ),
+    (
+        15,
+        "un quart d'heure | quart d'heure | quart d heure | un quart d heure | a quarter of an hour |"
+        " quarter of an hour | a quarter hour",
+    ),
+    (
+        30,
+        "une demi-heure | une demi heure | demi-heure | demi heure | une demie heure | half an hour |"
+        " half hour | a half hour",
+    ),
+    (
+        90,
+        "an hour and a half | une heure et demie | one and a half hours | une heure trente",
+    ),
+    (
+        240,
+        "une demi-journee",
+    ),
+)
+
+PART_PHRASES = Table(
+    (
+        "afternoon",
+        "apres midi | apresmidi",
+    ),
+    (
+        "evening",
+        "fin de journee | fin de la journee | fin journee | after work | end of the day | after-work",
+    ),
+    (
+        "midday",
+        "entre midi et deux | entre midi et 2 | pause dejeuner | heure du dejeuner | lunch break |"
+        " lunch time | at noon",
+    ),
+)
+
+SOFT = Table(
+    (
+        True,
+        "en fin de | en fin d' | fin de | fin d' | fin d | en debut de | en debut d' | debut de |"
+        " debut d' | debut d | debut | milieu de | milieu d' | early in the | late in the | early | late |"
+        " mid- | mid | tot le | tard le | tot dans la | dans la | dans l' | en | in the | during the | le |"
+        " la | l' | l | au | du | de l' | the | fin",
+    ),
+)
 
 Matcher = Callable[[Said, int], tuple[Atom, int] | None]
 
-SMALL: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    ("until", (("jusqu", "'", "a"), ("jusqu", "'", "au"), ("jusqu", "'", "aux"), ("jusqu", "'", "en"), ("jusqu", "a"),
-               ("jusqu", "au"), ("jusqua",), ("jusquau",), ("jusqu", "'"), ("jusque",), ("d", "'", "ici", "a"), ("d", "'", "ici", "au"),
-               ("d", "'", "ici"), ("d", "ici"), ("dici",), ("until",), ("till",), ("til",), ("up", "to"), ("by",),
-               ("au", "plus", "tard"), ("no", "later", "than"))),
-    ("from", (("a", "partir", "de"), ("a", "partir", "du"), ("a", "partir", "d", "'"), ("a", "compter", "de"), ("a", "partir"),
-              ("a", "compter", "du"), ("des", "le"), ("starting", "from"), ("starting", "on"), ("starting", "at"),
-              ("starting",), ("from",), ("since",), ("depuis", "le"), ("depuis",), ("as", "of"), ("apd",))),
-    ("after", (("apres", "le"), ("apres",), ("after",), ("passe", "le"), ("past",))),
-    ("before", (("avant", "le"), ("avant", "la"), ("avant",), ("before",), ("prior", "to"))),
-    ("between", (("entre", "le"), ("entre",), ("between",))),
-    ("except", (("sauf", "le"), ("sauf",), ("hors",), ("hormis",), ("excepte",), ("except", "for"), ("except", "on"), ("except",),
-                ("excluding",), ("but", "not", "on"), ("but", "not"), ("not", "on"), ("pas", "le"), ("pas",), ("not",), ("a", "part", "le"), ("en", "dehors"))),
-    ("correct", (("non", "pardon"), ("euh", "non"), ("non", "plutot"), ("ou", "plutot"), ("non",), ("plutot",), ("pardon",), ("no", "wait"), ("no", "sorry"),
-                 ("i", "mean"), ("sorry",), ("rather",), ("je", "veux", "dire"), ("no",), ("actually",))),
-    ("every", (("tous", "les"), ("toutes", "les"), ("chaque",), ("every",), ("each",))),
-    ("respectively", (("respectivement",), ("respectively",))),
-    ("and", (("ainsi", "que"), ("et",), ("and",), ("puis",), ("then",), ("ou",), ("or",), ("&",), ("+",), ("plus",))),
-    ("to", (("to",), ("through",), ("thru",), ("au",), ("aux",), ("a",), ("→",), ("-",), ("–",), ("—",), ("‐",), ("−",))),
-    ("at", (("at",), ("@",), ("vers", "les"), ("vers",), ("around",), ("environ",), ("about",), ("circa",), ("autour", "de"))),
-    ("next_morning", (("le", "lendemain"), ("the", "next", "morning"), ("the", "following", "morning"), ("the", "next", "day"), ("lendemain",))),
-)  # fmt: skip
-_SMALL: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-for _kind, _phrases in SMALL:
-    for _phrase in _phrases:
-        _SMALL.setdefault(_phrase[0], []).append((_phrase, _kind))
-for _candidates in _SMALL.values():
-    _candidates.sort(key=lambda entry: -len(entry[0]))
+SMALL = Table(
+    ("until", "jusqu'à | jusqu'au | jusqu'aux | jusqu'en | jusqu a | jusqu au | jusqua | jusquau | jusqu' | jusque"),
+    ("until", "d'ici à | d'ici au | d'ici | d ici | dici | until | till | til | up to | by | no later than"),
+    ("until", "au plus tard"),
+    ("from", "à partir de | à partir du | à partir d' | à partir | à compter de | à compter du | dès le | apd"),
+    ("from", "starting from | starting on | starting at | starting | from | since | depuis le | depuis | as of"),
+    ("after", "après le | après | after | passé le | past"),
+    ("before", "avant le | avant la | avant | before | prior to"),
+    ("between", "entre le | entre | between"),
+    ("except", "sauf le | sauf | hors | hormis | excepté | except for | except on | except | excluding | en dehors"),
+    ("except", "but not on | but not | not on | pas le | pas | not | à part le"),
+    ("correct", "non pardon | euh non | non plutôt | ou plutôt | non | plutôt | pardon | je veux dire"),
+    ("correct", "no wait | no sorry | i mean | sorry | rather | no | actually"),
+    ("every", "tous les | toutes les | chaque | every | each"),
+    ("respectively", "respectivement | respectively"),
+    ("and", "ainsi que | et | and | puis | then | ou | or | & | + | plus"),
+    ("to", "to | through | thru | au | aux | à | → | - | – | — | ‐ | −"),
+    ("at", "at | @ | vers les | vers | around | environ | about | circa | autour de"),
+    ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
+)
 
 MARKS = {
     ",": "comma",
@@ -53,12 +96,8 @@ MARKS = {
     "|": "semicolon",
     "·": "semicolon",
 }
-PASSED = frozenset(
-    ["le", "la", "les", "l", "the", "on", "of", "de", "du", "d", "des", "en", "in", "ce", "il", "est", "sera", "at"]
-)
-LEADS_DURATION = frozenset(
-    ["duree", "pendant", "durant", "dure", "durera", "for", "duration", "lasts", "lasting", "lasted"]
-)
+PASSED = frozenset("le la les l the on of de du d des en in ce il est sera at".split())
+LEADS_DURATION = frozenset("duree pendant durant dure durera for duration lasts lasting lasted".split())
 
 
 def scan(text: str, language: str) -> tuple[list[Atom], list[Token]]:
@@ -95,9 +134,8 @@ def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
 
 
 def _small(said: Said, at: int) -> tuple[Atom, int] | None:
-    for phrase, kind in _SMALL.get(said.key(at), ()):
-        if said.keys(at, len(phrase)) == phrase:
-            return Atom(kind, None, at, at + len(phrase)), at + len(phrase)
+    if found := SMALL.at(said, at):
+        return Atom(found[0], None, at, found[1]), found[1]
     if said.key(at) == "des" and (days_at(said, at + 1) or clock_at(said, at + 1)):
         return Atom("from", None, at, at + 1), at + 1
     return None
@@ -122,16 +160,8 @@ def _duration(said: Said, at: int) -> tuple[Atom, int] | None:
 def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
     """A length of time as (amount, unit), and where it ends: `deux heures et demie`, `1h30`, `half an hour`."""
     key = said.key(at)
-    for phrase, minutes in (
-        (("trois", "quarts", "d", "'", "heure"), 45), (("un", "quart", "d", "'", "heure"), 15),
-        (("quart", "d", "'", "heure"), 15), (("quart", "d", "heure"), 15), (("un", "quart", "d", "heure"), 15), (("une", "demi", "-", "heure"), 30), (("une", "demi", "heure"), 30),
-        (("demi", "-", "heure"), 30), (("demi", "heure"), 30), (("une", "demie", "heure"), 30), (("half", "an", "hour"), 30), (("half", "hour"), 30), (("a", "half", "hour"), 30),
-        (("a", "quarter", "of", "an", "hour"), 15), (("quarter", "of", "an", "hour"), 15), (("an", "hour", "and", "a", "half"), 90),
-        (("une", "heure", "et", "demie"), 90), (("one", "and", "a", "half", "hours"), 90), (("une", "heure", "trente"), 90), (("a", "quarter", "hour"), 15),
-        (("three", "quarters", "of", "an", "hour"), 45), (("une", "demi", "-", "journee"), 240),
-    ):  # fmt: skip
-        if key == phrase[0] and said.phrase(at, phrase):
-            return (minutes, "minute"), at + len(phrase)
+    if set_phrase := DURATIONS.at(said, at):
+        return (set_phrase[0], "minute"), set_phrase[1]
     amount = said.number(at)
     end = at + 1
     if amount is None:
@@ -178,17 +208,10 @@ def _part(said: Said, at: int) -> tuple[Atom, int] | None:
     start = _pass_soft(said, start)
     if said.phrase(start, ("apres", "-", "midi")) or said.phrase(start, ("after", "-", "noon")):
         return Atom(PART, ("afternoon", this), at, start + 3), start + 3
-    for phrase, part in (
-        (("apres", "midi"), "afternoon"), (("apresmidi",), "afternoon"), (("fin", "de", "journee"), "evening"), (("fin", "de", "la", "journee"), "evening"),
-        (("fin", "journee"), "evening"), (("after", "work"), "evening"), (("end", "of", "the", "day"), "evening"), (("after", "-", "work"), "evening"),
-        (("entre", "midi", "et", "deux"), "midday"), (("entre", "midi", "et", 2), "midday"), (("pause", "dejeuner"), "midday"), (("heure", "du", "dejeuner"), "midday"),
-        (("lunch", "break"), "midday"), (("lunch", "time"), "midday"), (("at", "noon"), "midday"),
-    ):  # fmt: skip
-        if said.phrase(start, phrase):
-            end = start + len(phrase)
-            return Atom(PART, (part, this), at, end), end
-    part = cw.PART_WORDS.get(said.key(start))
-    if part is None:
+    if found := PART_PHRASES.at(said, start):
+        return Atom(PART, (found[0], this), at, found[1]), found[1]
+    part = cw.PART_WORDS.get(said.key(start), "")
+    if not part:
         if said.key(start) in ("am", "pm") and (at == 0 or said.number(at - 1) is None):
             return Atom(PART, ("morning" if said.key(start) == "am" else "pm", this), at, start + 1), start + 1
         return None
@@ -197,20 +220,11 @@ def _part(said: Said, at: int) -> tuple[Atom, int] | None:
 
 def _pass_soft(said: Said, at: int) -> int:
     """Past words that leave a part of the day whole: `en fin de`, `début de`, `early in the`, `dans la`."""
-    for phrase in (
-        ("en", "fin", "de"), ("en", "fin", "d", "'"), ("fin", "de"), ("fin", "d", "'"), ("fin", "d"), ("en", "debut", "de"), ("en", "debut", "d", "'"),
-        ("debut", "de"), ("debut", "d", "'"), ("debut", "d"), ("debut",), ("milieu", "de"), ("milieu", "d", "'"), ("early", "in", "the"), ("late", "in", "the"), ("early",), ("late",),
-        ("mid", "-"), ("mid",), ("tot", "le"), ("tard", "le"), ("tot", "dans", "la"), ("dans", "la"), ("dans", "l", "'"), ("en",), ("in", "the"), ("during", "the"),
-        ("le",), ("la",), ("l", "'"), ("l",), ("au",), ("du",), ("de", "l", "'"), ("the",), ("fin",),
-    ):  # fmt: skip
-        if said.phrase(at, phrase):
-            behind = at + len(phrase)
-            inner = (
-                _pass_soft(said, behind) if phrase[-1] in ("de", "la", "le", "the") and phrase[0] != "la" else behind
-            )
-            for start in {inner, behind}:
-                if _begins_part(said, start):
-                    return start
+    for _, behind in SOFT.all_at(said, at):
+        inner = _pass_soft(said, behind) if said.key(behind - 1) in ("de", "la", "le", "the") else behind
+        for start in (inner, behind):
+            if _begins_part(said, start):
+                return start
     return at
 
 

@@ -35,8 +35,8 @@ LONGEST_RANGE = 62
 DAY_MINUTES = 24 * 60
 
 DEADLINE = frozenset(
-    "inscription inscriptions inscrire inscrivez reponse reponses rsvp register registration limite deadline cloture"
-    " confirmer reserver reservation reservations candidature candidatures signup".split()
+    "inscription inscriptions inscrire inscrivez reponse reponses rsvp register registration limite"
+    " deadline cloture confirmer reserver reservation reservations candidature candidatures signup".split()
 )
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
 WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
@@ -187,9 +187,9 @@ class _Reader:
         while self._kind(behind) in (*SOFT, "comma"):
             behind += 1
         items = self.plan.items
-        if items and isinstance(items[-1], _Day) and self._kind(behind) == DAYS:
-            items.pop()
-        elif items and isinstance(items[-1], _Hours) and self._kind(behind) in (CLOCK, "from"):
+        if (items and isinstance(items[-1], _Day) and self._kind(behind) == DAYS) or (
+            items and isinstance(items[-1], _Hours) and self._kind(behind) in (CLOCK, "from")
+        ):
             items.pop()
         return at + 1
 

@@ -5,7 +5,9 @@ from functools import lru_cache
 ENDINGS = (
     ("iques", "ic"), ("ique", "ic"), ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"),
     ("iennes", "ien"), ("ienne", "ien"), ("elles", "el"), ("elle", "el"), ("ives", "if"), ("ive", "if"),
-    ("eaux", "eau"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("ees", "e"), ("ee", "e"),
+    ("eaux", "eau"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("ies", "y"), ("sses", "ss"),
+    ("ches", "ch"), ("ees", "e"),
+    ("ee", "e"),
     ("es", ""), ("s", ""), ("x", ""), ("e", ""),
 )  # fmt: skip
 SHORTEST = 3
@@ -15,7 +17,7 @@ SHORTEST = 3
 def stem(key: str) -> str:
     """The stem of a folded word: `hôpitaux` and `hôpital`, `guidées` and `guidé` are one."""
     for ending, instead in ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) + len(instead) >= SHORTEST and key not in ("ss",):
+        if key.endswith(ending) and len(key) - len(ending) + len(instead) >= SHORTEST:
             if ending == "s" and key.endswith("ss"):
                 continue
             shorter = key[: -len(ending)] + instead

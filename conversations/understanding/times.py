@@ -326,7 +326,7 @@ def range_span(first: Days, last: Days, today: date, week: Span | None = None) -
 def _day_of_hours(said: Said, here: datetime) -> tuple[date, date]:
     """Hours without a day are today's, or tomorrow's once they are over; `ce soir` is always today's."""
     today = here.date()
-    start, end = _hours_of(said)
+    _, end = _hours_of(said)
     if any(kind == "night" for kind, _, _ in said.hours) and here.hour < 6:
         return today - DAY, today
     over = here.hour * 60 + here.minute >= end
