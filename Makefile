@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint lock clean
+.PHONY: help run test format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets

@@ -64,7 +64,7 @@ def _zone(options: Options) -> str:
     name = options.get("zone") or "Europe/Paris"
     try:
         ZoneInfo(name)
-    except (OSError, ValueError, TypeError):
+    except (KeyError, OSError, ValueError, TypeError):
         raise UnreadableLineError(f"zone is no IANA time zone: {name!r}") from None
     return str(name)
 

@@ -298,15 +298,23 @@ def move(
     proposal.state, proposal.version, proposal.updated_at = to, proposal.version + 1, now
 
 
-def same_title(tx: Connection, proposal: Proposal, folded: str) -> list[Proposal]:
-    """Other proposals of the edition, submitted or accepted, whose title folds to the same."""
+def lookalikes(tx: Connection, proposal: Proposal) -> list[Proposal]:
+    """Other proposals of the edition, submitted or accepted, of the same title by the same organisation or place."""
     query = select(proposals).where(
         proposals.c.edition == proposal.edition,
         proposals.c.id != proposal.id,
         proposals.c.state.in_(("submitted", "accepted")),
     )
-    others = records(Proposal, tx.execute(query))
-    return [other for other in others if fold(str(other.answers.get("title") or "")) == folded]
+    mine = proposal.read()
+    return [other for other in records(Proposal, tx.execute(query)) if _alike(mine, other.answers)]
+
+
+def _alike(mine: Answers, other: JsonDict) -> bool:
+    if fold(mine.title or "") != fold(str(other.get("title") or "")):
+        return False
+    place = other.get("place")
+    same_place = mine.place is not None and isinstance(place, dict) and place.get("code") == mine.place.code
+    return same_place or fold(mine.organisation or "") == fold(str(other.get("organisation") or ""))
 
 
 def submitted(tx: Connection) -> list[Proposal]:

@@ -35,7 +35,7 @@ def units(text: str) -> int:
 def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
     """The text and its entities. Raises Refused for what Telegram cannot parse."""
     text = ""
-    entities: list[dict[str, Any]] = []
+    entities: list[tuple[int, dict[str, Any]]] = []
     open_tags: list[tuple[str, dict[str, Any], int]] = []
     at = 0
     while at < len(source):
@@ -56,7 +56,8 @@ def parse_html(source: str) -> tuple[str, list[dict[str, Any]]]:
             at = end
     if open_tags:
         raise bad_request(f"can't parse entities: Can't find end tag corresponding to start tag \"{open_tags[-1][0]}\"")
-    return _trimmed(text, entities)
+    in_order = [entity for _, entity in sorted(entities, key=lambda opened: opened[0])]
+    return _trimmed(text, in_order)
 
 
 def _byte(source: str, at: int) -> int:
@@ -81,10 +82,10 @@ def _open(name: str, attributes: str, text: str, source: str, at: int) -> tuple[
 
 def _close(
     open_tags: list[tuple[str, dict[str, Any], int]], name: str, text: str, source: str, at: int
-) -> list[dict[str, Any]]:
+) -> list[tuple[int, dict[str, Any]]]:
     if not open_tags:
         raise bad_request(f"can't parse entities: Unexpected end tag at byte offset {_byte(source, at)}")
-    opened, entity, _ = open_tags.pop()
+    opened, entity, opened_at = open_tags.pop()
     if opened != name:
         raise bad_request(
             f"can't parse entities: Unmatched end tag at byte offset {_byte(source, at)},"
@@ -92,7 +93,7 @@ def _close(
         )
     entity["length"] = units(text) - entity["offset"]
     kept = entity["length"] and not (entity["type"] == "text_link" and not entity["url"])
-    return [entity] if kept else []
+    return [(opened_at, entity)] if kept else []
 
 
 def _trimmed(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:

@@ -9,12 +9,12 @@ from conversations.assess.reasons import reason_text
 from conversations.exchange import Button, Card, DeepLink, Rows, Tap
 from conversations.propose.preview import answer_lines
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import hour, zone
+from conversations.wording.moments import hour, listed, zone
 from storage import committee, editions, programme
-from storage.analyser import fold
 from storage.committee import Decision
-from storage.proposals import Answers, Proposal, same_title
+from storage.proposals import Answers, Proposal, lookalikes
 
+MOST_ALIKE = 3
 THIN = 3  # events in a région below which the card says that it needs more
 
 
@@ -58,8 +58,9 @@ def flags(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> l
     starts: list[datetime] = [s.start.astimezone(zone(answers.zone)) for s in answers.sessions]
     if edition and any(not edition.contains(start, region) for start in starts):
         found.append(w("card.outside"))
-    same = same_title(tx, proposal, fold(answers.title or ""))
-    found += [w("card.duplicate", reference=other.reference) for other in same]
+    alike = [other.reference for other in lookalikes(tx, proposal)]
+    if alike:
+        found.append(w("card.duplicate", references=listed(w, alike[:MOST_ALIKE])))
     if region and programme.events_in(tx, proposal.edition, region) < THIN:
         found.append(w.n("card.thin", programme.events_in(tx, proposal.edition, region)))
     return found

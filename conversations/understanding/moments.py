@@ -37,8 +37,8 @@ DAYS_BEFORE = (
         0,
         (
             "le jour meme | jour meme | on the day | the same day | same day | le matin meme | matin meme"
-            " | that morning | the day of | le jour j | day of the event | le jour de l evenement | that day | le midi meme"
-            " | le soir meme | l apres midi meme"
+            " | that morning | the day of | le jour j | day of the event | le jour de l evenement | that day"
+            " | le midi meme | le soir meme | l apres midi meme"
         ).split(" | "),
     ),
 )

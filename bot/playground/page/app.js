@@ -1,0 +1,458 @@
+// The playground's page: chats side by side, in which one is every person in turn.
+const $ = (selector, root = document) => root.querySelector(selector);
+const PLACES = { chats: $("#chats"), template: $("#chat-template") };
+const COLOURS = ["#d0573f", "#3f8fd0", "#7b5fc4", "#2f9e6e", "#c4733a", "#c25a93"];
+
+const world = { people: new Map(), chats: new Map(), messages: new Map(), keyboards: new Map(), commands: {}, bot: null, offset: 0 };
+const columns = new Map();
+
+async function act(what, body) {
+  const response = await fetch(`/do/${what}`, { method: "POST", body: JSON.stringify(body) });
+  const answer = await response.json();
+  if (!answer.ok) alertBox(answer.description);
+  return answer.result;
+}
+
+// --- what is known ---------------------------------------------------------------------------
+
+function keep(message) {
+  const chat = message.chat.id;
+  if (!world.messages.has(chat)) world.messages.set(chat, new Map());
+  world.messages.get(chat).set(message.message_id, message);
+}
+
+async function load() {
+  const state = await (await fetch("/world")).json();
+  Object.assign(world, { bot: state.bot, commands: state.commands, offset: state.clock.offset });
+  for (const person of state.people) world.people.set(person.id, person);
+  for (const chat of state.chats) world.chats.set(chat.id, chat);
+  for (const message of state.messages) keep(message);
+  for (const each of state.keyboards) world.keyboards.set(each.chat, each.keyboard);
+  $("#fault").value = state.fault.kind;
+  const kept = JSON.parse(localStorage.getItem("chats") || "null")?.filter((id) => world.chats.has(id));
+  (kept?.length ? kept : firstChats()).forEach(open);
+  listChats();
+}
+
+function firstChats() {
+  const people = [...world.people.keys()];
+  const group = [...world.chats.values()].find((chat) => chat.type !== "private");
+  return [people[0], group?.id, people.at(-1)].filter(Boolean);
+}
+
+function listen() {
+  const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`);
+  socket.binaryType = "arraybuffer";
+  socket.onmessage = (event) => {
+    const text = typeof event.data === "string" ? event.data : new TextDecoder().decode(event.data);
+    happen(JSON.parse(text));
+  };
+  socket.onclose = () => setTimeout(() => location.reload(), 1500);
+}
+
+function happen(event) {
+  const kinds = {
+    message: () => { keep(event.message); columnOf(event.message.chat.id)?.draw(event.message); },
+    edited: () => { keep(event.message); columnOf(event.message.chat.id)?.draw(event.message); },
+    deleted: () => { world.messages.get(event.chat)?.delete(event.message_id); columnOf(event.chat)?.remove(event.message_id); },
+    keyboard: () => { world.keyboards.set(event.chat, event.keyboard); columnOf(event.chat)?.drawKeyboard(); },
+    toast: () => showToast(event),
+    clock: () => { world.offset = event.offset; tick(); },
+    person: () => { world.people.set(event.person.id, event.person); world.chats.set(event.person.id, { id: event.person.id, type: "private", first_name: event.person.first_name }); listChats(); },
+    chat: () => { location.reload(); },
+    members: () => { const chat = world.chats.get(event.chat); if (chat) chat.members = event.members; columnOf(event.chat)?.drawHeader(); },
+    migrated: () => location.reload(),
+  };
+  kinds[event.type]?.();
+}
+
+// --- one chat --------------------------------------------------------------------------------
+
+class Column {
+  constructor(id) {
+    this.id = id;
+    this.root = PLACES.template.content.firstElementChild.cloneNode(true);
+    this.list = $(".messages", this.root);
+    this.group = this.chat.type !== "private";
+    this.person = this.group ? this.members()[0] : id;
+    PLACES.chats.append(this.root);
+    this.drawHeader();
+    for (const message of world.messages.get(id)?.values() ?? []) this.draw(message);
+    this.drawKeyboard();
+    this.wire();
+  }
+
+  get chat() { return world.chats.get(this.id); }
+  members() {
+    return Object.entries(this.chat.members).filter(([key, status]) => world.people.has(+key) && !["left", "kicked"].includes(status)).map(([key]) => +key);
+  }
+
+  drawHeader() {
+    const name = this.group ? this.chat.title : world.people.get(this.id).first_name;
+    $("h2", this.root).textContent = name;
+    this.root.setAttribute("aria-label", name);
+    const avatar = $(".avatar", this.root);
+    avatar.textContent = name[0];
+    avatar.style.background = COLOURS[Math.abs(this.id) % COLOURS.length];
+    const under = $(".who p", this.root);
+    under.replaceChildren();
+    if (!this.group) { under.textContent = "private chat with the bot"; return; }
+    if (!this.members().includes(this.person)) this.person = this.members()[0];
+    under.append("You are ");
+    for (const member of this.members()) {
+      const seat = button(world.people.get(member).first_name, () => { this.person = member; this.drawHeader(); this.redraw(); }, "seat");
+      seat.setAttribute("aria-pressed", member === this.person);
+      under.append(seat);
+    }
+  }
+
+  redraw() {
+    this.list.replaceChildren();
+    for (const message of world.messages.get(this.id)?.values() ?? []) this.draw(message);
+  }
+
+  draw(message) {
+    const near = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160;
+    const drawn = drawMessage(message, this);
+    const old = $(`[data-id="${message.message_id}"]`, this.list);
+    if (old) old.replaceWith(drawn);
+    else this.list.append(drawn);
+    if (near || !old) this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  remove(id) { $(`[data-id="${id}"]`, this.list)?.remove(); }
+
+  drawKeyboard() {
+    const place = $(".keyboard", this.root);
+    const keyboard = this.group ? null : world.keyboards.get(this.id);
+    place.hidden = !keyboard;
+    place.replaceChildren(...(keyboard?.keyboard ?? []).map((row) => {
+      const line = document.createElement("div");
+      line.append(...row.map((key) => button(key.text, () => {
+        if (key.request_location) askLocation((content) => this.say(content));
+        else this.say({ text: key.text });
+        if (keyboard.one_time_keyboard) place.hidden = true;
+      })));
+      return line;
+    }));
+  }
+
+  say(content) { return act("say", { person: this.person, chat: this.id, content }); }
+
+  wire() {
+    const form = $("form", this.root), text = form.elements.text, menu = $(".menu ul", this.root), opener = $(".commands", this.root);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const typed = text.value.trim();
+      if (!typed || this.isInline(typed)) return;
+      text.value = "";
+      this.say({ text: typed });
+    });
+    text.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
+    });
+    let waiting;
+    text.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.askInline(text), 250); });
+    $(".locate", this.root).addEventListener("click", () => askLocation((content) => this.say(content)));
+    $(".photo input", this.root).addEventListener("change", async (event) => {
+      const [file] = event.target.files;
+      if (!file) return;
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      let binary = "";
+      for (const byte of bytes) binary += String.fromCharCode(byte);
+      await act("photo", { person: this.person, chat: this.id, name: file.name, base64: btoa(binary) });
+      event.target.value = "";
+    });
+    opener.addEventListener("click", () => this.toggleMenu(menu, opener));
+    $(".close", this.root).addEventListener("click", () => close(this.id));
+  }
+
+  toggleMenu(menu, opener) {
+    const language = world.people.get(this.person).language_code;
+    const commands = world.commands[language]?.length ? world.commands[language] : world.commands[""];
+    menu.replaceChildren(...(commands ?? []).map((command) => {
+      const item = document.createElement("li");
+      const choice = button(`/${command.command}`, () => { menu.hidden = true; this.say({ text: `/${command.command}` }); });
+      const note = document.createElement("small");
+      note.textContent = command.description;
+      choice.append(note);
+      item.append(choice);
+      return item;
+    }));
+    menu.hidden = !menu.hidden;
+    opener.setAttribute("aria-expanded", !menu.hidden);
+  }
+
+  isInline(typed) { return typed.startsWith(`@${world.bot.username}`) || typed.startsWith("@bot "); }
+
+  async askInline(text) {
+    const place = $(".inline", this.root);
+    const typed = text.value;
+    if (!this.isInline(typed)) { place.hidden = true; return; }
+    const results = await act("inline", { person: this.person, text: typed.replace(/^@\S+\s*/, "") }) ?? [];
+    if (text.value !== typed) return;
+    place.replaceChildren(...results.map((result) => {
+      const choice = button(result.title, async () => {
+        place.hidden = true;
+        text.value = "";
+        await act("send_inline", { person: this.person, chat: this.id, result });
+      });
+      const note = document.createElement("small");
+      note.textContent = result.description;
+      choice.append(note);
+      return choice;
+    }));
+    place.hidden = !results.length;
+  }
+
+  toast(text) {
+    const toast = $(".toast", this.root);
+    toast.textContent = text;
+    toast.hidden = false;
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => { toast.hidden = true; }, 3500);
+  }
+}
+
+const columnOf = (id) => columns.get(id);
+
+function open(id) {
+  if (!world.chats.has(id)) return null;
+  if (!columns.has(id)) columns.set(id, new Column(id));
+  remember();
+  return columns.get(id);
+}
+
+function close(id) {
+  columns.get(id)?.root.remove();
+  columns.delete(id);
+  remember();
+}
+
+const remember = () => localStorage.setItem("chats", JSON.stringify([...columns.keys()]));
+
+// --- one message -----------------------------------------------------------------------------
+
+function drawMessage(message, column) {
+  const item = document.createElement("div");
+  const mine = message.from.id === column.person;
+  item.className = `message${mine ? " mine" : ""}`;
+  item.dataset.id = message.message_id;
+  const bubble = document.createElement("div");
+  bubble.className = "bubble";
+  if (column.group && !mine) bubble.append(span(message.from.first_name, "sender"));
+  if (message.reply_to_message) bubble.append(span(message.reply_to_message.text ?? "…", "reply"));
+  if (message.photo) bubble.append(picture(message.photo.at(-1).file_id));
+  if (message.venue) bubble.append(place(message.venue.title, message.venue.address));
+  else if (message.location) bubble.append(place("Location", `${message.location.latitude.toFixed(4)}, ${message.location.longitude.toFixed(4)}`));
+  if (message.text) bubble.append(formatted(message.text, message.entities ?? []));
+  if (message.caption) bubble.append(formatted(message.caption, message.caption_entities ?? []));
+  if (message.sticker) bubble.append(message.sticker.emoji ?? "sticker");
+  if (message.migrate_to_chat_id) bubble.append("This group became a supergroup.");
+  const time = new Date(message.date * 1000).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+  bubble.append(span(`${message.edit_date ? "edited " : ""}${time}`, "meta"));
+  item.append(bubble);
+  const rows = message.reply_markup?.inline_keyboard;
+  if (rows) {
+    const buttons = document.createElement("div");
+    buttons.className = "buttons";
+    for (const row of rows) {
+      const line = document.createElement("div");
+      line.append(...row.map((key) => button(key.text + (key.url ? " ↗" : ""), () => press(key, message, column))));
+      buttons.append(line);
+    }
+    item.append(buttons);
+  }
+  return item;
+}
+
+function press(key, message, column) {
+  if (key.callback_data) return act("tap", { person: column.person, chat: column.id, message: message.message_id, data: key.callback_data });
+  if (key.url) {
+    const link = new URL(key.url);
+    const payload = link.hostname === "t.me" && link.pathname.slice(1) === world.bot.username && link.searchParams.get("start");
+    if (payload) return openLink(column.person, payload);
+    return window.open(key.url, "_blank", "noopener");
+  }
+  if ("switch_inline_query" in key) {
+    const text = column.root.querySelector("textarea");
+    text.value = `@${world.bot.username} ${key.switch_inline_query}`;
+    text.focus();
+    text.dispatchEvent(new Event("input"));
+  }
+  return null;
+}
+
+function openLink(person, payload) {
+  const column = open(person);
+  column.root.scrollIntoView({ behavior: "smooth" });
+  return act("say", { person, chat: person, content: { text: `/start ${payload}` } });
+}
+
+function formatted(text, entities) {
+  const root = document.createElement("span");
+  const open = [{ node: root, end: text.length }];
+  let at = 0;
+  const tags = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", text_link: "a", spoiler: "span", bot_command: "a" };
+  const write = (to) => {
+    while (at < to) {
+      const end = Math.min(to, open.at(-1).end);
+      open.at(-1).node.append(text.slice(at, end));
+      at = end;
+      while (open.length > 1 && open.at(-1).end <= at) open.pop();
+    }
+  };
+  for (const entity of withCommands(text, entities)) {
+    write(entity.offset);
+    const node = document.createElement(tags[entity.type] ?? "span");
+    if (entity.type === "text_link") Object.assign(node, { href: entity.url, target: "_blank", rel: "noopener" });
+    if (entity.type === "bot_command") {
+      node.href = "#";
+      node.addEventListener("click", (event) => {
+        event.preventDefault();
+        const column = [...columns.values()].find((each) => each.root.contains(node));
+        column?.say({ text: node.textContent });
+      });
+    }
+    open.at(-1).node.append(node);
+    open.push({ node, end: entity.offset + entity.length });
+  }
+  write(text.length);
+  return root;
+}
+
+function withCommands(text, entities) {
+  const found = [...text.matchAll(/(?<=^|\s)\/[a-z]{2,32}\b/g)].map((match) => ({ type: "bot_command", offset: match.index, length: match[0].length }));
+  const known = entities.filter((entity) => entity.type !== "bot_command");
+  return [...known, ...found].sort((a, b) => a.offset - b.offset || b.length - a.length);
+}
+
+function button(text, does, name) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  if (name) made.className = name;
+  made.addEventListener("click", does);
+  return made;
+}
+
+function span(text, name) {
+  const made = document.createElement("span");
+  made.className = name;
+  made.textContent = text;
+  return made;
+}
+
+function picture(file) {
+  const image = document.createElement("img");
+  image.src = `/files/${file}`;
+  image.alt = "photo";
+  return image;
+}
+
+function place(title, address) {
+  const made = document.createElement("div");
+  made.className = "place";
+  const words = document.createElement("div");
+  const name = document.createElement("b");
+  name.textContent = title;
+  words.append(name, document.createElement("br"), address);
+  made.append(span("📍", ""), words);
+  return made;
+}
+
+// --- toasts, the clock, the map, people ------------------------------------------------------
+
+function alertBox(text) {
+  const box = $("#alert");
+  $("p", box).textContent = text;
+  if (!box.open) box.showModal();
+}
+
+function showToast(event) {
+  if (!event.text) return;
+  if (event.alert) alertBox(event.text);
+  else [...columns.values()].filter((column) => column.person === event.person).forEach((column) => column.toast(event.text));
+}
+
+const moment = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+const tick = () => { $("#clock").textContent = moment.format(new Date(Date.now() + world.offset * 1000)); };
+
+function askLocation(share) {
+  const dialog = $("#map"), canvas = $("canvas", dialog), go = $("#share"), shown = $("#position"), town = $("#town");
+  const box = { west: -5.6, east: 10, south: 41.2, north: 51.3 };
+  let chosen = null;
+  const choose = (name, latitude, longitude) => {
+    chosen = { latitude, longitude };
+    shown.textContent = `${name} ${latitude.toFixed(4)}, ${longitude.toFixed(4)}`;
+    go.disabled = false;
+    paint();
+  };
+  const xy = (latitude, longitude) => [
+    ((longitude - box.west) / (box.east - box.west)) * canvas.width,
+    ((box.north - latitude) / (box.north - box.south)) * canvas.height,
+  ];
+  const paint = () => {
+    const pen = canvas.getContext("2d");
+    const style = getComputedStyle(document.body);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.fillStyle = style.getPropertyValue("--quiet");
+    for (const [, latitude, longitude] of towns) pen.fillRect(...xy(latitude, longitude), 1.6, 1.6);
+    if (!chosen) return;
+    pen.fillStyle = style.getPropertyValue("--accent");
+    pen.beginPath();
+    pen.arc(...xy(chosen.latitude, chosen.longitude), 6, 0, 7);
+    pen.fill();
+  };
+  canvas.onclick = (event) => {
+    const x = event.offsetX / canvas.clientWidth, y = event.offsetY / canvas.clientHeight;
+    choose("", box.north - y * (box.north - box.south), box.west + x * (box.east - box.west));
+  };
+  town.value = "";
+  town.oninput = () => {
+    const found = towns.find(([name]) => name.toLowerCase() === town.value.trim().toLowerCase());
+    if (found) choose(...found);
+  };
+  shown.textContent = "";
+  go.disabled = true;
+  dialog.onclose = () => { if (dialog.returnValue === "share" && chosen) share({ location: chosen }); };
+  dialog.returnValue = "";
+  dialog.showModal();
+  paint();
+}
+
+let towns = [];
+async function loadTowns() {
+  towns = await (await fetch("/page/towns.json")).json();
+  $("#towns").replaceChildren(...towns.slice(0, 400).map(([name]) => Object.assign(document.createElement("option"), { value: name })));
+}
+
+function listChats() {
+  const names = [...world.chats.values()].map((chat) => [chat.id, chat.title ?? chat.first_name]);
+  $("#open-chat").replaceChildren(new Option("…", ""), ...names.map(([id, name]) => new Option(name, id)));
+}
+
+$("#open-chat").addEventListener("change", (event) => {
+  if (event.target.value) open(+event.target.value)?.root.scrollIntoView({ behavior: "smooth" });
+  event.target.value = "";
+});
+$("#fault").addEventListener("change", (event) => act("fault", { kind: event.target.value }));
+for (const each of document.querySelectorAll("[data-forward]")) {
+  each.addEventListener("click", () => act("clock", { seconds: +each.dataset.forward }));
+}
+$("#clock-to").addEventListener("change", (event) => event.target.value && act("clock", { to: new Date(event.target.value).toISOString() }));
+$("#add-person").addEventListener("click", () => $("#newcomer").showModal());
+$("#newcomer").addEventListener("close", async () => {
+  const name = $("#newcomer-name").value.trim();
+  if ($("#newcomer").returnValue !== "add" || !name) return;
+  const person = await act("person", { name, language: $("#newcomer-language").value });
+  const group = [...world.chats.values()].find((chat) => chat.type !== "private");
+  if ($("#newcomer-joins").checked && group) await act("member", { group: group.id, person: person.id, status: "member" });
+  open(person.id)?.root.scrollIntoView({ behavior: "smooth" });
+});
+
+await load();
+listen();
+loadTowns();
+tick();
+setInterval(tick, 1000);

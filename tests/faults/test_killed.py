@@ -1,0 +1,194 @@
+"""The bot as a process of its own, killed at any moment: nothing given is lost, nothing is decided twice."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import editions, invitations, proposals, updates
+from storage.database import Database
+from tests.scenarios.proposing import propose
+from tests.week import TOKEN, Week
+
+ROOT = Path(__file__).parents[2]
+
+
+class OwnProcess(Week):
+    """A Week whose bot runs in a process that can be killed."""
+
+    process: subprocess.Popen[bytes]
+    listener: threading.Thread
+
+    def start_bot(self) -> None:
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "DATABASE"))}
+        environment |= {
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.address,
+            "DATABASE_URL": self.database_url,
+        }
+        started = threading.Event()
+        command = [sys.executable, "-m", "bot", "run", "--clock", f"{self.address}/clock"]
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+        self.listener = threading.Thread(target=self._listen, args=(self.process, started), daemon=True)
+        self.listener.start()
+        assert started.wait(20), "the bot did not start"
+
+    def _listen(self, process: subprocess.Popen[bytes], started: threading.Event) -> None:
+        assert process.stderr is not None
+        with process.stderr as lines:
+            for line in lines:
+                if b"answers" in line:
+                    started.set()
+                if b" ERROR " in line or b"Traceback" in line:
+                    self.errors.seen.append(line.decode())
+        started.set()
+
+    def kill(self) -> None:
+        """Ends the process as a power cut would."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+        self.listener.join(10)
+
+    def stop_bot(self) -> None:
+        self.kill()
+
+    def wait_for(self, chat: int, words: str) -> dict[str, Any]:
+        """Waits until the bot has said these words there."""
+
+        async def said() -> dict[str, Any]:
+            events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+            self.playground._watchers.add(events)
+            while True:
+                for message in self.messages(chat):
+                    if words in message.get("text", "") and message["from"]["is_bot"]:
+                        return message
+                await events.get()
+
+        return self.run(said())
+
+    def fetched(self) -> None:
+        """Waits until the bot has fetched and confirmed what was said; it may still be answering."""
+
+        async def quiet() -> None:
+            await self.playground.telegram.emptied.wait()
+
+        self.run(quiet())
+
+    def settle(self) -> None:
+        """Waits until every update is answered and its replies are sent, as the bot's database tells."""
+        self.fetched()
+        database = Database(self.database_url)
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with database.tx() as tx:
+                if not updates.waiting(tx, 1) and not updates.unsent(tx):
+                    break
+        database.close()
+
+
+@pytest.fixture
+def week(database_url: str) -> Iterator[OwnProcess]:
+    lived = OwnProcess(database_url)
+    lived.open(edition=None)
+    yield lived
+    lived.close()
+    lived.complain()
+
+
+def _set_up(week: OwnProcess) -> None:
+    """An edition, and a code for the committee's group, written beside the running bot."""
+    database = Database(week.database_url)
+    with database.tx() as tx:
+        days = date(2016, 11, 14), date(2016, 11, 20)
+        editions.add(tx, editions.Edition(year=2016, name="Semaine 2016", first_day=days[0], last_day=days[1]))
+        invitations.invite(tx, "committee", week.now, code="secret")
+    database.close()
+
+
+def test_killed_after_every_message_of_a_proposal(week: OwnProcess) -> None:
+    _set_up(week)
+    camille = week.person("Camille")
+    steps = (
+        ("/proposer", "Qui propose"),
+        ("Camille Martin, chargée d'innovation, camille@ville.fr", "Deux conditions"),
+    )
+    for said, heard in steps:
+        week.act("say", person=camille.id, chat=camille.chat, content={"text": said})
+        week.fetched()
+        week.kill()
+        week.start_bot()
+        week.wait_for(camille.chat, heard)
+    number = week.wait_for(camille.chat, "Deux conditions")
+    data = number["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    week.act("tap", person=camille.id, chat=camille.chat, message=number["message_id"], data=data)
+    week.fetched()
+    week.kill()
+    week.start_bot()
+    week.wait_for(camille.chat, "Pour quel type")
+
+
+def test_killed_before_anything_is_fetched_between_and_while_answering(week: OwnProcess) -> None:
+    _set_up(week)
+    people = [week.person(f"P{n}") for n in range(12)]
+    for person in people:
+        week.act("say", person=person.id, chat=person.chat, content={"text": "bonjour"})
+    week.kill()
+    for person in people:
+        week.act("say", person=person.id, chat=person.chat, content={"text": "/rappels"})
+    week.start_bot()
+    week.kill()
+    week.start_bot()
+    for person in people:
+        week.wait_for(person.chat, "Je suis le guide")
+        week.wait_for(person.chat, "aucun rappel")
+
+
+def test_replies_that_telegram_did_not_take_leave_after_the_restart(week: OwnProcess) -> None:
+    _set_up(week)
+    zoe = week.person("Zoé")
+    week.act("fault", kind="500", method="sendMessage")
+    week.act("say", person=zoe.id, chat=zoe.chat, content={"text": "bonjour"})
+    week.fetched()
+    week.kill()
+    assert not [m for m in week.messages(zoe.chat) if m["from"]["is_bot"]]
+    week.act("fault", kind="none")
+    week.start_bot()
+    week.wait_for(zoe.chat, "Je suis le guide")
+
+
+def test_a_decision_takes_effect_once_though_killed_around_its_moment(week: OwnProcess) -> None:
+    _set_up(week)
+    camille = week.person("Camille")
+    awa = week.person("Awa")
+    chat = week.act("group", title="Comité", people=[awa.id])["id"]
+    week.act("say", person=awa.id, chat=chat, content={"text": "/link secret"})
+    week.wait_for(chat, "celui du comité")
+    propose(camille)
+    card = week.wait_for(chat, "2016-001 ·")
+    accept = card["reply_markup"]["inline_keyboard"][1][0]["callback_data"]
+    week.act("tap", person=awa.id, chat=chat, message=card["message_id"], data=accept)
+    week.wait_for(chat, "effet à")
+    week.kill()
+    week.act("clock", seconds=600)
+    week.start_bot()
+    week.wait_for(camille.chat, "est accepté")
+    week.kill()
+    week.start_bot()
+    week.act("say", person=camille.id, chat=camille.chat, content={"text": "/propositions"})
+    week.wait_for(camille.chat, "Votre proposition")
+    # Killed between sending and marking, the message may come twice; never less, and the decision is one.
+    assert len([m for m in week.messages(camille.chat) if "est accepté" in m.get("text", "")]) in (1, 2)
+    database = Database(week.database_url)
+    with database.tx() as tx:
+        moves = [move.after for move in proposals.history(tx, 1)]
+    database.close()
+    assert moves == ["submitted", "accepted"]

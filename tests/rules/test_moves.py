@@ -1,0 +1,124 @@
+"""A proposal makes no moves but those of the table, each written into its history."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from storage import committee, editions, programme, proposals, updates
+from storage.database import Database
+from storage.migrations import migrate
+from storage.proposals import MOVES, Answers, ForbiddenMove, MovedOn, Place, Proposal, Session
+
+NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
+STATES = ("draft", "submitted", "changes_requested", "accepted", "rejected", "withdrawn", "cancelled")
+ROLES = ("organiser", "committee", "chair", "administrator")
+
+
+def fresh(tx: Connection) -> Proposal:
+    if editions.edition_of(tx, 2016) is None:
+        days = date(2016, 11, 14), date(2016, 11, 20)
+        editions.add(tx, editions.Edition(year=2016, name="Semaine", first_day=days[0], last_day=days[1]))
+    return proposals.start(tx, edition=2016, organiser=5, answers=Answers(title="Un titre"), now=NOW)
+
+
+@given(st.lists(st.tuples(st.sampled_from(STATES), st.sampled_from(ROLES)), max_size=12))
+def test_whatever_is_tried_only_the_table_moves(tries: list[tuple[proposals.State, proposals.Role]]) -> None:
+    database = Database("sqlite://")
+    migrate(database)
+    with database.tx() as tx:
+        proposal = fresh(tx)
+        for to, role in tries:
+            before = proposal.state
+            allowed = role in MOVES.get((before, to), frozenset())
+            try:
+                proposals.move(tx, proposal, to, by=5, role=role, now=NOW)
+            except ForbiddenMove:
+                assert not allowed and proposal.state == before
+            else:
+                assert allowed and proposal.state == to
+        written = [(move.before, move.after) for move in proposals.history(tx, proposal.key)]
+        assert all(pair in MOVES for pair in written)
+        states = ["draft", *(after for _, after in written)]
+        assert [before for before, _ in written] == states[:-1]
+        kept = proposals.proposal_with(tx, proposal.key)
+        assert kept is not None and kept.state == states[-1]
+    database.close()
+
+
+def test_a_stale_version_saves_nothing(database: Database) -> None:
+    with database.tx() as tx:
+        proposal = fresh(tx)
+        seen = proposal.model_copy()
+        proposals.save(tx, proposal, Answers(title="Le nouveau"), now=NOW)
+        with pytest.raises(MovedOn):
+            proposals.save(tx, seen, Answers(title="L'ancien"), now=NOW)
+        kept = proposals.proposal_with(tx, proposal.key)
+        assert kept is not None and kept.read().title == "Le nouveau"
+
+
+def test_references_are_numbered_without_gaps_and_kept_on_resubmission(database: Database) -> None:
+    with database.tx() as tx:
+        first, second = fresh(tx), fresh(tx)
+        proposals.submit(tx, second, now=NOW)
+        proposals.submit(tx, first, now=NOW)
+        assert (second.reference, first.reference) == ("2016-001", "2016-002")
+        proposals.move(tx, second, "changes_requested", by=7, role="committee", now=NOW, why="x")
+        proposals.submit(tx, second, now=NOW)
+        assert (second.reference, second.revision) == ("2016-001", 2)
+
+
+def test_one_decision_stands_and_takes_effect_once(database: Database) -> None:
+    with database.tx() as tx:
+        proposal = fresh(tx)
+        proposals.submit(tx, proposal, now=NOW)
+        settle = timedelta(minutes=10)
+        decision = committee.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
+        with pytest.raises(MovedOn):
+            committee.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)
+        assert committee.apply_decision(tx, decision.id or 0, NOW) is not None
+        assert committee.apply_decision(tx, decision.id or 0, NOW) is None
+        with pytest.raises(MovedOn):
+            committee.undo(tx, decision)
+
+
+def test_an_undone_decision_has_no_effect_and_leaves_room_for_another(database: Database) -> None:
+    with database.tx() as tx:
+        proposal = fresh(tx)
+        proposals.submit(tx, proposal, now=NOW)
+        settle = timedelta(minutes=10)
+        first = committee.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
+        committee.undo(tx, first)
+        assert committee.apply_decision(tx, first.id or 0, NOW) is None
+        committee.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)
+
+
+def test_an_update_that_comes_twice_is_one_row_and_three_failures_set_it_aside(database: Database) -> None:
+    with database.tx() as tx:
+        updates.receive(tx, [(1, 5, b"{}"), (1, 5, b"{}"), (2, 5, b"{}"), (3, 6, b"{}")], NOW)
+        waiting = updates.waiting(tx, 10)
+        assert [row.chat for row in waiting] == [5, 6]
+        assert [updates.failed(tx, waiting[0].id) for _ in range(3)] == [False, False, True]
+        assert [row.chat for row in updates.waiting(tx, 10)] == [5, 6]
+
+
+PLACES = st.tuples(st.floats(-89, 89), st.floats(-179, 179))
+
+
+@given(st.lists(PLACES, min_size=1, max_size=12), PLACES)
+def test_the_nearest_come_first_wherever_on_earth(where: list[tuple[float, float]], me: tuple[float, float]) -> None:
+    database = Database("sqlite://")
+    migrate(database)
+    with database.tx() as tx:
+        for lat, lon in where:
+            proposal = fresh(tx)
+            place = Place(code="1", name="X", departement="1", region="1", lat=lat, lon=lon, timezone="Europe/Paris")
+            session = Session(start=NOW, end=NOW + timedelta(hours=1))
+            answers = Answers(title="T", attendance="on_site", place=place, sessions=[session])
+            programme.publish(tx, proposal, answers)
+        found = programme.find(tx, programme.Search(near=me), 20)
+        metres = [hit.metres or 0.0 for hit in found]
+        assert len(found) == len(where) and metres == sorted(metres)
+    database.close()

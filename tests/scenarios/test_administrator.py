@@ -1,0 +1,41 @@
+"""Whoever operates the bot sets it up from nothing."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from storage import invitations
+from tests.scenarios.proposing import propose
+from tests.week import Group, Week
+
+
+@pytest.fixture
+def empty(database_url: str) -> Iterator[Week]:
+    """A bot on an empty database: no edition, no committee, no administrator."""
+    lived = Week(database_url)
+    lived.open(edition=None)
+    yield lived
+    lived.close()
+    lived.complain()
+
+
+def test_from_nothing_to_a_first_proposal(empty: Week) -> None:
+    week = empty
+    code = week.stored(lambda tx: invitations.invite(tx, "administrator", week.now))
+    ada = week.person("Ada")
+    assert "Aucune édition" in ada.opens(f"a_{code}")
+    assert "n'est pas valable" in week.person("Ivan").opens(f"a_{code}")
+    ada.taps("admin.new_edition")
+    assert "un premier et un dernier jour" in ada.says("bientôt")
+    assert "du lundi 14 novembre au dimanche 20 novembre 2016" in ada.says("du 14 au 20 novembre 2016")
+    camille = week.organiser("Camille")
+    reference = propose(camille)
+    ada.says("/admin")
+    link = ada.taps("admin.link")
+    linking = next(line for line in link.split("\n") if line.startswith("/link"))
+    chat = week.act("group", title="Comité", people=[ada.id])["id"]
+    seat = Group(week, chat, [ada]).seat(ada)
+    seat.says(linking)
+    assert "1 proposition attend" in seat.card("Ce groupe est celui du comité")["text"]
+    assert seat.card(f"{reference} ·")
+    assert "n'est pas valable" in seat.says(linking)

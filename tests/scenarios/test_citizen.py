@@ -1,0 +1,158 @@
+"""A citizen asks what is on, opens an event, and is reminded."""
+
+import pytest
+
+from tests.scenarios.proposing import propose
+from tests.week import Group, Person, Week
+
+TOWNS = ("Lille", "Villeneuve-d'Ascq", "Roubaix", "Lens", "Arras", "Amiens", "Paris")
+
+
+@pytest.fixture
+def zoe(week: Week) -> Person:
+    return week.citizen("Zoé")
+
+
+def accepted(week: Week, group: Group, organiser: Person, **answers: object) -> str:
+    """A proposal on the programme."""
+    reference = propose(organiser, **answers)
+    group.awa.taps("card.accept", message=group.awa.card(reference))
+    group.awa.taps("card.at_once")
+    return reference
+
+
+@pytest.fixture
+def programme(week: Week) -> list[str]:
+    """Seven events on Tuesday afternoon, each further from Lille than the one before."""
+    group = week.committee("Awa")
+    camille = week.organiser("Camille")
+    return [accepted(week, group, camille, title=f"Rencontre à {town}", place=town) for town in TOWNS]
+
+
+def test_the_nearest_come_first_and_the_list_pages_in_place(week: Week, programme: list[str], zoe: Person) -> None:
+    said = zoe.says("quoi de neuf près de Lille mardi 15 novembre ?")
+    order = [said.index(f"Rencontre à {town}") for town in TOWNS[:5]]
+    assert order == sorted(order)
+    assert "Lille (59)" in said and "mardi 15 novembre" in said
+    assert said.index("Rencontre à Roubaix") < said.index("à plus de 30 km") < said.index("Rencontre à Arras")
+    messages = len(week.messages(zoe.chat))
+    assert "Rencontre à Paris" in zoe.taps("results.more")
+    assert "Rencontre à Roubaix" in zoe.taps("results.back")
+    assert len(week.messages(zoe.chat)) == messages
+
+
+def test_a_shared_location_is_used_and_only_its_commune_kept(week: Week, programme: list[str], zoe: Person) -> None:
+    said = zoe.shares(50.6233, 3.1444)
+    assert said.index("Rencontre à Villeneuve-d'Ascq") < said.index("Rencontre à Lille")
+    from storage import people
+
+    kept = week.stored(lambda tx: people.person_with(tx, zoe.id))
+    assert kept.near == "59009"
+    assert "50.6233" not in str(kept.model_dump())
+
+
+def test_near_me_asks_where_that_is_and_keeps_the_question(week: Week, programme: list[str], zoe: Person) -> None:
+    assert "Où êtes-vous" in zoe.says("des ateliers près de chez moi mardi 15 novembre")
+    assert "📍 Partager ma position" in zoe.buttons
+    said = zoe.shares(50.6310, 3.0720)
+    assert "Atelier" in said and "mardi 15 novembre" in said and "Rencontre à Lille" in said
+
+
+def test_the_card_has_everything_and_a_venue(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("Lille")
+    card = zoe.taps("1")
+    for words in (
+        "Rencontre à Lille",
+        "Ville de Lille",
+        "mardi 15 novembre 2016, 14 h – 16 h 30",
+        "heure de Paris",
+        "Atelier",
+        "2016-001",
+    ):
+        assert words in card
+    zoe.taps("event.map")
+    assert zoe.last["venue"]["title"] == "Rencontre à Lille"
+    assert round(zoe.last["venue"]["location"]["latitude"], 1) == 50.6
+
+
+def test_both_reminders_come_once_and_can_be_cancelled(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("Lille")
+    zoe.taps("1")
+    zoe.taps("remind.eve")
+    zoe.taps("remind.eve")
+    zoe.taps("remind.two_hours")
+    assert zoe.says("/rappels").count("🔔") == 2
+    zoe.taps(zoe.w("remind.cancel", position=1))
+    week.at("2016-11-14T19:00:00+01:00")
+    assert "Rappel" not in zoe.sees.split("\n")[0]
+    week.at("2016-11-15T12:00:00+01:00")
+    assert zoe.sees.startswith("🔔 Rappel")
+    week.later(hours=6)
+    assert len([m for m in week.messages(zoe.chat) if m.get("text", "").startswith("🔔 Rappel")]) == 1
+
+
+def test_a_reminder_set_too_late_says_so(week: Week, programme: list[str], zoe: Person) -> None:
+    week.at("2016-11-15T09:00:00+01:00")
+    zoe.says("Lille")
+    zoe.taps("1")
+    assert "déjà passé" in zoe.taps("remind.eve")
+    assert "12 h" in zoe.taps("remind.two_hours")
+
+
+def test_what_was_understood_can_be_taken_out(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("débats à Lille mercredi 16 novembre")
+    assert "Rien de tel" in zoe.sees
+    assert "Rencontre à Lille" in zoe.sees
+    zoe.taps("✕ format")
+    assert "Débat" not in zoe.sees
+    assert "Rencontre à Lille" in zoe.taps("✕ date")
+
+
+def test_online_events_stand_apart(week: Week, programme: list[str], zoe: Person) -> None:
+    group = week.group
+    assert group is not None
+    accepted(week, group, week.organiser("Ana"), title="Webinaire à suivre", attendance="attendance.online")
+    assert "Webinaire à suivre" not in zoe.says("Lille")
+    assert "Webinaire à suivre" in zoe.taps("results.online")
+
+
+def test_words_are_searched_without_accents(week: Week, programme: list[str], zoe: Person) -> None:
+    group = week.group
+    assert group is not None
+    accepted(week, group, week.organiser("Ana"), title="L'intelligence artificielle à l'hôpital")
+    assert "L'intelligence artificielle" in zoe.says("intelligence artificielle")
+
+
+def test_out_of_season_says_when_the_edition_was(week: Week, zoe: Person) -> None:
+    week.at("2017-02-01T10:00:00+01:00")
+    assert "du lundi 14 novembre au dimanche 20 novembre 2016" in zoe.says("quoi de neuf à Lille ?")
+
+
+def test_inline_finds_events_in_any_chat(week: Week, programme: list[str], zoe: Person) -> None:
+    results = week.act("inline", person=zoe.id, text="lille")
+    assert results[0]["title"] == "Rencontre à Lille"
+    assert "Lille" in results[0]["message"]["text"]
+    assert [r["title"] for r in week.act("inline", person=zoe.id, text=programme[2])] == ["Rencontre à Roubaix"]
+
+
+def test_a_deep_link_opens_the_card(week: Week, programme: list[str], zoe: Person) -> None:
+    assert "Rencontre à Arras" in zoe.opens(f"e_{programme[4]}")
+    assert "pas d'événement" in zoe.opens("e_2016-999")
+
+
+def test_first_contact_follows_the_message_then_telegram(week: Week) -> None:
+    assert "I am the guide" in week.citizen("Bo", language="fr").says("hello there, thanks")
+    assert "Je suis le guide" in week.citizen("Cy", language="en").says("bonjour")
+    assert "I am the guide" in week.citizen("Di", language="en").says("/start")
+    assert "I am the guide" in week.citizen("Eve", language="de").says("/start")
+
+
+def test_from_hello_to_a_set_reminder_in_two_messages_and_two_taps(
+    week: Week, programme: list[str], zoe: Person
+) -> None:
+    zoe.says("bonjour")
+    zoe.says("quoi de neuf à Lille mardi 15 novembre ?")
+    zoe.taps("1")
+    zoe.taps("remind.eve")
+    assert zoe.done == 4
+    assert "14 novembre" in zoe.toasts[-1]

@@ -1,0 +1,165 @@
+"""An organiser proposes, step by step."""
+
+import pytest
+
+from tests.scenarios.proposing import ANSWERS, fill_in, propose
+from tests.week import Week
+
+
+def test_every_answer_is_saved_and_a_restart_goes_on_where_it_stood(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    camille.taps("propose.conditions.yes")
+    week.restart()
+    assert "Quelle organisation" in camille.taps("body.local")
+    week.restart()
+    assert "titre" in camille.says("Ville de Lille")
+    camille.says("/start")
+    assert "titre" in camille.says("/resume")
+
+
+def test_back_shows_the_question_before_with_its_answer(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    camille.taps("propose.conditions.yes")
+    camille.taps("body.hospital")
+    assert "Pour quel type" in camille.taps("form.back")
+    assert "● Hôpital public" in camille.buttons
+    assert "Deux conditions" in camille.taps("form.back")
+    assert "Qui propose" in camille.taps("form.back")
+    assert "première question" in camille.taps("form.back")
+
+
+def test_save_for_later_and_several_drafts(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    assert "/reprendre" in camille.taps("form.later")
+    assert "1 brouillon" in camille.says("/proposer")
+    camille.taps("propose.new")
+    camille.taps("form.later")
+    assert "2 brouillons" in camille.says("/reprendre")
+
+
+def test_cancel_asks_first_and_deletes_for_good(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/propose")
+    camille.taps("form.cancel")
+    assert "Qui propose" in camille.taps("propose.keep")
+    camille.taps("form.cancel")
+    camille.taps("propose.delete")
+    assert "pas de brouillon" in camille.says("/resume")
+
+
+def test_any_answer_is_changed_from_the_preview(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    assert "Touchez une rubrique" in camille.sees
+    camille.taps("field.title")
+    assert "Un autre titre" in camille.says("Un autre titre")
+    assert "Touchez une rubrique" in camille.sees
+    camille.taps("field.attendance")
+    camille.taps("attendance.both")
+    assert "adresse" in camille.sees
+    camille.says("https://visio.exemple.fr/semaine")
+    assert "https://visio.exemple.fr/semaine" in camille.sees
+
+
+def test_a_partner_names_the_authority_and_an_online_event_needs_no_place(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(
+        camille,
+        body="body.partner",
+        partner_of="Ville de Saint-Pierre-des-Corps",
+        attendance="attendance.online",
+    )
+    assert "Ville de Saint-Pierre-des-Corps" in camille.sees
+    assert "Commune" not in camille.sees
+
+
+def test_a_no_to_a_condition_explains_and_keeps_the_draft(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    assert "entièrement gratuits" in camille.taps("propose.conditions.not_free")
+    assert "Pour quel type" in camille.taps("propose.conditions.yes")
+
+
+def test_details_and_organisation_are_offered_the_next_time(week: Week) -> None:
+    camille = week.organiser("Camille")
+    propose(camille)
+    camille.says("/propose")
+    camille.taps(f"Camille Martin · {'camille.martin@ville-lille.fr'}")
+    camille.taps("propose.conditions.yes")
+    camille.taps("body.local")
+    assert "titre" in camille.taps("Ville de Lille")
+
+
+def test_a_place_may_be_shared_and_namesakes_are_offered(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.place")
+    camille.says("Saint-Denis")
+    assert {"Saint-Denis (93)", "Saint-Denis (974)"} <= set(camille.buttons)
+    assert "heure de La Réunion" in camille.says("Saint-Denis (974)")
+    camille.taps("field.place")
+    assert "Lille (59)" in camille.shares(50.63, 3.07)
+
+
+def test_sessions_are_read_back_before_they_count_and_days_are_buttons(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille, sessions="du 14 au 16 novembre de 9h à 17h")
+    assert camille.sees.count("novembre 2016") == 3
+    camille.taps("field.sessions")
+    camille.taps("jeu. 17 nov.")
+    assert "jeudi 17 novembre 2016, 14 h – 16 h 30" in camille.says("14h-16h30")
+    camille.taps("propose.sessions.no")
+    assert "en dehors de la Semaine" in camille.says("mardi 29 novembre de 14h à 16h")
+    camille.taps("propose.sessions.yes")
+    assert "29 novembre" in camille.sees
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("31 novembre 10h-12h", "n'existe pas"),
+        ("mardi 16 novembre de 14h à 16h", "ne vont pas ensemble"),
+        ("quand vous voulez", "pas trouvé de date"),
+        ("15 novembre", "À quelle heure"),
+        ("mardi 15 novembre à 14h", "Jusqu'à quelle heure"),
+        ("15/11 16h-14h", "La fin doit venir"),
+        ("3 novembre 2016 10h-12h", "déjà passée"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said(week: Week, answer: str, said: str) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.sessions")
+    assert said in camille.says(answer)
+    assert "Quand" in camille.sees
+
+
+def test_a_withdrawn_proposal_leaves_the_committee(week: Week) -> None:
+    group = week.committee("Awa", "Bruno")
+    camille = week.organiser("Camille")
+    reference = propose(camille)
+    camille.says("/propositions")
+    camille.taps(f"{reference} · Design d'un guichet unique · envoyée au comité")
+    assert "retirée" in camille.taps("mine.withdraw")
+    card = group.awa.card(reference)
+    assert "Retirée par l'organisateur" in card["text"]
+    assert "Accepter" not in str(card["reply_markup"])
+
+
+def test_the_whole_conversation_in_english(week: Week) -> None:
+    sam = week.organiser("Sam", language="en")
+    reference = propose(sam, sessions="Tuesday 15 November, 2pm to 4:30pm")
+    assert "Submitted" in sam.sees and reference in sam.sees
+
+
+def test_proposals_are_closed_without_an_edition_ahead(week: Week) -> None:
+    camille = week.organiser("Camille")
+    week.at("2017-01-10T10:00:00+01:00")
+    assert "n'est pas ouvert" in camille.says("/proposer")
