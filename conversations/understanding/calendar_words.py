@@ -93,32 +93,3 @@ NEXT = frozenset("prochain prochaine prochains prochaines next coming upcoming".
 AFTER_NEXT = frozenset(["suivant", "suivante", "suivants", "suivantes"])
 LAST = frozenset("dernier derniere derniers dernieres last past passe passee previous".split())
 THIS = frozenset(["ce", "cet", "cette", "ces", "this"])
-
-# Days by name, as (month, day); Easter's family as days from Easter Sunday; the rest by rule.
-FIXED_DAYS = {
-    "noel": (12, 25), "christmas": (12, 25), "toussaint": (11, 1), "armistice": (11, 11), "assomption": (8, 15),
-    "reveillon": (12, 24), "halloween": (10, 31), "epiphanie": (1, 6), "chandeleur": (2, 2),
-}  # fmt: skip
-FIXED_PHRASES = {
-    ("jour", "de", "l", "an"): (1, 1), ("nouvel", "an"): (1, 1), ("new", "year", "s", "day"): (1, 1),
-    ("new", "years", "day"): (1, 1), ("fete", "du", "travail"): (5, 1), ("labour", "day"): (5, 1),
-    ("labor", "day"): (5, 1), ("may", "day"): (5, 1), ("fete", "nationale"): (7, 14), ("bastille", "day"): (7, 14),
-    ("st", "sylvestre"): (12, 31), ("saint", "sylvestre"): (12, 31), ("new", "year", "s", "eve"): (12, 31),
-    ("new", "years", "eve"): (12, 31), ("veille", "de", "noel"): (12, 24), ("christmas", "eve"): (12, 24),
-    ("veille", "du", "jour", "de", "l", "an"): (12, 31), ("all", "saints", "day"): (11, 1),
-    ("all", "saints"): (11, 1), ("armistice", "day"): (11, 11), ("victory", "day"): (5, 8),
-    ("fete", "de", "la", "musique"): (6, 21), ("boxing", "day"): (12, 26), ("christmas", "day"): (12, 25),
-    ("valentine", "s", "day"): (2, 14), ("saint", "valentin"): (2, 14), ("st", "valentin"): (2, 14),
-}  # fmt: skip
-EASTER_PHRASES = {
-    ("lundi", "de", "paques"): 1, ("easter", "monday"): 1, ("dimanche", "de", "paques"): 0, ("easter", "sunday"): 0,
-    ("vendredi", "saint"): -2, ("good", "friday"): -2, ("lundi", "de", "pentecote"): 50, ("whit", "monday"): 50,
-    ("jeudi", "de", "l", "ascension"): 39, ("mardi", "gras"): -47, ("ascension", "day"): 39,
-    ("dimanche", "de", "pentecote"): 49,
-}  # fmt: skip
-EASTER_DAYS = {"paques": 0, "easter": 0, "ascension": 39, "pentecote": 49, "pentecost": 49}
-RULED_PHRASES = {
-    ("fete", "des", "meres"): "mothers", ("fete", "des", "peres"): "fathers",
-    ("mother", "s", "day"): "mothers", ("mothers", "day"): "mothers",
-    ("father", "s", "day"): "fathers", ("fathers", "day"): "fathers",
-}  # fmt: skip

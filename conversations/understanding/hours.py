@@ -3,6 +3,7 @@
 from conversations.understanding.saying import Clock
 
 HALF_DAY = 12 * 60
+DAY_MINUTES = 24 * 60
 
 
 def minutes_of(clock: Clock, language: str) -> int:

@@ -1,7 +1,7 @@
 """The vocabulary as it is looked up: phrases of stems to what they mean."""
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -87,18 +87,20 @@ def lexicon() -> Lexicon:
 
 
 class Intents:
-    """Phrases of stems with gaps, by intent, in the order of the file."""
+    """Phrases of stems with gaps, by intent; each is looked at only where its rarest word stands."""
 
     def __init__(self, data: dict[str, list[str]]) -> None:
-        self._phrases = {intent: [_pattern(phrase) for phrase in phrases] for intent, phrases in data.items()}
+        patterns = [(intent, _pattern(phrase)) for intent, phrases in data.items() for phrase in phrases]
+        common = Counter(part for _, pattern in patterns for part in set(pattern))
+        self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        for intent, pattern in patterns:
+            words = [part for part in pattern if part not in ("*", "^", "$")]
+            self._by_word[min(words, key=lambda word: common[word])].append((intent, pattern))
 
-    def of(self, stems: list[str], among: tuple[str, ...]) -> str | None:
-        """The first of these intents of which a phrase fits."""
-        known = set(stems)
-        for intent in among:
-            if any(_fits(pattern, stems, known) for pattern in self._phrases[intent]):
-                return intent
-        return None
+    def fitting(self, stems: list[str]) -> frozenset[str]:
+        """Every intent of which a phrase fits."""
+        candidates = (entry for word in set(stems) for entry in self._by_word.get(word, ()))
+        return frozenset(intent for intent, pattern in candidates if _fits(pattern, stems))
 
 
 def _pattern(phrase: str) -> tuple[str, ...]:
@@ -109,9 +111,7 @@ def _pattern(phrase: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _fits(pattern: tuple[str, ...], stems: list[str], known: set[str]) -> bool:
-    if any(part not in known for part in pattern if part not in ("*", "^", "$")):
-        return False
+def _fits(pattern: tuple[str, ...], stems: list[str]) -> bool:
     starts = [0] if pattern[0] == "^" else range(len(stems))
     body = pattern[1:] if pattern[0] == "^" else pattern
     return any(_fits_at(body, stems, start) for start in starts)

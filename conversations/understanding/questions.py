@@ -269,25 +269,22 @@ class _Reading:
 
     def _intent(self, place: Place | None, timed: bool, words: str) -> str:
         stems = [stem(token.key) for token in self.tokens if not token.mark]
-        told = intents()
+        told = intents().fitting(stems)
         criteria = any(self.found.values())
-        subject = told.of(stems, SUBJECT_INTENTS)
+        subject = next((intent for intent in SUBJECT_INTENTS if intent in told), None)
         if subject:
             return subject
-        if (
-            not criteria
-            and not timed
-            and (place is None or place.kind == "here")
-            and (plain := told.of(stems, PLAIN_INTENTS))
-        ):
+        bare = not criteria and not timed
+        plain = next((intent for intent in PLAIN_INTENTS if intent in told), None)
+        if plain and bare and (place is None or place.kind == "here"):
             return plain
-        if told.of(stems, ("privacy",)) and not criteria:
+        if "privacy" in told and not criteria:
             return "privacy"
-        if told.of(stems, ("none",)) and not self.found["themes"] and not self.found["formats"]:
+        if "none" in told and not self.found["themes"] and not self.found["formats"]:
             return "none"
         if place is not None:
             return "nearby"
-        if not criteria and not timed and told.of(stems, ("smalltalk",)) and len(words.split()) <= 2:
+        if bare and "smalltalk" in told and len(words.split()) <= 2:
             return "smalltalk"
         if criteria:
             return "search"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from conversations.understanding import calendar_words as cw
 from conversations.understanding.clock_words import clock_at
-from conversations.understanding.date_words import days_at
+from conversations.understanding.day_words import days_at
 from conversations.understanding.days import Offset
 from conversations.understanding.lexer import Token, is_elision, tokens_of
 from conversations.understanding.saying import DAYS, DURATION, NUMBER, PART, Atom, Said, Table
