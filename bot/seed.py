@@ -166,7 +166,8 @@ def _write(
     title, theme, summary = SUBJECTS[position * 7 % len(SUBJECTS)]
     online = position % 12 == 5
     beginning, end = random.choice(HOURS)
-    day = datetime.combine(first + timedelta(days=random.randrange(DAYS)), time(), zone(town.timezone))
+    later = 0 if accepted else 3  # what waits for a decision is still to come
+    day = datetime.combine(first + timedelta(days=random.randrange(later, DAYS)), time(), zone(town.timezone))
     answers = Answers(
         who="Équipe de la Semaine",
         who_function="exemple",

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
 from conversations.tidying import one_line, tidy
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import listed
+from conversations.wording.moments import names_listed
 from storage.analyser import fold
 from storage.proposals import Answers, Proposal
 
@@ -167,7 +167,7 @@ class ChoicesStep:
 
     def show(self, w: Wording, answers: Answers) -> str:
         """The options' names as a list."""
-        return listed(w, [w.plain(f"{self.field}.{option}") for option in getattr(answers, self.field)])
+        return names_listed(w, [w.plain(f"{self.field}.{option}") for option in getattr(answers, self.field)])
 
 
 def option_of(w: Wording, field: str, options: tuple[str, ...], content: Content) -> str:

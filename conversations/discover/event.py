@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from conversations.discover.results import current_page
 from conversations.exchange import Button, Card, DeepLink, Link, Rows, ShareButton, Tap, Turn, Venue
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, hour, listed, stretch, zone, zone_words
+from conversations.wording.moments import day, hour, names_listed, stretch, zone, zone_words
 from storage import programme, proposals, reminders
 from storage.programme import Listing
 from storage.proposals import MovedOn
@@ -76,7 +76,7 @@ def event_text(tx: Connection, w: Wording, listing: Listing, now: datetime) -> M
     if answers.online:
         parts.append(Markup("💻 {}").format(answers.link))
     tags = [w.plain(f"format.{answers.format}"), *(w.plain(f"themes.{t}") for t in answers.themes)]
-    audiences = listed(w, [w.plain(f"audiences.{each}") for each in answers.audiences])
+    audiences = names_listed(w, [w.plain(f"audiences.{each}") for each in answers.audiences])
     parts.append(Markup("{}\n{}").format(" · ".join(tags), w("event.audiences", audiences=audiences)))
     parts.append(Markup("<i>{}</i>").format(w("event.reference", reference=listing.reference)))
     return Markup("\n\n").join(parts)

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from conversations.understanding.meaning import Question
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, hour, listed, zone
+from conversations.wording.moments import day, hour, names_listed, zone
 
 
 def understood(w: Wording, question: Question) -> Markup:
@@ -29,7 +29,7 @@ def understood(w: Wording, question: Question) -> Markup:
 
 
 def _named(w: Wording, kind: str, codes: tuple[str, ...]) -> list[str]:
-    return [listed(w, [w.plain(f"{kind}.{code}") for code in codes])] if codes else []
+    return [names_listed(w, [w.plain(f"{kind}.{code}") for code in codes])] if codes else []
 
 
 def _place(w: Wording, question: Question) -> str:

@@ -77,6 +77,11 @@ def distance(w: Wording, metres: float) -> str:
     return f"{text.replace('.', ',') if w.language == 'fr' else text} km"
 
 
+def names_listed(w: Wording, names: list[str]) -> str:
+    """Names of choices as one phrase: `Santé, données ouvertes et territoires`."""
+    return listed(w, names[:1] + [name[:1].lower() + name[1:] for name in names[1:]])
+
+
 def listed(w: Wording, items: list[str]) -> str:
     """`a, b et c`, `a, b and c`."""
     if len(items) < 2:

@@ -163,3 +163,10 @@ def test_proposals_are_closed_without_an_edition_ahead(week: Week) -> None:
     camille = week.organiser("Camille")
     week.at("2017-01-10T10:00:00+01:00")
     assert "n'est pas ouvert" in camille.says("/proposer")
+
+
+def test_from_propose_to_submitted_in_eight_messages_and_twelve_taps(week: Week) -> None:
+    camille = week.organiser("Camille")
+    propose(camille)
+    written = [m for m in week.messages(camille.chat) if m["from"]["id"] == camille.id]
+    assert (len(written), camille.done - len(written)) == (8, 12)
