@@ -6,7 +6,7 @@ FRENCH = frozenset(
     "bonjour bonsoir salut quoi est ce que qui quels quelles quel quelle je tu il nous vous mon ma mes le"
     " les des du au aux une dans pour pres chez avec sans sur demain aujourd hui hier semaine prochaine"
     " prochain cette ces cet soir apres midi matin atelier ateliers evenement evenements voudrais veux"
-    " cherche merci oui lundi mardi mercredi jeudi vendredi samedi dimanche et ou y a en ligne autour moi"
+    " cherche merci oui lundi mardi mercredi jeudi vendredi samedi dimanche et ou y en ligne autour moi"
     " aide".split()
 )
 ENGLISH = frozenset(

@@ -81,6 +81,10 @@ class Placing:
             or self._here()
         )
 
+    def find_named(self) -> Found | None:
+        """Another place by its name, or None."""
+        return self._first_name()
+
     def _key(self, at: int) -> str:
         return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
 
@@ -238,13 +242,13 @@ class Placing:
         preposition = self._preposition(used)
         if key == "nord" and self._key(used[-1] + 1) in ("de", "d", "du"):
             return False
-        several = len(key.split()) > 1
-        ambiguous = key in self.lexicon.ambiguous or (not several and key in self.lexicon.stop)
-        if several and not all(word in self.lexicon.stop for word in key.split()):
+        words = key.split()
+        ambiguous = key in self.lexicon.ambiguous or all(self.lexicon.known(word) for word in words)
+        if len(words) > 1 and not ambiguous:
             return True
         alone = self._alone(used)
         capital = first.typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
-        strong = preposition not in ("", "de", "d", "of", "from")
+        strong = preposition not in ("", "de", "d", "of", "from", "sur", "par", "to")
         if ambiguous:
             return (
                 alone

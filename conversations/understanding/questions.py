@@ -20,6 +20,7 @@ from storage.analyser import fold
 
 MILE_KM = 1.609
 LONGEST = 1000
+MOST_PLACES = 3
 
 _REFERENCE = re.compile(r"(?<![\d-])(20\d\d)\s?-\s?(\d{1,5})(?![\d-])")
 _UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
@@ -38,6 +39,18 @@ _TRAVEL = re.compile(
 )
 _NINE_THREE = re.compile(r"(?<=\b[Ll]e )9[-.]([1-5])\b")  # "le 9-3" is the 93
 _NUMBERS = re.compile(r"(?<!\d)(?:\d{5}|\d{2} \d{3})(?!\d)")
+_REMIND = re.compile(r"\b(?:rappel\w*|remind\w*)\b")
+_HOUR = (
+    r"(?: (?:a|at|au|vers|around)? ?"
+    r"(?:\d{1,2}(?: ?h ?\d{0,2}|:\d\d)? ?(?:am|pm)?|midi|noon|soir|matin|evening|morning))?"
+)
+# When a reminder is to come is not when the event is.
+_REMINDER_TIME = re.compile(
+    r"\b(?:(?:\d+|une?|an?|deux|trois|two|three|half an|un quart d'|une demi-?)\s?"
+    r"(?:h|heures?|hours?|min|minutes?|mn|jours?|days?|semaines?|weeks?)\s?\d{0,2}"
+    r" (?:avant|before|plus tot|earlier|ahead)"
+    rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}|le jour meme{_HOUR}|on the day{_HOUR})\b"
+)
 _ORIGINS = ("de l'apres", "de la matinee", "de l'avant", "d'ici")
 
 NEGATORS = frozenset("pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis".split())
@@ -146,6 +159,9 @@ class _Reading:
             behind = folded[travel.end() :].lstrip()
             if not behind.startswith(_ORIGINS) and not re.match(r"(de|from|d') ?\d", behind):
                 masked = _blank(masked, travel.start(), travel.end())
+        if _REMIND.search(folded):
+            for said in _REMINDER_TIME.finditer(folded):
+                masked = _blank(masked, said.start(), said.end())
         return radius, masked
 
     def _free_masked(self, masked: str) -> None:
@@ -162,9 +178,15 @@ class _Reading:
         found = placing.find()
         if found is None:
             return None
-        for at in found.used:
-            self.free[at] = False
+        self._use(found.used)
+        for _ in range(MOST_PLACES - 1):  # two places: the first; the others are no words to look for
+            other = Placing(self.tokens, self.free, self.language, self.gazetteer, self.lexicon).find_named()
+            self._use(other.used if other else frozenset())
         return found.place
+
+    def _use(self, used: frozenset[int]) -> None:
+        for at in used:
+            self.free[at] = False
 
     def _vocabulary(self, place: Place | None) -> None:
         """Marks what the vocabulary knows, the longest phrases first, and leaves out what is negated."""

@@ -220,9 +220,9 @@ def _of_day(
             return "end_before_start", []
         end += DAY_MINUTES
     dates = _dates(plan, day, today)
-    bare = isinstance(day.first, Weekday) and day.first.shift == "bare" and day.last is None
-    if bare and dates and _at(dates[0], end, zone) <= now:
-        dates = [each + 7 * DAY for each in dates]
+    bare = isinstance(day.first, Weekday) and day.first.shift == "bare"
+    if bare and dates and dates[0] == today and _at(today, end, zone) <= now:
+        dates = _dates(plan, day, today + DAY)  # today's is over: a week later is meant
     return None, [(_at(each, start, zone), _at(each, end, zone)) for each in dates]
 
 
