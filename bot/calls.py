@@ -15,7 +15,6 @@ from conversations.exchange import (
     ForgedTap,
     Incoming,
     InlineAnswer,
-    Link,
     Reply,
     Rows,
     Say,
@@ -56,8 +55,7 @@ def _call(reply: Reply, chat: int, bot_name: str, incoming: Incoming | None) -> 
                     "message_id": reply.answers,
                     "allow_sending_without_reply": True,
                 }
-            call: Call = {"method": "sendMessage", "params": params}
-            return call | ({"subject": reply.subject} if reply.subject else {})
+            return {"method": "sendMessage", "params": params}
         case Show():
             params = {"chat_id": reply.chat or chat, **_message(reply.card, bot_name)}
             if reply.message is not None:
@@ -109,12 +107,10 @@ def _inline_keyboard(rows: Rows, bot_name: str) -> list[list[Call]]:
     return [[_button(button, bot_name) for button in row] for row in rows]
 
 
-def _button(button: Button | Link | DeepLink | ShareButton, bot_name: str) -> Call:
+def _button(button: Button | DeepLink | ShareButton, bot_name: str) -> Call:
     match button:
         case Button():
             return {"text": button.label, "callback_data": button.tap.data()}
-        case Link():
-            return {"text": button.label, "url": button.url}
         case DeepLink():
             return {"text": button.label, "url": f"https://t.me/{bot_name}?start={button.payload}"}
         case ShareButton():

@@ -20,7 +20,8 @@ from storage.database import Database
 from storage.updates import Waiting
 
 log = logging.getLogger(__name__)
-GROUP = 64
+GROUP = 64  # updates a transaction
+PAUSE = 1.0  # seconds after the database failed
 
 
 class Inbox:
@@ -52,19 +53,27 @@ class Inbox:
         while True:
             await self._arrived.wait()
             self._arrived.clear()
-            while self.answer_waiting():
-                await asyncio.sleep(0)
+            try:
+                while self.answer_waiting():
+                    await asyncio.sleep(0)
+            except Exception:
+                log.exception("updates cannot be answered, again in %.0f s", PAUSE)
+                await asyncio.sleep(PAUSE)
+                self._arrived.set()
             self._due()
             if not self._arrived.is_set():
                 self.idle.set()
 
     def answer_waiting(self) -> int:
         """Answers one group of waiting updates; gives how many it was."""
+        group: list[Waiting] = []
         try:
             with self._database.tx() as tx:
                 group = updates.waiting(tx, GROUP)
                 parcels = [self._answer(tx, row) for row in group]
-        except Exception:  # noqa: BLE001 - whatever failed, each update is tried on its own
+        except Exception:
+            if not group:
+                raise
             parcels = [self._answer_alone(row) for row in group]
         for parcel in parcels:
             self._outgoing.send(parcel)
@@ -77,10 +86,8 @@ class Inbox:
         except Exception:
             log.exception("update %s failed (%s before)", row.id, row.tries)
         with self._database.tx() as tx:
-            set_aside = updates.failed(tx, row.id)
-            calls = self._apology(row) if set_aside else []
-            if calls:
-                updates.answer(tx, row.id, calls)
+            calls = self._apology(row) if row.tries + 1 >= updates.TRIES else []
+            updates.failed(tx, row.id, calls)
         return Parcel("update", row.id, row.chat, calls)
 
     def _answer(self, tx: Connection, row: Waiting) -> Parcel:
@@ -98,7 +105,11 @@ class Inbox:
         return calls_of(answered.replies, said.chat, self._world.bot_name, answered.incoming)
 
     def _apology(self, row: Waiting) -> list[Call]:
-        said = incoming(orjson.loads(row.body), self._world.bot_name)
+        """A sentence for the chat of an update that is set aside, if even that can be made out."""
+        try:
+            said = incoming(orjson.loads(row.body), self._world.bot_name)
+        except Exception:  # noqa: BLE001 - the update that cannot be read is why we are here
+            return []
         if said is None or not said.private:
             return []
         return calls_of([reception.apology(said, self._world)], said.chat, self._world.bot_name, said)

@@ -1,5 +1,6 @@
 """An update's JSON to an Incoming, without Telegram's objects in between."""
 
+from dataclasses import replace
 from typing import Any
 
 from conversations.exchange import (
@@ -16,8 +17,10 @@ from conversations.exchange import (
     Text,
     Unreadable,
 )
+from conversations.tidying import one_line
 
 Json = dict[str, Any]
+LARGEST = 2**31 - 1  # what a record's number can be on both databases
 BELONGS = ("creator", "administrator", "member")
 ALLOWED_UPDATES = [
     "message",
@@ -30,7 +33,14 @@ ALLOWED_UPDATES = [
 
 
 def chat_of(update: Json) -> int:
-    """The chat whose turn an update belongs to; updates of one chat are answered in order."""
+    """The chat whose turn an update belongs to; updates of one chat are answered in order. 0 where there is none."""
+    try:
+        return _chat_of(update)
+    except (KeyError, TypeError):
+        return 0
+
+
+def _chat_of(update: Json) -> int:
     if query := update.get("callback_query"):
         return int(query["message"]["chat"]["id"] if "message" in query else query["from"]["id"])
     for kind in ("message", "edited_message", "my_chat_member", "chat_member"):
@@ -38,6 +48,10 @@ def chat_of(update: Json) -> int:
             return int(update[kind]["chat"]["id"])
     if query := update.get("inline_query"):
         return int(query["from"]["id"])
+    if "membership" in update:
+        return chat_of(update["then"])
+    if "moved_group" in update:
+        return int(update["moved_group"]["from"])
     return 0
 
 
@@ -51,8 +65,9 @@ def incoming(update: Json, bot_name: str) -> Incoming | None:
         query = update["inline_query"]
         sender = query["from"]
         return _from(sender, sender["id"], True, InlineQuery(query["id"], query["query"]))
-    if "edited_message" in update and update["edited_message"]["chat"]["type"] == "private":
-        message = update["edited_message"]
+    edited = update.get("edited_message", {})
+    if "text" in edited and edited["chat"]["type"] == "private":  # a live location that moves asks for nothing
+        message = edited
         return _from(message["from"], message["chat"]["id"], True, Unreadable(), message["message_id"])
     if "chat_member" in update:
         return _member(update["chat_member"])
@@ -61,7 +76,7 @@ def incoming(update: Json, bot_name: str) -> Incoming | None:
         blocked = changed["new_chat_member"]["status"] == "kicked"
         return _from(changed["from"], changed["chat"]["id"], True, Blocked(blocked))
     if "membership" in update:
-        return _asked_member(update["membership"], incoming(update["then"], bot_name))
+        return _asked_member(update, incoming(update["then"], bot_name))
     if "moved_group" in update:
         moved = update["moved_group"]
         return Incoming(moved["from"], False, 0, "", None, GroupMoved(moved["to"]))
@@ -69,7 +84,7 @@ def incoming(update: Json, bot_name: str) -> Incoming | None:
 
 
 def _from(sender: Json, chat: int, private: bool, content: Content, message: int | None = None) -> Incoming:
-    name = f"{sender.get('first_name', '')} {sender.get('last_name', '')}".strip() or str(sender["id"])
+    name = one_line(f"{sender.get('first_name', '')} {sender.get('last_name', '')}") or str(sender["id"])
     return Incoming(chat, private, sender["id"], name, sender.get("language_code"), content, message)
 
 
@@ -84,20 +99,9 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
     content = _content(message, bot_name)
     if content is None or (isinstance(content, Unreadable) and not private):
         return None
+    answered = message.get("reply_to_message", {}).get("from", {}).get("is_bot", False)
     said = _from(sender, chat["id"], private, content, message["message_id"])
-    answered = message.get("reply_to_message")
-    if answered is None:
-        return said
-    return Incoming(
-        said.chat,
-        said.private,
-        said.person,
-        said.name,
-        said.language,
-        content,
-        said.message,
-        answered["message_id"],
-    )
+    return replace(said, answers_bot=answered)
 
 
 def _content(message: Json, bot_name: str) -> Content | None:
@@ -114,7 +118,7 @@ def _command(text: str, bot_name: str) -> Command | None:
     name, _, addressed = head.partition("@")
     if addressed and addressed.lower() != bot_name.lower():
         return None
-    return Command(name.lower(), argument.strip())
+    return Command(name.lower(), one_line(argument))
 
 
 def _tap(query: Json) -> Incoming:
@@ -126,17 +130,7 @@ def _tap(query: Json) -> Incoming:
         tap_of(query.get("data", "")),
         message.get("message_id"),
     )
-    return Incoming(
-        tapped.chat,
-        tapped.private,
-        tapped.person,
-        tapped.name,
-        tapped.language,
-        tapped.content,
-        tapped.message,
-        None,
-        query["id"],
-    )
+    return replace(tapped, query=query["id"])
 
 
 def tap_of(data: str) -> Tap | ForgedTap:
@@ -145,7 +139,7 @@ def tap_of(data: str) -> Tap | ForgedTap:
     reference, _, rest = rest.partition(":")
     version, _, value = rest.partition(":")
     numbers = (reference, version)
-    if verb and all(number.isascii() and number.isdecimal() and len(number) < 16 for number in numbers):
+    if verb and all(n.isascii() and n.isdecimal() and len(n) <= 10 and int(n) <= LARGEST for n in numbers):
         return Tap(verb, int(reference), int(version), value)
     return ForgedTap()
 
@@ -158,12 +152,13 @@ def _belongs(member: Json) -> bool:
 def _member(changed: Json) -> Incoming:
     member = changed["new_chat_member"]
     person = member["user"]
-    content = Membership(person["id"], person.get("first_name", ""), _belongs(member))
+    content = Membership(changed["chat"]["id"], person["id"], person.get("first_name", ""), _belongs(member))
     return _from(changed["from"], changed["chat"]["id"], False, content)
 
 
-def _asked_member(member: Json, then: Incoming | None) -> Incoming | None:
+def _asked_member(update: Json, then: Incoming | None) -> Incoming | None:
     if then is None:
         return None
-    content = Membership(member["user"]["id"], then.name, _belongs(member), then)
-    return Incoming(then.chat, then.private, then.person, then.name, then.language, content, then.message)
+    member = update["membership"]
+    content = Membership(update["group"], member["user"]["id"], then.name, _belongs(member), then)
+    return replace(then, content=content)

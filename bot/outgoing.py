@@ -9,18 +9,19 @@ from typing import Any
 
 import orjson
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.calls import Call
 from bot.clock import Clock
 from bot.incoming import Json
-from bot.transport import call_telegram
+from bot.transport import call_telegram, seconds_of
 from storage import cards, notices, people, updates
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 AT_ONCE = 48
 LONGEST_PAUSE = 30.0
+NOBODY = "chat not found"
 ALREADY_SO = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -67,7 +68,7 @@ class Outgoing:
                 Parcel("update", row.id, row.chat, orjson.loads(row.replies), row.sent) for row in updates.unsent(tx)
             ]
             waiting += [
-                Parcel("notice", notice.id or 0, notice.chat, orjson.loads(notice.replies or "[]"), notice.sent)
+                Parcel("notice", notice.key, notice.chat, orjson.loads(notice.replies or "[]"), notice.sent)
                 for notice in notices.unsent_notices(tx)
             ]
         for parcel in waiting:
@@ -99,7 +100,7 @@ class Outgoing:
         while lane:
             parcel = lane[0]
             for position in range(parcel.sent, len(parcel.calls)):
-                await self._deliver(parcel.calls[position])
+                await self._deliver_surely(parcel.calls[position])
                 self._marks.progress[parcel.source, parcel.key] = position + 1
                 self._flush_soon()
             self._marks.progress.pop((parcel.source, parcel.key), None)
@@ -107,6 +108,15 @@ class Outgoing:
             self._flush_soon()
             lane.popleft()
         del self._lanes[chat]
+
+    async def _deliver_surely(self, call: Call) -> None:
+        """Delivers a call though the database or our own code fails meanwhile: the lane goes on."""
+        while True:
+            try:
+                return await self._deliver(call)
+            except Exception:
+                log.exception("%s failed unexpectedly, again in %.0f s", call["method"], LONGEST_PAUSE)
+                await asyncio.sleep(LONGEST_PAUSE)
 
     # --- one call -------------------------------------------------------------------------------
 
@@ -120,9 +130,7 @@ class Outgoing:
                     await self._make(call)
                 return
             except RetryAfter as error:
-                wait = error.retry_after
-                seconds = wait if isinstance(wait, int | float) else wait.total_seconds()
-                self._open_from = asyncio.get_running_loop().time() + seconds
+                await self._slow_down(call, seconds_of(error))
             except ChatMigrated as error:
                 self._report([{"moved_group": {"from": call["params"]["chat_id"], "to": error.new_chat_id}}])
                 call["params"]["chat_id"] = error.new_chat_id
@@ -137,9 +145,19 @@ class Outgoing:
                 log.warning("%s failed, again in %.1f s: %s", call["method"], pause, error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
+            except InvalidToken:
+                log.critical("Telegram no longer takes this token: put the right one into .env and start again")
+                await asyncio.sleep(LONGEST_PAUSE)
             except TelegramError:
                 log.exception("%s cannot be made", call["method"])
                 return
+
+    async def _slow_down(self, call: Call, seconds: float) -> None:
+        """A group's own limit holds back that group, any other everybody."""
+        if call["params"].get("chat_id", 0) < 0:
+            await asyncio.sleep(seconds)
+        else:
+            self._open_from = asyncio.get_running_loop().time() + seconds
 
     async def _wait_until_open(self) -> None:
         loop = asyncio.get_running_loop()
@@ -155,6 +173,7 @@ class Outgoing:
             with self._database.tx() as tx:
                 self._write_marks(tx)
                 message = cards.posted(tx, call["subject"], params["chat_id"])
+            self._marks = _Marks()
             method = "sendMessage" if message is None else "editMessageText"
             params = params if message is None else params | {"message_id": message}
         result: Any = await call_telegram(self._bot, method, params)
@@ -167,7 +186,7 @@ class Outgoing:
             member: Any = await call_telegram(self._bot, "getChatMember", call["params"])
         except BadRequest:  # Telegram's answer about somebody it does not find there
             member = {"status": "left", "user": {"id": person}}
-        self._report([{"membership": member, "then": call["then"]}])
+        self._report([{"membership": member, "group": call["params"]["chat_id"], "then": call["then"]}])
 
     def _final(self, call: Call, error: TelegramError) -> bool:
         """Whether a refusal ends the call; a message that is gone is said anew instead."""
@@ -184,6 +203,10 @@ class Outgoing:
         if call["method"] in ("answerCallbackQuery", "answerInlineQuery"):
             log.info("answered too late: %s", error)
             return True
+        if NOBODY in said:
+            log.info("not delivered: %s", error)
+            self._marks.blocked.append(call["params"].get("chat_id", 0))
+            return True
         log.error("Telegram refused %s: %s", call["method"], error)
         return True
 
@@ -198,11 +221,12 @@ class Outgoing:
         self._flushing = False
         with self._database.tx() as tx:
             self._write_marks(tx)
+        self._marks = _Marks()
         if not self._lanes:
             self.idle.set()
 
     def _write_marks(self, tx: Any) -> None:
-        marks, self._marks = self._marks, _Marks()
+        marks = self._marks
         updates.done(tx, marks.done["update"])
         notices.sent(tx, marks.done["notice"])
         for (source, key), count in marks.progress.items():

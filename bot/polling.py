@@ -8,7 +8,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
 
 from bot.inbox import Inbox
 from bot.incoming import ALLOWED_UPDATES
-from bot.transport import call_telegram
+from bot.transport import call_telegram, seconds_of
 
 log = logging.getLogger(__name__)
 PATIENCE = 25  # seconds that Telegram holds an empty answer back
@@ -31,8 +31,7 @@ async def poll(bot: Bot, inbox: Inbox) -> None:
             log.error("another process polls with this token, or a webhook is set: stop it")
             await asyncio.sleep(LONGEST_PAUSE)
         except RetryAfter as error:
-            wait = error.retry_after
-            await asyncio.sleep(wait if isinstance(wait, int | float) else wait.total_seconds())
+            await asyncio.sleep(seconds_of(error))
         except NetworkError as error:
             log.warning("no updates, again in %.1f s: %s", pause, error)
             await asyncio.sleep(pause)
@@ -40,5 +39,10 @@ async def poll(bot: Bot, inbox: Inbox) -> None:
         else:
             pause = 0.5
             if batch:
-                inbox.receive(batch)
-                offset = batch[-1]["update_id"] + 1
+                try:
+                    inbox.receive(batch)
+                except Exception:  # not stored, so not confirmed: Telegram gives it again
+                    log.exception("updates cannot be stored, again in %.0f s", LONGEST_PAUSE)
+                    await asyncio.sleep(LONGEST_PAUSE)
+                else:
+                    offset = batch[-1]["update_id"] + 1

@@ -49,8 +49,11 @@ class Schedule:
         while True:
             await self._look.wait()
             self._look.clear()
-            while self.say_due():
-                await asyncio.sleep(0)
+            try:
+                while self.say_due():
+                    await asyncio.sleep(0)
+            except Exception:  # the next tick looks again
+                log.exception("what is due cannot be said now")
             if not self._look.is_set():
                 self.idle.set()
 
@@ -72,7 +75,7 @@ class Schedule:
         return len(claimed)
 
     def _word(self, notice: Notice) -> Parcel:
-        key = notice.id or 0
+        key = notice.key
         try:
             with self._database.tx() as tx:
                 replies = wording_of_notices.word(tx, self._clock.now(), self._world, notice)

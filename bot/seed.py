@@ -5,12 +5,12 @@ from random import Random
 
 from sqlalchemy import Connection
 
+from conversations.propose.place import event_place
 from conversations.understanding.places import Gazetteer, Place
 from conversations.wording.moments import zone
-from storage import committee, editions, notices, people, programme, proposals, served
+from storage import committee, editions, people, programme, proposals, served
 from storage.editions import Edition
 from storage.proposals import Answers, Session
-from storage.proposals import Place as EventPlace
 from storage.terms import AUDIENCES, CRITERIA
 
 ORGANISER = 900_000_001
@@ -105,13 +105,7 @@ FORMATS = (
     "exhibition",
     "networking",
 )
-HOSTS = (
-    "Ville de {}",
-    "Préfecture, site de {}",
-    "Centre hospitalier de {}",
-    "Université de {}",
-    "Agglomération de {}",
-)
+HOSTS = ("Mairie – {}", "Préfecture – {}", "Centre hospitalier – {}", "Université – {}", "Agglomération – {}")
 VENUES = (
     "Hôtel de ville, salle du conseil",
     "Médiathèque, 1er étage",
@@ -182,15 +176,7 @@ def _write(
         audiences=["general_public", *random.sample(AUDIENCES[1:], random.randrange(3))],
         criteria=random.sample(CRITERIA, 2),
         attendance="online" if online else "on_site",
-        place=EventPlace(
-            code=town.code or "",
-            name=town.name,
-            departement=town.departement,
-            region=town.region,
-            lat=town.lat or 0.0,
-            lon=town.lon or 0.0,
-            timezone=town.timezone,
-        ),
+        place=event_place(town),
         venue=random.choice(VENUES),
         link="https://visio.exemple.fr/semaine" if online else None,
     )
@@ -199,9 +185,8 @@ def _write(
     answers.sessions = [Session(start=start, end=stop)]
     proposal = proposals.start(tx, edition=first.year, organiser=ORGANISER, answers=answers, now=now)
     proposals.submit(tx, proposal, now=now)
-    group = committee.committee_chat(tx)
     if accepted:
         proposals.move(tx, proposal, "accepted", by=ORGANISER, role="committee", now=now)
         programme.publish(tx, proposal, answers)
-    elif group is not None:
-        notices.note(tx, "card", chat=group, about=proposal.key, due_at=now)
+    else:
+        committee.tell(tx, proposal, now)

@@ -1,13 +1,15 @@
 """HTTP for python-telegram-bot's Bot, on aiohttp: one connection pool, JSON unless a file goes along."""
 
+import os
 from typing import Any
 
 import aiohttp
 import orjson
 from telegram import Bot
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot gives waits as timedeltas, without a warning each
 READ_TIMEOUT = 20.0
 
 
@@ -74,6 +76,12 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(f"Telegram cannot be reached: {error}") from error
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
 
 
 def _body(request_data: RequestData | None) -> dict[str, Any]:

@@ -76,8 +76,9 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What Telegram says of somebody's place in a group; `then` is the tap that waits for it, as an update."""
+    """What Telegram says of somebody's place in a group; `then` is what they said or tapped that waits for it."""
 
+    chat: int
     person: int
     name: str
     belongs: bool
@@ -105,7 +106,8 @@ Content = Text | Command | Tap | ForgedTap | Location | InlineQuery | Unreadable
 class Incoming:
     """One update: who says what in which chat.
 
-    `message` is the message tapped or written, `replies_to` the one it answers, `query` the tap's own id.
+    `message` is the message tapped or written, `query` the tap's own id;
+    `answers_bot`: it is a reply to a message of the bot's.
     """
 
     chat: int
@@ -115,8 +117,8 @@ class Incoming:
     language: str | None
     content: Content
     message: int | None = None
-    replies_to: int | None = None
     query: str | None = None
+    answers_bot: bool = False
 
 
 # --- what goes back -----------------------------------------------------------------------------
@@ -128,14 +130,6 @@ class Button:
 
     label: str
     tap: Tap
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """An inline button that opens an address."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +155,7 @@ class AskLocation:
     label: str
 
 
-Rows = Sequence[Sequence[Button | Link | DeepLink | ShareButton]]
+Rows = Sequence[Sequence[Button | DeepLink | ShareButton]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +172,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A new message. `subject` makes it the card of that subject, which `Show` finds again."""
+    """A new message; `answers` is the message that it replies to."""
 
     card: Card
     chat: int | None = None
-    subject: str | None = None
     answers: int | None = None
 
 
@@ -284,6 +277,11 @@ class Turn:
     def toast(self, text: str, *, alert: bool = False) -> None:
         """A short answer to the tap."""
         self.replies.append(Toast(str(Markup(text).unescape()), alert))
+
+    def leave(self) -> None:
+        """Ends the dialog that the person was in; the results on their screen stay what they were."""
+        for key in self.state.keys() - {"results"}:
+            del self.state[key]
 
     @property
     def is_administrator(self) -> bool:

@@ -178,10 +178,22 @@ def option_of(w: Wording, field: str, options: tuple[str, ...], content: Content
             return option
     if isinstance(content, Text):
         typed = fold(one_line(content.body))
-        for option in options:
-            if typed == fold(w.plain(f"{field}.{option}")):
-                return option
+        names = {option: fold(w.plain(f"{field}.{option}")) for option in options}
+        like = [option for option, name in names.items() if len(typed) >= 3 and typed in name]
+        exact = [option for option, name in names.items() if typed == name]
+        if exact or len(like) == 1:
+            return (exact or like)[0]
     raise Unclear("form.choose", example=w.plain(f"{field}.{options[0]}"))
+
+
+YES = frozenset("oui ok okay yes yep ouais exact exactement correct right d'accord".split())
+NO = frozenset("non no nope nan".split())
+
+
+def yes_or_no(content: Content) -> str | None:
+    """`yes` or `no` where that was typed, else None."""
+    typed = fold(one_line(content.body)).strip(" .!") if isinstance(content, Text) else ""
+    return "yes" if typed in YES else "no" if typed in NO else None
 
 
 def in_columns(buttons: list[Button], columns: int) -> list[list[Button]]:
@@ -202,6 +214,11 @@ class Form:
     def step(self, field: str) -> Step | None:
         """The step of that field."""
         return self._steps.get(field)
+
+    def step_of(self, field: str, answers: Answers) -> Step | None:
+        """The step of that field, if these answers call for it."""
+        step = self._steps.get(field)
+        return step if step and step.when(answers) else None
 
     def applicable(self, answers: Answers) -> list[Step]:
         """The steps that these answers call for."""

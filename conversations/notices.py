@@ -9,8 +9,10 @@ from conversations.assess.card import committee_card, subject
 from conversations.assess.reasons import reason_text
 from conversations.discover.event import event_text, reminder_rows
 from conversations.exchange import Button, Card, DeepLink, Reply, Say, Show, Tap, World
+from conversations.propose.questions import PROPOSAL
 from conversations.wording.catalogue import Wording, wording
-from storage import committee, notices, people, programme, proposals, reminders
+from conversations.wording.moments import names_listed
+from storage import cards, committee, notices, people, programme, proposals, reminders
 from storage.notices import Notice
 
 
@@ -31,8 +33,8 @@ def _decision(tx: Connection, now: datetime, world: World, notice: Notice) -> li
         return []
     proposal, decision = applied
     if decision.verdict == "accepted":
-        programme.publish(tx, proposal, proposal.read())
-    notices.note(tx, "decided", chat=proposal.organiser, about=decision.id or 0, due_at=now)
+        programme.publish(tx, proposal, proposals.submitted_answers(tx, proposal))
+    notices.note(tx, "decided", chat=proposal.organiser, about=decision.key, due_at=now)
     return _card(tx, now, world, notice.model_copy(update={"about": proposal.key}))
 
 
@@ -44,6 +46,18 @@ def _card(tx: Connection, now: datetime, world: World, notice: Notice) -> list[R
         return []
     card = committee_card(tx, wording(world.default_language), proposal)
     return [Show(card, chat=group, subject=subject(proposal))]
+
+
+def _resubmitted(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """Tells the committee that a proposal came back, and what changed: an edited card alone would go unseen."""
+    proposal = proposals.proposal_with(tx, notice.about)
+    if proposal is None or proposal.state != "submitted":
+        return []
+    w = wording(world.default_language)
+    shown = [field for field in proposals.changed_fields(tx, proposal) if PROPOSAL.step(field)]
+    changed = names_listed(w, [w.plain(f"field.{field}") for field in shown]) or w.plain("card.nothing_changed")
+    text = w("card.came_back", reference=proposal.reference, title=proposal.read().title, changed=changed)
+    return [Say(Card(text), chat=notice.chat, answers=cards.posted(tx, subject(proposal), notice.chat))]
 
 
 def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
@@ -85,5 +99,6 @@ WORDS: dict[str, Callable[[Connection, datetime, World, Notice], list[Reply]]] =
     "decision": _decision,
     "card": _card,
     "decided": _decided,
+    "resubmitted": _resubmitted,
     "reminder": _reminder,
 }

@@ -50,6 +50,7 @@ TAPS: dict[str, Callable[[Turn, Tap], None]] = {
     **dict.fromkeys(assess.VERBS, assess.tapped),
     "page": results.turn_page,
     "drop": results.drop_chip,
+    "town": results.change_town,
     "online": results.online_only,
     "results": results.show_again,
     "event": event.open_event,
@@ -76,12 +77,7 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
             return Answered([], incoming)
         case Membership() as member:
             committee.note_member(
-                tx,
-                chat=incoming.chat,
-                person=member.person,
-                name=member.name,
-                belongs=member.belongs,
-                now=now,
+                tx, chat=member.chat, person=member.person, name=member.name, belongs=member.belongs, now=now
             )
             return answer(tx, now, world, member.then) if member.then else Answered([], incoming)
         case Blocked(blocked):
@@ -188,6 +184,8 @@ def _commanded(turn: Turn, command: Command) -> None:
             account.offer_languages(turn)
         case "help":
             account.show_help(turn)
+        case "privacy":
+            turn.say(Card(turn.w("cannot.privacy")))
         case "nearby" | "search" | "programme":
             discover.commanded(turn, key, command.argument)
 

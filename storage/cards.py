@@ -25,12 +25,6 @@ def posted(tx: Connection, subject: str, chat: int) -> int | None:
     return tx.execute(query).scalar()
 
 
-def subject_of(tx: Connection, chat: int, message: int) -> str | None:
-    """The subject that a message shows, or None."""
-    query = select(cards.c.subject).where(cards.c.chat == chat, cards.c.message == message)
-    return tx.execute(query).scalar()
-
-
 def remember(tx: Connection, subject: str, chat: int, message: int) -> None:
     """Notes where the card stands now."""
     statement = upsert(tx, cards).values(subject=subject, chat=chat, message=message)

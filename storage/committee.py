@@ -6,10 +6,12 @@ from typing import Literal, cast
 from sqlalchemy import BigInteger, Column, Connection, Index, delete, insert, select, text, update
 from sqlmodel import Field, SQLModel
 
-from storage.database import one, table_of, upsert
+from storage import notices
+from storage.database import Keyed, one, table_of, upsert
 from storage.proposals import MovedOn, Proposal, State, move, proposal_with
 
 Verdict = Literal["accepted", "changes_requested", "rejected"]
+EFFECT = "decision"  # the kind of notice that lets a decision take effect
 NEEDS_REASON = ("changes_requested", "rejected")
 
 
@@ -38,7 +40,7 @@ class Member(SQLModel, table=True):
     checked_at: datetime
 
 
-class Decision(SQLModel, table=True):
+class Decision(Keyed, table=True):
     """What a member decided about one revision. It is pending until `effective_at`, then effective, or undone."""
 
     __tablename__ = "decisions"
@@ -51,9 +53,9 @@ class Decision(SQLModel, table=True):
             sqlite_where=text("standing"),
             postgresql_where=text("standing"),
         ),
+        {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     proposal: int = Field(foreign_key="proposals.id", index=True)
     revision: int
     verdict: str
@@ -91,7 +93,18 @@ def committee_chat(tx: Connection) -> int | None:
 def group_moved(tx: Connection, old: int, new: int) -> None:
     """Follows a group that became a supergroup: a new chat id, the same people."""
     tx.execute(update(committees).where(committees.c.chat == old).values(chat=new))
+    tx.execute(delete(members).where(members.c.chat == new))
     tx.execute(update(members).where(members.c.chat == old).values(chat=new))
+
+
+def tell(tx: Connection, proposal: Proposal, now: datetime) -> None:
+    """Brings the proposal's card in the committee's group up to date; without a group it waits for one."""
+    group = committee_chat(tx)
+    if group is None:
+        return
+    notices.note(tx, "card", chat=group, about=proposal.key, due_at=now)
+    if proposal.state == "submitted" and proposal.revision > 1:
+        notices.note(tx, "resubmitted", chat=group, about=proposal.key, due_at=now)
 
 
 def note_member(tx: Connection, *, chat: int, person: int, name: str, belongs: bool, now: datetime) -> None:
@@ -166,7 +179,14 @@ def decide(
     key = tx.execute(added).scalar()
     if key is None:
         raise MovedOn
-    return Decision(id=key, **values)
+    decision = Decision(id=key, **values)
+    notices.note(tx, EFFECT, chat=by, about=key, due_at=decision.effective_at)
+    return decision
+
+
+def take_effect_now(tx: Connection, decision: Decision, now: datetime) -> None:
+    """Lets a pending decision take effect without waiting any longer."""
+    notices.note(tx, EFFECT, chat=decision.person, about=decision.key, due_at=now)
 
 
 def undo(tx: Connection, decision: Decision) -> None:
@@ -176,16 +196,17 @@ def undo(tx: Connection, decision: Decision) -> None:
     )
     if tx.execute(undone.values(standing=False)).rowcount != 1:
         raise MovedOn
+    notices.drop(tx, EFFECT, decision.key)
 
 
 def apply_decision(tx: Connection, key: int, now: datetime) -> tuple[Proposal, Decision] | None:
-    """Lets a decision take effect, once: the proposal moves. None when it was undone or applied already."""
-    applied = update(decisions).where(decisions.c.id == key, decisions.c.standing, decisions.c.applied.is_(False))
-    if tx.execute(applied.values(applied=True, effective_at=now)).rowcount != 1:
-        return None
+    """Lets a decision take effect, once: the proposal moves. None when it was undone or nothing is left to move."""
     decision = decision_with(tx, key)
     proposal = proposal_with(tx, decision.proposal) if decision else None
     if decision is None or proposal is None or proposal.state != "submitted":
+        return None
+    applied = update(decisions).where(decisions.c.id == key, decisions.c.standing, decisions.c.applied.is_(False))
+    if tx.execute(applied.values(applied=True, effective_at=now)).rowcount != 1:
         return None
     move(
         tx,

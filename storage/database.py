@@ -5,22 +5,36 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import orjson
 from pydantic import JsonValue
-from sqlalchemy import JSON, Connection, Dialect, Engine, Table, create_engine, event, make_url
+from sqlalchemy import JSON, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 Record = TypeVar("Record", bound=SQLModel)
 Upsert = sqlite.Insert | postgresql.Insert
 JsonDict = dict[str, JsonValue]
 
 JSON_COLUMN = JSON().with_variant(JSONB(), "postgresql")
+
+
+class Keyed(SQLModel):
+    """A record with a number of its own, given when it is stored and never again to another."""
+
+    __table_args__: ClassVar[Any] = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+
+    @property
+    def key(self) -> int:
+        """The number of a record that is stored. Raises ValueError before."""
+        if self.id is None:
+            raise ValueError(f"this {type(self).__name__} is not stored yet")
+        return self.id
 
 
 def _json(value: object) -> str:
@@ -39,7 +53,12 @@ class Database:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(parsed, json_serializer=_json, json_deserializer=orjson.loads)
+        self.engine: Engine = create_engine(
+            parsed,
+            json_serializer=_json,
+            json_deserializer=orjson.loads,
+            pool_pre_ping=parsed.get_backend_name() != "sqlite",
+        )
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
@@ -85,8 +104,3 @@ def one(model: type[Record], rows: Any) -> Record | None:
     """The first row as a record, or None."""
     row = rows.mappings().first()
     return None if row is None else model(**row)
-
-
-def stored_text(dialect: Dialect, moment: datetime) -> object:
-    """An aware datetime as SQL of ours must write it beside SQLModel's own columns."""
-    return moment if dialect.name == "postgresql" else moment.strftime("%Y-%m-%d %H:%M:%S.%f")

@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 
 import orjson
 from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, delete, or_, select, text, update
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.database import records, table_of, upsert
+from storage.database import Keyed, records, table_of, upsert
 
 CLAIM = timedelta(seconds=30)
 
 
-class Notice(SQLModel, table=True):
+class Notice(Keyed, table=True):
     """One notice: its kind, the chat that reads it, what it is about (a record's id) and when it is due.
 
-    `key` is unique among those waiting, so that the same fact is not noted twice. `claimed_until` keeps other
+    `fact` is unique among those waiting, so that the same fact is not noted twice. `claimed_until` keeps other
     workers off; `replies` are the Bot API calls once it is worded.
     """
 
@@ -23,16 +23,16 @@ class Notice(SQLModel, table=True):
         Index("notices_due", "due_at", sqlite_where=text("replies IS NULL")),
         Index(
             "notices_waiting_once",
-            "key",
+            "fact",
             unique=True,
             sqlite_where=text("replies IS NULL"),
             postgresql_where=text("replies IS NULL"),
         ),
+        {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     kind: str
-    key: str
+    fact: str
     chat: int = Field(sa_column=Column(BigInteger, nullable=False))
     about: int
     due_at: datetime
@@ -56,12 +56,12 @@ _due = (
 
 def note(tx: Connection, kind: str, *, chat: int, about: int, due_at: datetime) -> None:
     """Notes a fact; one of the same kind, reader and subject that still waits takes the new moment."""
-    key = f"{kind}:{chat}:{about}"
-    values = {"kind": kind, "key": key, "chat": chat, "about": about, "due_at": due_at, "tries": 0, "sent": 0}
+    fact = f"{kind}:{chat}:{about}"
+    values = {"kind": kind, "fact": fact, "chat": chat, "about": about, "due_at": due_at, "tries": 0, "sent": 0}
     statement = upsert(tx, notices).values(**values)
     tx.execute(
         statement.on_conflict_do_update(
-            index_elements=["key"], index_where=text("replies IS NULL"), set_={"due_at": due_at}
+            index_elements=["fact"], index_where=text("replies IS NULL"), set_={"due_at": due_at}
         )
     )
 
@@ -113,13 +113,12 @@ def mark_sent(tx: Connection, key: int, count: int) -> None:
     tx.execute(update(notices).where(notices.c.id == key).values(sent=count))
 
 
-def failed_notice(tx: Connection, key: int, now: datetime) -> int:
-    """Counts a failure and puts the notice off, twice as long each time; gives the number of failures."""
+def failed_notice(tx: Connection, key: int, now: datetime) -> None:
+    """Counts a failure and puts the notice off, twice as long each time, an hour at most."""
     notice = update(notices).where(notices.c.id == key).values(tries=notices.c.tries + 1, claimed_until=None)
     tries: int = tx.execute(notice.returning(notices.c.tries)).scalar_one()
     later = now + timedelta(seconds=min(2**tries, 3600))
     tx.execute(update(notices).where(notices.c.id == key).values(due_at=later))
-    return tries
 
 
 def any_due(tx: Connection, now: datetime) -> bool:

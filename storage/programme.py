@@ -2,17 +2,17 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Index, TextClause, delete, func, insert, select, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage import programme_postgresql, programme_sqlite
 from storage.analyser import terms
-from storage.database import records, table_of
+from storage.database import Keyed, records, table_of
 from storage.proposals import Answers, Proposal
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
@@ -22,15 +22,14 @@ SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
 BASE = datetime(2010, 1, 1, tzinfo=UTC)
 
 
-class Listing(SQLModel, table=True):
+class Listing(Keyed, table=True):
     """One session as the programme lists it. `starts` and `ends` are minutes since 2010 (UTC);
     `x`, `y`, `z` the place as a unit vector; themes, audiences and formats are bit sets over `storage.terms`.
     """
 
     __tablename__ = "listings"
-    __table_args__ = (Index("listings_by_time", "ends", "starts"),)
+    __table_args__ = (Index("listings_by_time", "ends", "starts"), {"sqlite_autoincrement": True})
 
-    id: int | None = Field(default=None, primary_key=True)
     proposal: int = Field(foreign_key="proposals.id", index=True)
     edition: int
     reference: str
@@ -182,7 +181,7 @@ def publish(tx: Connection, proposal: Proposal, answers: Answers) -> None:
 
 
 def remove(tx: Connection, proposal: Proposal) -> None:
-    """Takes an event out of the programme."""
+    """Takes an event out of the programme, and the reminders of its sessions with it."""
     for key in tx.execute(select(listings.c.id).where(listings.c.proposal == proposal.id)).scalars().all():
         SOURCE[tx.dialect.name].unindex(tx, key)
     tx.execute(delete(listings).where(listings.c.proposal == proposal.id))
@@ -210,11 +209,13 @@ def events_in(tx: Connection, edition: int, region: str) -> int:
 
 def find(tx: Connection, search: Search, most: int) -> list[Hit]:
     """Up to `most` events, each by its first session that fits: the nearest first, else the soonest."""
-    if search.near is None or search.attendance == "online":
+    if search.attendance == "online":  # what is online has no place to be near to
+        search = replace(search, near=None, radius_km=None)
+    if search.near is None:
         return _run(tx, search, None, most)
-    if search.radius_km is not None:
+    if search.radius_km is not None and search.radius_km <= RINGS_KM[-1]:
         return _run(tx, search, search.radius_km, most)
-    for ring in RINGS_KM:
+    for ring in RINGS_KM if search.radius_km is None else ():
         found = _run(tx, search, ring, most)
         if len(found) >= most:
             return found
@@ -260,7 +261,7 @@ def _sql(dialect: str, search: Search, within_km: float | None) -> tuple[str, di
         where.append(source.WORDS)
         values["words"] = source.words(terms(search.words))
     cosine = "0.0"
-    if search.near is not None and search.attendance != "online":
+    if search.near is not None:
         cosine = "x * :x + y * :y + z * :z"
         values |= dict(zip("xyz", unit_vector(*search.near), strict=True))
         where.append("on_site")

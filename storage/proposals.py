@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from storage.analyser import fold
-from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
+from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of
 from storage.editions import editions
 
 State = Literal["draft", "submitted", "changes_requested", "accepted", "rejected", "withdrawn", "cancelled"]
@@ -98,34 +98,34 @@ class Answers(BaseModel):
         return self.attendance in ("online", "both")
 
     @property
+    def region(self) -> str | None:
+        """The région in which one can go there; None for what is only online."""
+        return self.place.region if self.place and self.on_site else None
+
+    @property
     def zone(self) -> str:
         """The event's own time zone: its place's, else Paris's."""
         return self.place.timezone if self.place and self.on_site else "Europe/Paris"
 
 
-class Proposal(SQLModel, table=True):
-    """One proposal. `version` grows with every change; `number` is given when it is first submitted."""
+class Proposal(Keyed, table=True):
+    """One proposal. `version` grows with every change; `number` is given when it is first submitted,
+    `title_key` (the folded title) with every submission.
+    """
 
     __tablename__ = "proposals"
-    __table_args__ = (UniqueConstraint("edition", "number"),)
+    __table_args__ = (UniqueConstraint("edition", "number"), {"sqlite_autoincrement": True})
 
-    id: int | None = Field(default=None, primary_key=True)
     edition: int = Field(foreign_key="editions.year")
     number: int | None = None
     organiser: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
     state: str = "draft"
     version: int = 1
     revision: int = 0
+    title_key: str | None = Field(default=None, index=True)
     answers: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
     created_at: datetime
     updated_at: datetime
-
-    @property
-    def key(self) -> int:
-        """The id of a proposal that is stored."""
-        if self.id is None:
-            raise ValueError("this proposal is not stored yet: use proposals.start")
-        return self.id
 
     @property
     def reference(self) -> str:
@@ -148,12 +148,11 @@ class Revision(SQLModel, table=True):
     submitted_at: datetime
 
 
-class Move(SQLModel, table=True):
+class Move(Keyed, table=True):
     """One line of a proposal's history: who moved it, when, from where to where, and why."""
 
     __tablename__ = "moves"
 
-    id: int | None = Field(default=None, primary_key=True)
     proposal: int = Field(foreign_key="proposals.id", index=True)
     before: str
     after: str
@@ -199,6 +198,23 @@ def proposals_of(tx: Connection, organiser: int) -> list[Proposal]:
     """An organiser's proposals, the one touched last first."""
     query = select(proposals).where(proposals.c.organiser == organiser)
     return records(Proposal, tx.execute(query.order_by(proposals.c.updated_at.desc(), proposals.c.id.desc())))
+
+
+def submitted_answers(tx: Connection, proposal: Proposal) -> Answers:
+    """The answers as they were last submitted: what the committee sees, whatever the organiser changes meanwhile."""
+    query = select(revisions.c.answers).where(
+        revisions.c.proposal == proposal.id, revisions.c.number == proposal.revision
+    )
+    return Answers.model_validate(tx.execute(query).scalar_one())
+
+
+def changed_fields(tx: Connection, proposal: Proposal) -> list[str]:
+    """Which answers the last submission changed, in the order of the form."""
+    query = select(revisions.c.answers).where(
+        revisions.c.proposal == proposal.id, revisions.c.number == proposal.revision - 1
+    )
+    before = tx.execute(query).scalar() or {}
+    return [field for field in Answers.model_fields if before.get(field) != proposal.answers.get(field)]
 
 
 def history(tx: Connection, key: int) -> list[Move]:
@@ -249,7 +265,11 @@ def submit(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
     tx.execute(
         update(proposals)
         .where(proposals.c.id == proposal.id)
-        .values(number=proposal.number, revision=proposal.revision)
+        .values(
+            number=proposal.number,
+            revision=proposal.revision,
+            title_key=fold(str(proposal.answers.get("title") or "")),
+        )
     )
     tx.execute(
         insert(revisions).values(
@@ -303,6 +323,7 @@ def lookalikes(tx: Connection, proposal: Proposal) -> list[Proposal]:
     query = select(proposals).where(
         proposals.c.edition == proposal.edition,
         proposals.c.id != proposal.id,
+        proposals.c.title_key == fold(str(proposal.answers.get("title") or "")),
         proposals.c.state.in_(("submitted", "accepted")),
     )
     mine = proposal.read()
@@ -310,8 +331,6 @@ def lookalikes(tx: Connection, proposal: Proposal) -> list[Proposal]:
 
 
 def _alike(mine: Answers, other: JsonDict) -> bool:
-    if fold(mine.title or "") != fold(str(other.get("title") or "")):
-        return False
     place = other.get("place")
     same_place = mine.place is not None and isinstance(place, dict) and place.get("code") == mine.place.code
     return same_place or fold(mine.organisation or "") == fold(str(other.get("organisation") or ""))

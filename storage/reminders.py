@@ -3,19 +3,18 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Column, Connection, UniqueConstraint, delete, select
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from storage import notices
-from storage.database import one, records, table_of, upsert
+from storage.database import Keyed, one, records, table_of, upsert
 
 
-class Reminder(SQLModel, table=True):
+class Reminder(Keyed, table=True):
     """One reminder. `said` is what the person chose, `at` the moment that follows from it."""
 
     __tablename__ = "reminders"
-    __table_args__ = (UniqueConstraint("person", "listing", "at"),)
+    __table_args__ = (UniqueConstraint("person", "listing", "at"), {"sqlite_autoincrement": True})
 
-    id: int | None = Field(default=None, primary_key=True)
     person: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
     listing: int = Field(foreign_key="listings.id", ondelete="CASCADE", index=True)
     said: str

@@ -53,4 +53,3 @@ ACCESSIBILITY = (
     "quiet_room",
     "audio_description",
 )
-LANGUAGES = ("fr", "en")

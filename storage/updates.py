@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, delete, select, text, update
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, case, delete, select, text, update
+from sqlmodel import Field
 
-from storage.database import table_of, upsert
+from storage.database import Keyed, table_of, upsert
 
 TRIES = 3
 KEPT = timedelta(days=1)
 RECEIVED, ANSWERED, DONE, SET_ASIDE = 0, 1, 2, 3
 
 
-class Update(SQLModel, table=True):
+class Update(Keyed, table=True):
     """One update. `chat` is whose turn it is part of; `replies` are Bot API calls, JSON, sent in order;
     Telegram has taken the first `sent`.
 
@@ -23,10 +23,16 @@ class Update(SQLModel, table=True):
 
     __tablename__ = "updates"
     __table_args__ = (
+        Index(
+            "updates_unsent",
+            "id",
+            sqlite_where=text("replies IS NOT NULL"),
+            postgresql_where=text("replies IS NOT NULL"),
+        ),
         Index("updates_waiting", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
+        {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
     telegram_id: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True))
     chat: int = Field(sa_column=Column(BigInteger, nullable=False))
     received_at: datetime
@@ -52,10 +58,14 @@ _answered = (
 )
 _unsent = (
     select(updates.c.id, updates.c.chat, updates.c.replies, updates.c.sent)
-    .where(updates.c.state < 2, updates.c.state == ANSWERED)
+    .where(updates.c.replies.is_not(None))
     .order_by(updates.c.id)
 )
-_done = update(updates).where(updates.c.id == bindparam("key")).values(state=DONE, replies=None)
+_done = (
+    update(updates)
+    .where(updates.c.id == bindparam("key"))
+    .values(state=case((updates.c.state == SET_ASIDE, SET_ASIDE), else_=DONE), replies=None)
+)
 
 
 class Waiting(NamedTuple):
@@ -117,16 +127,14 @@ def mark_sent(tx: Connection, key: int, count: int) -> None:
     tx.execute(update(updates).where(updates.c.id == key).values(sent=count))
 
 
-def failed(tx: Connection, key: int) -> bool:
-    """Counts a failure; True when it was the last try and the update is set aside."""
+def failed(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:
+    """Counts a failure; after `TRIES` the update is set aside, with what is said about it."""
     counted = update(updates).where(updates.c.id == key).values(tries=updates.c.tries + 1)
-    tries = tx.execute(counted.returning(updates.c.tries)).scalar_one()
-    if tries < TRIES:
-        return False
-    tx.execute(update(updates).where(updates.c.id == key).values(state=SET_ASIDE))
-    return True
+    if tx.execute(counted.returning(updates.c.tries)).scalar_one() >= TRIES:
+        aside = update(updates).where(updates.c.id == key)
+        tx.execute(aside.values(state=SET_ASIDE, replies=orjson.dumps(calls).decode() if calls else None))
 
 
 def sweep(tx: Connection, now: datetime) -> None:
-    """Forgets updates that were done over a day ago: Telegram may restart its numbers after a quiet week."""
+    """Forgets updates that are done and came over a day ago: Telegram may restart its numbers after a quiet week."""
     tx.execute(delete(updates).where(updates.c.state == DONE, updates.c.received_at < now - KEPT))

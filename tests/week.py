@@ -157,6 +157,20 @@ class Week:
 
         self.run(quiet())
 
+    def wait_for(self, chat: int, words: str) -> dict[str, Any]:
+        """Waits until the bot has said these words there."""
+
+        async def said() -> dict[str, Any]:
+            events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+            self.playground.watchers.add(events)
+            while True:
+                for message in self.messages(chat):
+                    if words in message.get("text", "") and message["from"]["is_bot"]:
+                        return message
+                await events.get()
+
+        return self.run(said())
+
     def later(self, **how_long: float) -> None:
         """Moves the clock forward."""
         self.act("clock", seconds=timedelta(**how_long).total_seconds())
@@ -242,13 +256,14 @@ class Person:
 
     def taps(self, label: str, *, message: dict[str, Any] | None = None) -> str:
         """Presses the newest button of that label (or message key); gives the toast, or what the bot says."""
-        return self._press(*self._button(label, message))
+        return self.presses(*self._button(label, message))
 
     def forges(self, data: str) -> str:
         """Presses a button that does not exist."""
-        return self._press(self.last["message_id"], data)
+        return self.presses(self.last["message_id"], data)
 
-    def _press(self, message: int, data: str) -> str:
+    def presses(self, message: int, data: str) -> str:
+        """Presses with this data on a message; gives the toast, or what the bot says."""
         before = self._count()
         query = self.week.act("tap", person=self.id, chat=self.chat, message=message, data=data)
         self.done += 1

@@ -17,11 +17,10 @@ LONGEST_TEXT, LONGEST_CAPTION, LONGEST_TOAST = 4096, 1024, 200
 
 
 class Methods:
-    """The methods by name: `await methods.call("sendMessage", params)`."""
+    """The methods by name: `methods.call("sendMessage", params)`."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._t = telegram
-        self._files: dict[str, tuple[str, bytes]] = {}
         self._by_name: dict[str, Callable[[Document], Any]] = {
             "getMe": lambda p: (
                 BOT

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import contextlib
 import time
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +23,6 @@ PAGE = Path(__file__).parent / "page"
 LONGEST_WAIT = 50.0
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
 
 class Playground:
     """The server. `token` is the only one that it knows; `store` what it remembers."""
@@ -37,7 +34,7 @@ class Playground:
         self.methods = Methods(self.telegram)
         self.fault: Document = {"kind": "none", "left": 0}
         self.requests: list[tuple[str, Document]] = []
-        self._watchers: set[asyncio.Queue[Document]] = set()
+        self.watchers: set[asyncio.Queue[Document]] = set()
         self._polling = 0
         self._followed = 0
         self._acknowledged = asyncio.Event()
@@ -316,19 +313,19 @@ class Playground:
         socket = web.WebSocketResponse(heartbeat=20)
         await socket.prepare(request)
         events: asyncio.Queue[Document] = asyncio.Queue()
-        self._watchers.add(events)
+        self.watchers.add(events)
         sending = asyncio.create_task(_forward(events, socket))
         try:
             async for message in socket:
                 if message.type == WSMsgType.ERROR:
                     break
         finally:
-            self._watchers.discard(events)
+            self.watchers.discard(events)
             sending.cancel()
         return socket
 
     def _publish(self, event: Document) -> None:
-        for watcher in self._watchers:
+        for watcher in self.watchers:
             watcher.put_nowait(event)
 
 

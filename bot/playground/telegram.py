@@ -185,7 +185,8 @@ class Telegram:
     def tell_bot(self, kind: str, content: Document) -> int:
         """Queues an update for the bot, if it wants that kind; gives its id."""
         wanted = (self.store.get("webhook", 0) or {}).get("allowed_updates")
-        if (wanted and kind not in wanted) or (not wanted and kind in DEFAULT_HIDDEN):
+        hidden = (kind not in wanted) if wanted else (kind in DEFAULT_HIDDEN)
+        if hidden and kind != "unknown":
             return 0
         number = self.store.number("update", 100001)
         body = content if kind == "unknown" else schema.update({"update_id": number, kind: content})

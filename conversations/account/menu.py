@@ -9,6 +9,7 @@ MENU: dict[str, dict[str, str]] = {
     "resume": {"fr": "reprendre", "en": "resume"},
     "proposals": {"fr": "propositions", "en": "proposals"},
     "language": {"fr": "langue", "en": "language"},
+    "privacy": {"fr": "confidentialite", "en": "privacy"},
     "help": {"fr": "aide", "en": "help"},
 }
 COMMANDS = {name: key for key, names in MENU.items() for name in names.values()}

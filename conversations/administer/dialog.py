@@ -1,9 +1,11 @@
 """`/admin`: a new edition, the committee's group; `/link CODE` in that group."""
 
+from datetime import timedelta
+
 from conversations.exchange import Button, Card, Tap, Text, Turn
 from conversations.understanding.questions import understand
 from conversations.wording.moments import day, zone
-from storage import committee, editions, invitations, notices, people, proposals
+from storage import committee, editions, invitations, people, proposals
 from storage.proposals import MovedOn
 
 DOING = "edition"
@@ -53,7 +55,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
     if not turn.is_administrator:
         raise MovedOn
     if tap.value == "edition":
-        turn.state.clear()
+        turn.leave()
         turn.state["doing"] = DOING
         turn.show(Card(turn.w("admin.which_days")))
     elif tap.value == "link":
@@ -75,7 +77,7 @@ def read_days(turn: Turn, text: Text) -> None:
     if not 1 <= days <= LONGEST_EDITION_DAYS:
         turn.say(Card(turn.w("admin.days_unclear")))
         return
-    last = type(first).fromordinal(last.toordinal() - 1)
+    last -= timedelta(days=1)
     edition = editions.Edition(
         year=first.year,
         name=turn.w.plain("admin.edition_name", year=first.year),
@@ -86,7 +88,7 @@ def read_days(turn: Turn, text: Text) -> None:
         turn.say(Card(turn.w("admin.edition_exists", year=first.year)))
         return
     editions.add(turn.tx, edition)
-    turn.state.clear()
+    turn.leave()
     turn.say(Card(turn.w("admin.edition_added", first=day(turn.w, first), last=day(turn.w, last, year=True))))
 
 
@@ -98,9 +100,8 @@ def link_group(turn: Turn, code: str) -> None:
     if not invitations.redeem(turn.tx, code.strip(), "committee", turn.now):
         turn.say(Card(turn.w("admin.bad_code")))
         return
-    chat = turn.incoming.chat
-    committee.link(turn.tx, chat, turn.now)
+    committee.link(turn.tx, turn.incoming.chat, turn.now)
     waiting = proposals.submitted(turn.tx)
     for proposal in waiting:
-        notices.note(turn.tx, "card", chat=chat, about=proposal.key, due_at=turn.now)
+        committee.tell(turn.tx, proposal, turn.now)
     turn.say(Card(turn.w.n("admin.group_linked", len(waiting))))

@@ -1,18 +1,17 @@
 """The committee's card: what a proposal is, what to look at, where its decision stands."""
 
-from datetime import datetime
-
 from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.assess.reasons import reason_text
 from conversations.exchange import Button, Card, DeepLink, Rows, Tap
 from conversations.propose.preview import answer_lines
+from conversations.propose.sessions import is_outside
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import hour, listed, zone
 from storage import committee, editions, programme
 from storage.committee import Decision
-from storage.proposals import Answers, Proposal, lookalikes
+from storage.proposals import Answers, Proposal, lookalikes, submitted_answers
 
 MOST_ALIKE = 3
 THIN = 3  # events in a région below which the card says that it needs more
@@ -26,7 +25,7 @@ def subject(proposal: Proposal) -> str:
 def committee_card(tx: Connection, w: Wording, proposal: Proposal) -> Card:
     """The card as it is now, with the buttons that make sense now."""
     decision = committee.standing_decision(tx, proposal)
-    answers = proposal.read()
+    answers = submitted_answers(tx, proposal)
     parts = [
         w("card.heading", reference=proposal.reference, title=answers.title),
         answer_lines(w, answers, private=False),
@@ -54,9 +53,8 @@ def flags(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> l
     """What a member should look at: out of the Week, a like title, a région where little is planned."""
     found = []
     edition = editions.edition_of(tx, proposal.edition)
-    region = answers.place.region if answers.place and answers.on_site else None
-    starts: list[datetime] = [s.start.astimezone(zone(answers.zone)) for s in answers.sessions]
-    if edition and any(not edition.contains(start, region) for start in starts):
+    region = answers.region
+    if edition and is_outside(edition, answers):
         found.append(w("card.outside"))
     alike = [other.reference for other in lookalikes(tx, proposal)]
     if alike:
@@ -75,7 +73,10 @@ def _rows(w: Wording, proposal: Proposal, decision: Decision | None) -> Rows:
     if proposal.state != "submitted":
         return [[open_it]]
     if decision is not None:
-        return [[open_it], [button("card.undo", "undo"), button("card.at_once", "at_once")]]
+        return [
+            [open_it],
+            [button("card.undo", "undo", str(decision.key)), button("card.at_once", "at_once", str(decision.key))],
+        ]
     return [
         [open_it],
         [button("card.accept", "decide", "accepted"), button("card.reject", "decide", "rejected")],

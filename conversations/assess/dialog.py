@@ -1,6 +1,6 @@
 """From a press on the committee's card to its effect, in one straight reading."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from markupsafe import Markup
@@ -12,13 +12,14 @@ from conversations.form import in_columns
 from conversations.propose.preview import answer_lines
 from conversations.tidying import tidy
 from conversations.wording.catalogue import wording
-from storage import committee, editions, notices, proposals
-from storage.committee import NEEDS_REASON, Verdict
+from storage import committee, editions, proposals
+from storage.committee import NEEDS_REASON, Decision, Member, Verdict
 from storage.proposals import MovedOn, Proposal
 
 DOING = "reason"
 VERBS = ("decide", "reason", "no_reason", "undo", "at_once")
 FRESH = timedelta(hours=1)
+PATIENCE = timedelta(minutes=15)  # how long a typed reason is waited for
 
 
 def tapped(turn: Turn, tap: Tap) -> None:
@@ -37,36 +38,54 @@ def tapped(turn: Turn, tap: Tap) -> None:
 
 
 def typed_reason(turn: Turn, text: Text) -> None:
-    """The reason that a member types after Reject or Ask for changes."""
-    waiting, turn.state = dict(turn.state), {}
+    """The reason that a member types, as a reply to the question that Reject or Ask for changes put to them."""
+    asked_at = datetime.fromisoformat(str(turn.state["asked_at"]))
+    if turn.now - asked_at > PATIENCE or turn.incoming.chat != committee.committee_chat(turn.tx):
+        turn.leave()
+        return
+    member = _member(turn, turn.incoming.chat) if turn.incoming.answers_bot else None
+    if member is None:
+        return
+    waiting = dict(turn.state)
+    turn.leave()
+    if not member.belongs:
+        turn.say(Card(turn.w("assess.members_only")), answers=turn.incoming.message)
+        return
     proposal = proposals.proposal_with(turn.tx, int(str(waiting["proposal"])))
     reason = tidy(text.body)
     if proposal is None or proposal.version != waiting["version"] or proposal.state != "submitted":
         _refresh(turn, proposal)
         turn.say(Card(turn.w("assess.moved_on")), answers=turn.incoming.message)
     elif not 5 <= len(reason) <= LONGEST:
-        turn.state = waiting
+        turn.state |= waiting
         turn.say(Card(turn.w("assess.reason_length", most=LONGEST)), answers=turn.incoming.message)
     else:
+        verdict = cast(Verdict, waiting["verdict"])
         try:
-            _decide(turn, proposal, cast(Verdict, waiting["verdict"]), reason)
+            _decide(turn, proposal, verdict, reason)
         except MovedOn:
             turn.say(Card(turn.w("assess.moved_on")), answers=turn.incoming.message)
+        else:
+            given = _reason_given(turn, proposal, verdict, reason)
+            turn.replies.append(Show(given, chat=turn.incoming.chat, subject=_question(turn, proposal)))
 
 
 def open_file(turn: Turn, reference: str) -> None:
     """The whole proposal in a member's private chat; to anybody else it does not exist."""
     proposal = proposals.proposal_of_reference(turn.tx, reference)
     group = committee.committee_chat(turn.tx)
-    known = group is not None and committee.membership(turn.tx, chat=group, person=turn.person.id)
-    if proposal is None or not known or not known.belongs:
+    member = _member(turn, group) if group is not None else None
+    if member is None and group is not None:
+        return
+    if proposal is None or proposal.state == "withdrawn" or member is None or not member.belongs:
         turn.say(Card(turn.w("assess.members_only")))
         return
     if proposal.organiser == turn.person.id:
         turn.say(Card(turn.w("assess.conflict")))
         return
-    heading = turn.w("card.heading", reference=proposal.reference, title=proposal.read().title)
-    turn.say(Card(heading + Markup("\n\n") + answer_lines(turn.w, proposal.read(), private=True)))
+    answers = proposals.submitted_answers(turn.tx, proposal)
+    heading = turn.w("card.heading", reference=proposal.reference, title=answers.title)
+    turn.say(Card(heading + Markup("\n\n") + answer_lines(turn.w, answers, private=True)))
 
 
 # --- one press ----------------------------------------------------------------------------------
@@ -78,14 +97,19 @@ def _may_press(turn: Turn) -> bool:
     if group is None or turn.incoming.chat != group:
         turn.toast(turn.w("assess.not_here"), alert=True)
         return False
+    member = _member(turn, group)
+    if member is not None and not member.belongs:
+        turn.toast(turn.w("assess.members_only"), alert=True)
+    return member is not None and member.belongs
+
+
+def _member(turn: Turn, group: int) -> Member | None:
+    """What Telegram said of the person's membership within the hour; else None, and it is being asked."""
     known = committee.membership(turn.tx, chat=group, person=turn.person.id)
     if known is None or turn.now - known.checked_at > FRESH:
         turn.replies.append(AskMembership(group, turn.person.id))
-        return False
-    if not known.belongs:
-        turn.toast(turn.w("assess.members_only"), alert=True)
-        return False
-    return True
+        return None
+    return known
 
 
 def _press(turn: Turn, tap: Tap, proposal: Proposal) -> None:
@@ -102,28 +126,27 @@ def _press(turn: Turn, tap: Tap, proposal: Proposal) -> None:
         case "no_reason", _:
             _no_reason(turn, tap)
         case "undo", _:
-            _undo(turn, proposal)
+            _undo(turn, proposal, tap)
         case "at_once", _:
-            _at_once(turn, proposal)
+            _at_once(turn, proposal, tap)
         case _:
             raise MovedOn
 
 
 def _decide(turn: Turn, proposal: Proposal, verdict: Verdict, reason: str | None) -> None:
     edition = editions.edition_of(turn.tx, proposal.edition)
-    settle = timedelta(minutes=edition.settle_minutes if edition else 10)
-    decision = committee.decide(
+    minutes = edition.settle_minutes if edition else 10
+    committee.decide(
         turn.tx,
         proposal,
         verdict,
         by=turn.person.id,
         name=turn.person.name,
         reason=reason,
-        settle=settle,
+        settle=timedelta(minutes=minutes),
         now=turn.now,
     )
-    notices.note(turn.tx, "decision", chat=turn.incoming.chat, about=decision.id or 0, due_at=decision.effective_at)
-    turn.toast(turn.w("assess.decided", minutes=settle.seconds // 60))
+    turn.toast(turn.w("assess.decided", minutes=minutes))
     _refresh(turn, proposal)
 
 
@@ -149,6 +172,7 @@ def _ask_reason(turn: Turn, proposal: Proposal, verdict: str) -> None:
         "proposal": proposal.key,
         "version": proposal.version,
         "verdict": verdict,
+        "asked_at": turn.now.isoformat(),
     }
     text = w(
         f"assess.why.{verdict}",
@@ -156,7 +180,12 @@ def _ask_reason(turn: Turn, proposal: Proposal, verdict: str) -> None:
         reference=proposal.reference,
         title=proposal.read().title,
     )
-    turn.say(Card(text, rows), answers=turn.incoming.message)
+    turn.replies.append(Show(Card(text, rows), chat=turn.incoming.chat, subject=_question(turn, proposal)))
+
+
+def _question(turn: Turn, proposal: Proposal) -> str:
+    """Under which name the question for a reason is remembered: one a member and version."""
+    return f"why:{proposal.key}.{proposal.version}.{turn.person.id}"
 
 
 def _ready_reason(turn: Turn, tap: Tap, proposal: Proposal, verdict: Verdict) -> None:
@@ -165,9 +194,14 @@ def _ready_reason(turn: Turn, tap: Tap, proposal: Proposal, verdict: Verdict) ->
         return
     if code not in READY[verdict]:
         raise MovedOn
-    turn.state.clear()
+    turn.leave()
     reason = ready(verdict, code)
     _decide(turn, proposal, verdict, reason)
+    turn.show(_reason_given(turn, proposal, verdict, reason))
+
+
+def _reason_given(turn: Turn, proposal: Proposal, verdict: Verdict, reason: str) -> Card:
+    """What the question for a reason becomes once it is answered."""
     text = turn.w(
         "assess.reason_given",
         verdict=turn.w(f"verdict.{verdict}"),
@@ -175,12 +209,12 @@ def _ready_reason(turn: Turn, tap: Tap, proposal: Proposal, verdict: Verdict) ->
         name=turn.person.name,
         reason=reason_text(turn.w, reason),
     )
-    turn.show(Card(text))
+    return Card(text)
 
 
 def _no_reason(turn: Turn, tap: Tap) -> None:
     if _is_asked(turn, tap.value.split(".")[1] if "." in tap.value else ""):
-        turn.state.clear()
+        turn.leave()
         turn.show(Card(turn.w("assess.dropped", name=turn.person.name)))
 
 
@@ -192,21 +226,24 @@ def _is_asked(turn: Turn, asked: str) -> bool:
     return False
 
 
-def _undo(turn: Turn, proposal: Proposal) -> None:
+def _seen_decision(turn: Turn, proposal: Proposal, tap: Tap) -> Decision:
+    """The pending decision that stood on the card when it was pressed. Raises MovedOn when another stands now."""
     decision = committee.standing_decision(turn.tx, proposal)
-    if decision is None:
+    if decision is None or decision.applied or str(decision.key) != tap.value:
         raise MovedOn
+    return decision
+
+
+def _undo(turn: Turn, proposal: Proposal, tap: Tap) -> None:
+    decision = _seen_decision(turn, proposal, tap)
     committee.undo(turn.tx, decision)
-    notices.drop(turn.tx, "decision", decision.id or 0)
     turn.toast(turn.w("assess.undone"))
     _refresh(turn, proposal)
 
 
-def _at_once(turn: Turn, proposal: Proposal) -> None:
-    decision = committee.standing_decision(turn.tx, proposal)
-    if decision is None or decision.applied:
-        raise MovedOn
-    notices.note(turn.tx, "decision", chat=turn.incoming.chat, about=decision.id or 0, due_at=turn.now)
+def _at_once(turn: Turn, proposal: Proposal, tap: Tap) -> None:
+    decision = _seen_decision(turn, proposal, tap)
+    committee.take_effect_now(turn.tx, decision, turn.now)
     turn.toast(turn.w("assess.takes_effect"))
 
 
@@ -221,7 +258,7 @@ def _say_what_is_now(turn: Turn, proposal: Proposal) -> None:
 
 
 def _refresh(turn: Turn, proposal: Proposal | None) -> None:
-    """Brings the card up to date: in place where it was tapped, else with the next notices."""
+    """Brings the card up to date, wherever it stands."""
     if proposal is None:
         return
     group_words = wording(turn.world.default_language)

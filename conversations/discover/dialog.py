@@ -5,20 +5,18 @@ from dataclasses import replace
 
 from conversations.account import dialog as account
 from conversations.discover import event, results
+from conversations.discover.asking import asked_of
 from conversations.exchange import Card, Turn
 from conversations.propose import dialog as propose
 from conversations.propose import mine
 from conversations.understanding.meaning import Question
-from conversations.understanding.questions import understand
-
-LONGEST = 500
+from conversations.understanding.placing import HERE
+from storage.analyser import fold
 
 
 def asked(turn: Turn, text: str) -> None:
     """Answers what was typed outside every form."""
-    edition = propose.open_edition(turn)
-    week = (edition.first_day, edition.last_day) if edition else None
-    question = understand(text[:LONGEST], turn.now, turn.world.gazetteer, language=turn.w.language, edition=week)
+    question = asked_of(turn, text)
     ACTS.get(question.intent, _not_understood)(turn, question)
 
 
@@ -27,7 +25,7 @@ def commanded(turn: Turn, command: str, argument: str) -> None:
     if argument:
         asked(turn, argument)
     elif command == "nearby":
-        results.ask(turn, understand("near me", turn.now, turn.world.gazetteer, language="en"))
+        results.ask(turn, Question("", "nearby", place=HERE))
     elif command == "search":
         turn.say(Card(turn.w("search.how")))
     else:
@@ -65,7 +63,11 @@ def _language(turn: Turn, question: Question) -> None:
 
 
 def _smalltalk(turn: Turn, question: Question) -> None:
-    account.greet(turn)
+    said = fold(question.text)
+    if any(word in said for word in THANKS):
+        turn.say(Card(turn.w("account.welcome")))
+    else:
+        account.greet(turn)
 
 
 def _not_yet_possible(turn: Turn, question: Question) -> None:
@@ -76,6 +78,7 @@ def _not_understood(turn: Turn, question: Question) -> None:
     turn.say(Card(turn.w("search.not_understood")))
 
 
+THANKS = ("merci", "thank", "thx", "cheers")
 ACTS: dict[str, Callable[[Turn, Question], None]] = {
     "nearby": results.ask,
     "search": results.ask,

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.discover.results import current_page
-from conversations.exchange import Button, Card, DeepLink, Link, Rows, ShareButton, Tap, Turn, Venue
+from conversations.exchange import Button, Card, DeepLink, Rows, ShareButton, Tap, Turn, Venue
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, hour, names_listed, stretch, zone, zone_words
 from storage import programme, proposals, reminders
@@ -40,12 +40,12 @@ def event_card(turn: Turn, listing: Listing) -> Card:
     """Everything about the event, and what one can do."""
     w = turn.w
     version, page = current_page(turn)
-    key = listing.id or 0
-    ahead = listing.starts_at > turn.now
-    rows: list[list[Button | Link | DeepLink | ShareButton]] = []
+    key = listing.key
+    rows: list[list[Button | DeepLink | ShareButton]] = []
+    ahead = [choice for choice in CHOICES if moment_of(listing, choice) > turn.now]
     if ahead:
-        rows.append([Button(w.plain(f"remind.{choice}"), Tap("remind", key, version, choice)) for choice in CHOICES])
-    acts: list[Button | Link | DeepLink | ShareButton] = []
+        rows.append([Button(w.plain(f"remind.{choice}"), Tap("remind", key, version, choice)) for choice in ahead])
+    acts: list[Button | DeepLink | ShareButton] = []
     if listing.on_site:
         acts.append(Button(w.plain("event.map"), Tap("map", key, version)))
     acts.append(ShareButton(w.plain("event.share"), listing.reference))
@@ -86,7 +86,7 @@ def reminder_rows(w: Wording, listing: Listing) -> Rows:
     """What one can do from a reminder."""
     if not listing.on_site:
         return ()
-    return [[Button(w.plain("event.map"), Tap("map", listing.id or 0, 0))]]
+    return [[Button(w.plain("event.map"), Tap("map", listing.key, 0))]]
 
 
 def show_map(turn: Turn, tap: Tap) -> None:
@@ -146,7 +146,7 @@ def _reminders_card(turn: Turn) -> Card:
         line = w("remind.line", position=position, title=listing.title, day=day(w, at), hour=hour(w, at))
         parts.append(line)
         label = w.plain("remind.cancel", position=position)
-        rows.append([Button(label, Tap("unremind", reminder.id or 0, 0))])
+        rows.append([Button(label, Tap("unremind", reminder.key, 0))])
     if not parts:
         return Card(w("remind.none"))
     return Card(Markup("\n\n").join([w.n("remind.list", len(parts)), *parts]), rows)

@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Tap, Turn
+from conversations.understanding.folding import name_key
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Place
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, distance, short_stretch, zone
+from conversations.wording.moments import day, distance, short_stretch, zone, zone_words
 from storage import editions, people, programme
 from storage.database import JsonDict
 from storage.programme import Hit, Search
@@ -20,6 +21,7 @@ from storage.proposals import MovedOn
 PAGE = 5
 MOST_PAGES = 20
 WALL_KM = 30
+NAMESAKE = 10_000  # inhabitants of a town from which another of its name is offered
 EMPTY: dict[str, dict[str, Any]] = {
     "place": {"place": None, "radius_km": None},
     "time": {"start": None, "end": None},
@@ -98,7 +100,8 @@ def show_again(turn: Turn, tap: Tap) -> None:
 
 def _show_page(turn: Turn, question: Question, page: int) -> None:
     version, _ = current_page(turn)
-    version = version if isinstance(turn.incoming.content, Tap) and version else version + 1
+    if not (isinstance(turn.incoming.content, Tap) and version):
+        version += 1
     found = programme.find(turn.tx, search_of(question, turn.now), (page + 1) * PAGE + 1)
     turn.state["results"] = {"question": to_json(question), "page": page, "version": version}
     if found:
@@ -111,7 +114,9 @@ def _page(turn: Turn, question: Question, found: list[Hit], page: int, version: 
     w = turn.w
     hits = found[page * PAGE : (page + 1) * PAGE]
     order = "results.nearest" if search_of(question, turn.now).near else "results.soonest"
-    parts = [understood(w, question), w(order), *_lines(w, hits, page * PAGE)]
+    far = hits[0].metres is not None and hits[0].metres > WALL_KM * 1000 and not page
+    parts = [understood(w, question), *([w("results.nothing_near", kilometres=WALL_KM)] if far else [w(order)])]
+    parts += _lines(w, hits, page * PAGE)
     rows = [_numbers(hits, page * PAGE, version)]
     turning = []
     if page:
@@ -119,6 +124,7 @@ def _page(turn: Turn, question: Question, found: list[Hit], page: int, version: 
     if len(found) > (page + 1) * PAGE and page < MOST_PAGES:
         turning.append(Button(w.plain("results.more"), Tap("page", page + 1, version)))
     rows += [turning] if turning else []
+    rows += _namesakes(turn, question, version)
     rows += _online_too(turn, question, version)
     rows += _chips(w, question, version)
     return Card(Markup("\n\n").join(parts), rows)
@@ -129,7 +135,7 @@ def _lines(w: Wording, hits: list[Hit], before: int) -> list[Markup]:
     near = False
     for position, hit in enumerate(hits, before + 1):
         far = hit.metres is not None and hit.metres > WALL_KM * 1000
-        if far and (near or position == 1):
+        if far and near:
             lines.append(w("results.wall", kilometres=WALL_KM))
         near = not far
         lines.append(_line(w, position, hit))
@@ -140,6 +146,8 @@ def _line(w: Wording, position: int, hit: Hit) -> Markup:
     where = zone(hit.timezone)
     times = short_stretch(w, hit.start.astimezone(where), hit.end.astimezone(where))
     place = hit.place or w.plain("attendance.online")
+    if hit.timezone != "Europe/Paris":
+        times = f"{times} ({zone_words(w, hit.timezone)})"
     if hit.metres is not None:
         place = f"{place}, {distance(w, hit.metres)}"
     return Markup("<b>{}. {}</b>\n{} · {}\n<i>{}</i>").format(position, hit.title, times, place, hit.organisation)
@@ -147,6 +155,27 @@ def _line(w: Wording, position: int, hit: Hit) -> Markup:
 
 def _numbers(hits: list[Hit], before: int, version: int) -> list[Button]:
     return [Button(str(position), Tap("event", hit.listing, version)) for position, hit in enumerate(hits, before + 1)]
+
+
+def _namesakes(turn: Turn, question: Question, version: int) -> list[list[Button]]:
+    """Other towns of that name, to change over to with a tap."""
+    place = question.place
+    if place is None or place.kind != "commune":
+        return []
+    towns = turn.world.gazetteer.named(name_key(place.name))
+    others = [town for town in towns if town.code != place.code and town.population >= NAMESAKE]
+    return [
+        [Button(f"{town.name} ({town.departement}) ?", Tap("town", 0, version, town.code or ""))] for town in others[:2]
+    ]
+
+
+def change_town(turn: Turn, tap: Tap) -> None:
+    """The same question for a namesake. Raises MovedOn when newer results stand below."""
+    question, _ = _current(turn, tap)
+    town = turn.world.gazetteer.with_code(tap.value)
+    if town is None:
+        raise MovedOn
+    _show_page(turn, replace(question, place=town), 0)
 
 
 def _online_too(turn: Turn, question: Question, version: int) -> list[list[Button]]:
@@ -174,15 +203,20 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> Card:
     """Nothing found: says so, and offers what fits without the time, or without the rest; else the next edition."""
     w = turn.w
     parts = [understood(w, question), w("results.none")]
-    wider = (
+    wider: tuple[tuple[str, Question], ...] = (
         ("results.other_days", replace(question, start=None, end=None)),
         ("results.further", replace(question, radius_km=None)),
         (
             "results.other_subjects",
-            Question(question.text, "nearby", place=question.place, start=question.start, end=question.end),
+            replace(question, themes=(), audiences=(), formats=(), accessibility=(), words=""),
         ),
-        ("results.anything", Question(question.text, "programme", place=question.place)),
+        (
+            "results.anything",
+            Question(question.text, "programme", place=question.place, attendance=question.attendance),
+        ),
     )
+    if question == Question(question.text, question.intent, words=question.words):
+        wider = wider[:0]  # words alone that nothing has: what else there is would be no answer
     for key, other in wider:
         hits = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
         if hits:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from conversations.exchange import Button, Card, Content, Tap, Turn
-from conversations.form import Condition, Unclear, always
+from conversations.form import Condition, Unclear, always, yes_or_no
 from conversations.wording.catalogue import Wording
 from storage.proposals import Answers, Proposal
 
@@ -32,7 +32,7 @@ class ConditionsStep:
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
         """Only a yes to both goes on."""
-        option = content.value.partition(".")[2] if isinstance(content, Tap) else ""
+        option = content.value.partition(".")[2] if isinstance(content, Tap) else yes_or_no(content)
         if option == "yes":
             return answers.model_copy(update={"conditions": True})
         if option in OPTIONS:

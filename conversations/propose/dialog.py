@@ -2,17 +2,17 @@
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form import ChoicesStep, Step, Unclear
-from conversations.propose.place import label_of_answer
+from conversations.propose.place import label_of
 from conversations.propose.preview import preview
 from conversations.propose.questions import PROPOSAL
 from conversations.propose.sessions import AskAgain
-from conversations.wording.catalogue import wording
-from storage import committee, editions, notices, proposals
+from conversations.wording.catalogue import LANGUAGES, wording
+from storage import committee, editions, proposals
 from storage.editions import Edition
 from storage.proposals import EDITABLE, Answers, MovedOn, Proposal
-from storage.terms import LANGUAGES
 
 DOING = "propose"
+MOST_DRAFTS = 10
 SHORT_LIVED = ("heard", "day", "candidates")
 
 
@@ -34,6 +34,8 @@ def start_new(turn: Turn, tap: Tap) -> None:
     edition = open_edition(turn)
     if edition is None:
         turn.show(Card(turn.w("propose.closed")))
+    elif len(_drafts(turn)) >= MOST_DRAFTS:
+        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
     else:
         _begin(turn, edition)
 
@@ -61,7 +63,7 @@ def read(turn: Turn, content: Content) -> None:
     """An answer that was typed or shared."""
     proposal, step = _current(turn)
     if proposal is None:
-        turn.state.clear()
+        turn.leave()
         turn.say(Card(turn.w("propose.gone"), keyboard=()))
     elif step is None:
         turn.say(Card(turn.w("propose.use_buttons")))
@@ -78,14 +80,13 @@ def tapped(turn: Turn, tap: Tap) -> None:
     if proposal is None or proposal.organiser != turn.person.id or proposal.state not in EDITABLE:
         raise MovedOn
     if turn.state.get("draft") != proposal.id:
-        turn.state.clear()
+        turn.leave()
         turn.state |= {"doing": DOING, "draft": proposal.key, "step": None}
     if tap.version != proposal.version:
         turn.toast(turn.w("form.moved_on"))
         show_now(turn, proposal)
         return
-    field = tap.value.partition(".")[0]
-    step = PROPOSAL.step(field)
+    step = PROPOSAL.step_of(tap.value.partition(".")[0], proposal.read())
     match tap.verb:
         case "submit":
             _submit(turn, proposal)
@@ -126,7 +127,7 @@ def _begin(turn: Turn, edition: Edition) -> None:
 
 def _open(turn: Turn, proposal: Proposal) -> None:
     step = PROPOSAL.unanswered(proposal.read(), turn.w)
-    turn.state.clear()
+    turn.leave()
     turn.state |= {"doing": DOING, "draft": proposal.key, "step": step.field if step else None}
     show_now(turn, proposal)
 
@@ -151,12 +152,12 @@ def _current(turn: Turn) -> tuple[Proposal | None, Step | None]:
     proposal = proposals.proposal_with(turn.tx, key) if isinstance(key, int) else None
     if proposal is None or proposal.state not in EDITABLE:
         return None, None
-    return proposal, PROPOSAL.step(str(turn.state.get("step")))
+    return proposal, PROPOSAL.step_of(str(turn.state.get("step")), proposal.read())
 
 
 def show_now(turn: Turn, proposal: Proposal, wrong: Unclear | None = None) -> None:
     """What the person is at: the question of their step, or the preview."""
-    step = PROPOSAL.step(str(turn.state.get("step")))
+    step = PROPOSAL.step_of(str(turn.state.get("step")), proposal.read())
     if step is None:
         turn.show(preview(turn, proposal))
     else:
@@ -174,7 +175,7 @@ def _take(turn: Turn, proposal: Proposal, step: Step, content: Content) -> None:
         show_now(turn, proposal, wrong)
         return
     if step.field == "place" and answers.place:
-        text = turn.w("propose.place.taken", place=label_of_answer(answers.place))
+        text = turn.w("propose.place.taken", place=label_of(answers.place))
         turn.say(Card(text, keyboard=()))
     proposals.save(turn.tx, proposal, answers, now=turn.now)
     if not isinstance(step, ChoicesStep):
@@ -224,7 +225,7 @@ def _back(turn: Turn, proposal: Proposal, step: Step) -> None:
 
 
 def _later(turn: Turn, proposal: Proposal, step: Step | None) -> None:
-    turn.state.clear()
+    turn.leave()
     text = turn.w("propose.saved")
     turn.show(Card(text, keyboard=() if step and step.field == "place" else None))
 
@@ -246,7 +247,7 @@ def _ask_to_cancel(turn: Turn, proposal: Proposal, step: Step | None) -> None:
 
 def _delete(turn: Turn, proposal: Proposal) -> None:
     proposals.delete_draft(turn.tx, proposal)
-    turn.state.clear()
+    turn.leave()
     turn.show(Card(turn.w("propose.deleted")))
 
 
@@ -261,10 +262,8 @@ def _submit(turn: Turn, proposal: Proposal) -> None:
         turn.show(Card(turn.w("propose.closed")))
         return
     proposals.submit(turn.tx, proposal, now=turn.now)
-    group = committee.committee_chat(turn.tx)
-    if group is not None:
-        notices.note(turn.tx, "card", chat=group, about=proposal.key, due_at=turn.now)
-    turn.state.clear()
+    committee.tell(turn.tx, proposal, turn.now)
+    turn.leave()
     turn.show(Card(turn.w("propose.submitted", reference=proposal.reference, title=proposal.read().title)))
 
 

@@ -3,9 +3,9 @@
 from markupsafe import Markup
 
 from conversations.assess.reasons import reason_text
-from conversations.exchange import Button, Card, Tap, Turn
+from conversations.exchange import Button, Card, DeepLink, Tap, Turn
 from conversations.propose.preview import answer_lines
-from storage import committee, notices, proposals
+from storage import committee, proposals
 from storage.proposals import EDITABLE, MovedOn, Proposal
 
 MOST = 10
@@ -34,11 +34,8 @@ def withdraw(turn: Turn, tap: Tap) -> None:
     pending = committee.standing_decision(turn.tx, proposal)
     if pending and not pending.applied:
         committee.undo(turn.tx, pending)
-        notices.drop(turn.tx, "decision", pending.id or 0)
     proposals.move(turn.tx, proposal, "withdrawn", by=turn.person.id, role="organiser", now=turn.now)
-    group = committee.committee_chat(turn.tx)
-    if group is not None:
-        notices.note(turn.tx, "card", chat=group, about=proposal.key, due_at=turn.now)
+    committee.tell(turn.tx, proposal, turn.now)
     turn.show(_card(turn, proposal))
 
 
@@ -67,9 +64,11 @@ def _card(turn: Turn, proposal: Proposal) -> Card:
         state=w(f"state.{proposal.state}"),
     )
     text = heading + Markup("\n\n") + said + answer_lines(w, proposal.read(), private=True)
-    rows = []
+    rows: list[list[Button | DeepLink]] = []
     if proposal.state in EDITABLE:
         rows.append([Button(w.plain("mine.edit"), Tap("draft", proposal.key, proposal.version))])
     if (proposal.state, "withdrawn") in proposals.MOVES:
         rows.append([Button(w.plain("mine.withdraw"), Tap("withdraw", proposal.key, proposal.version))])
+    if proposal.state == "accepted":
+        rows.append([DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")])
     return Card(text, rows)

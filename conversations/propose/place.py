@@ -50,22 +50,17 @@ class PlaceStep:
 
     def show(self, w: Wording, answers: Answers) -> str:
         """The commune and its département."""
-        return label_of_answer(answers.place) if answers.place else ""
+        return label_of(answers.place) if answers.place else ""
 
 
-def label_of(place: Found) -> str:
-    """`Saint-Denis (93)`: what a candidate is called, and what `locate` reads back."""
+def label_of(place: Found | Place) -> str:
+    """`Saint-Denis (93)`: what a place is called, and what `locate` reads back."""
     return f"{place.name} ({place.departement})"
 
 
-def label_of_answer(place: Place) -> str:
-    """The same of a place that was chosen."""
-    return f"{place.name} ({place.departement})"
-
-
-def with_place(answers: Answers, found: Found) -> Answers:
-    """The answers at that place; sessions given before keep their hours, in the new place's zone."""
-    place = Place(
+def event_place(found: Found) -> Place:
+    """A place of the gazetteer as a proposal keeps it."""
+    return Place(
         code=found.code or "",
         name=found.name,
         departement=found.departement,
@@ -74,7 +69,11 @@ def with_place(answers: Answers, found: Found) -> Answers:
         lon=found.lon or 0.0,
         timezone=found.timezone,
     )
-    moved = answers.model_copy(update={"place": place})
+
+
+def with_place(answers: Answers, found: Found) -> Answers:
+    """The answers at that place; sessions given before keep their hours, in the new place's zone."""
+    moved = answers.model_copy(update={"place": event_place(found)})
     sessions = [Session(start=_in(s.start, moved.zone), end=_in(s.end, moved.zone)) for s in moved.sessions]
     return moved.model_copy(update={"sessions": sessions})
 

@@ -6,14 +6,16 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
-from conversations.form import Condition, Unclear, always, in_columns
+from conversations.form import Condition, Unclear, always, in_columns, yes_or_no
 from conversations.understanding.sessions import NotUnderstood, read_sessions
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, short_day, stretch, zone, zone_words
-from storage.editions import edition_of
+from storage.editions import Edition, edition_of
 from storage.proposals import Answers, Proposal, Session
 
 MOST = 30
+SHOWN = 12  # sessions that a list shows; the rest are counted
+FURTHEST = timedelta(days=2 * 366)
 
 
 class AskAgain(Exception):
@@ -39,14 +41,12 @@ class SessionsStep:
             Button(short_day(turn.w, each), _tap(proposal, each.isoformat()))
             for each in week_days(turn, proposal, answers)
         ]
-        return Card(turn.w("propose.sessions.ask"), in_columns(buttons, 3))
+        one, several = examples(turn, proposal, answers)
+        return Card(turn.w("propose.sessions.ask", one=one, several=several), in_columns(buttons, 3))
 
     def _confirm(self, turn: Turn, proposal: Proposal, answers: Answers, heard: list[Session]) -> Card:
         edition = edition_of(turn.tx, proposal.edition)
-        region = answers.place.region if answers.place else None
-        outside = edition is not None and any(
-            not edition.contains(s.start.astimezone(zone(answers.zone)), region) for s in heard
-        )
+        outside = edition is not None and is_outside(edition, answers.model_copy(update={"sessions": heard}))
         text = turn.w("propose.sessions.heard", sessions=session_lines(turn.w, heard, answers.zone))
         if outside:
             text += Markup("\n\n") + turn.w("propose.sessions.outside")
@@ -60,9 +60,13 @@ class SessionsStep:
             return self._tapped(turn, content.value.partition(".")[2], answers)
         if not isinstance(content, Text):
             raise Unclear("form.text_only", example=turn.w("propose.sessions.example"))
+        if turn.state.get("heard") and (said := yes_or_no(content)):
+            return self._tapped(turn, said, answers)
         found = self._heard(turn, content.body, answers.zone)
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
+        if any(start > turn.now + FURTHEST for start, _ in found):
+            raise Unclear("propose.sessions.far")
         turn.state["heard"] = [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]
         turn.state.pop("day", None)
         raise AskAgain
@@ -101,10 +105,28 @@ class SessionsStep:
 def session_lines(w: Wording, sessions: list[Session], zone_name: str) -> Markup:
     """A line a session, in the event's zone: `mardi 15 novembre 2016, 14 h – 16 h 30 (heure de Paris)`."""
     where = zone(zone_name)
-    return Markup("\n").join(
+    lines = [
         f"• {stretch(w, s.start.astimezone(where), s.end.astimezone(where), year=True)} ({zone_words(w, zone_name)})"
-        for s in sessions
-    )
+        for s in sessions[:SHOWN]
+    ]
+    if len(sessions) > SHOWN:
+        lines.append(w.n("propose.sessions.more", len(sessions) - SHOWN).unescape())
+    return Markup("\n").join(lines)
+
+
+def examples(turn: Turn, proposal: Proposal, answers: Answers) -> tuple[str, str]:
+    """One session and several, as the organiser might write them, on days of this very Week."""
+    w = turn.w
+    days = week_days(turn, proposal, answers) or [turn.now.date()]
+    first, last = days[0], days[min(2, len(days) - 1)]
+    one = w.plain("propose.sessions.example_one", day=day(w, days[len(days) // 2]))
+    return one, w.plain("propose.sessions.example_several", first=first.day, last=day(w, last).split(" ", 1)[1])
+
+
+def is_outside(edition: Edition, answers: Answers) -> bool:
+    """Whether a session begins outside the Week, where the event is."""
+    starts = (s.start.astimezone(zone(answers.zone)) for s in answers.sessions)
+    return any(not edition.contains(start, answers.region) for start in starts)
 
 
 def week_days(turn: Turn, proposal: Proposal, answers: Answers) -> list[date]:
@@ -112,7 +134,7 @@ def week_days(turn: Turn, proposal: Proposal, answers: Answers) -> list[date]:
     edition = edition_of(turn.tx, proposal.edition)
     if edition is None:
         return []
-    first, last = edition.days_in(answers.place.region if answers.place else None)
+    first, last = edition.days_in(answers.region)
     today = turn.now.astimezone(zone(answers.zone)).date()
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return [each for each in days if each >= today][:15]

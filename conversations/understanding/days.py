@@ -38,7 +38,7 @@ class Dated:
         if self.year is not None:
             return _date(self.year, self.month or today.month, self.day)
         if self.month is not None:
-            if self.day > (29 if self.month == 2 else calendar.monthrange(2016, self.month)[1]):
+            if not 1 <= self.month <= 12 or not 1 <= self.day <= calendar.monthrange(2016, self.month)[1]:
                 raise ImpossibleDateError
             years = range(today.year, today.year + 9)
             dates = (_date_or_none(year, self.month, self.day) for year in years)
@@ -56,7 +56,7 @@ class Dated:
         if self.year is not None:
             return _date(self.year, self.month or limit.month, self.day)
         if self.month is not None:
-            if self.day > (29 if self.month == 2 else calendar.monthrange(2016, self.month)[1]):
+            if not 1 <= self.month <= 12 or not 1 <= self.day <= calendar.monthrange(2016, self.month)[1]:
                 raise ImpossibleDateError
             dates = (_date_or_none(limit.year - n, self.month, self.day) for n in range(9))
         else:
@@ -399,10 +399,13 @@ Days = (
 
 def shifted(day: date, amount: int, unit: str) -> date:
     """A day moved by so many days, weeks, fortnights or months (the last day of a shorter month)."""
-    if unit == "month":
-        year, month = _month(day, amount)
-        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-    return day + timedelta(days=amount * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    try:
+        if unit == "month":
+            year, month = _month(day, amount)
+            return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+        return day + timedelta(days=amount * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    except (OverflowError, ValueError):
+        raise ImpossibleDateError from None
 
 
 def _gap(one: date, other: date) -> int:

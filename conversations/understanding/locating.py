@@ -10,7 +10,8 @@ _DEPARTEMENT = re.compile(r"\((\d{2,3}|2[ab])\)", re.IGNORECASE)
 _DISTRICT = re.compile(r"\b(paris|lyon|marseille)\s+(\d{1,2})\s*(?:e|er|eme|ème|ième|st|nd|rd|th)?\b", re.IGNORECASE)
 _DISTRICTS = {"paris": ("751", 20), "lyon": ("6938", 9), "marseille": ("132", 16)}
 _LEADING = ("a", "au", "aux", "en", "dans", "in", "at", "near", "pres", "de", "d", "ville", "la", "le", "l")
-LONGEST_NAME = 8
+LONGEST_NAME = 8  # words
+LONGEST_TEXT = 200  # characters that are read
 
 
 def locate(text: str, gazetteer: Gazetteer) -> list[Place]:
@@ -18,6 +19,7 @@ def locate(text: str, gazetteer: Gazetteer) -> list[Place]:
 
     Reads a postal code, an arrondissement, a name with or without its département: `Saint-Denis (93)`.
     """
+    text = text[:LONGEST_TEXT]
     if district := _district(text, gazetteer):
         return [district]
     postcode = _POSTCODE.search(text)
@@ -51,14 +53,14 @@ def _district(text: str, gazetteer: Gazetteer) -> Place | None:
 
 
 def _named(text: str, gazetteer: Gazetteer) -> list[Place]:
-    words = [word.typed for word in words_of(_DEPARTEMENT.sub(" ", text))]
+    words = [word.typed for word in words_of(_DEPARTEMENT.sub(" ", text))][:40]
     while len(words) > 1 and name_key(words[0]) in _LEADING and not gazetteer.named(name_key(" ".join(words))):
         words.pop(0)
     for length in range(min(len(words), LONGEST_NAME), 0, -1):
         for first in range(len(words) - length + 1):
             key = name_key(" ".join(words[first : first + length]))
             if len(key) > 2 and (exact := gazetteer.named(key)):
-                return exact
+                return list({place.code: place for place in reversed(exact)}.values())[::-1]
     key = name_key(" ".join(words))
     begun = gazetteer.begins(key) if key else None
     return [begun] if begun else gazetteer.misspelt(key)[:1]

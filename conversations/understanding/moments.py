@@ -14,6 +14,7 @@ from conversations.understanding.saying import APOSTROPHES, DAYS, PART, Said
 from conversations.understanding.scanner import duration_at, scan
 
 ERRORS = ("not_understood", "past", "after_start")
+LONGEST = 300  # characters that are read
 PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
 AHEAD = ("avant | before | plus tot | earlier | ahead | auparavant | prior | d avance | beforehand | a l avance").split(
     " | "
@@ -71,11 +72,12 @@ def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:
 
 def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, language: str | None = None) -> datetime:
     """The moment, aware, in the session's zone. Raises NotUnderstood with one of ERRORS."""
+    text = text[:LONGEST]
     spoken = language_of(text) or language or "fr"
     here, at = start.astimezone(zone), now.astimezone(zone)
     try:
         moment = _Reader(text, here, at, spoken).read()
-    except ImpossibleDateError:
+    except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
         raise NotUnderstood("not_understood") from None
     if start <= now or moment > start:
         raise NotUnderstood("after_start")
@@ -112,7 +114,7 @@ class _Reader:
             if key in ("j", "h", "d") and self.keys[at + 1] in ("-", "–") and amount is not None:
                 if key == "h":
                     return self._back(timedelta(hours=amount))
-                return self._at_hour(self.start.date() - timedelta(days=amount), self._hour())
+                return self._at_hour(self.start.date() - timedelta(days=amount), self._hour(behind=at + 3))
         return None
 
     def _from_now(self) -> datetime | None:

@@ -20,7 +20,7 @@ from conversations.understanding.folding import name_key
 DATA = Path(__file__).parent / "places"
 COMPILED = Path(__file__).parent / "compiled"
 ARTICLES = ("le ", "la ", "les ", "l ")
-SHORTEST_TYPO = 4  # letters of the shortest name in which a typo is looked for
+SHORTEST_TYPO, LONGEST_TYPO = 4, 30  # letters of a name in which a slip is looked for
 
 
 class Place(NamedTuple):
@@ -74,13 +74,15 @@ class Gazetteer:
 
     def misspelt(self, key: str) -> list[Place]:
         """The places whose name is one slip from this, the most populous first."""
-        if len(key) < SHORTEST_TYPO:
+        if not SHORTEST_TYPO <= len(key) <= LONGEST_TYPO:
             return []
         rows = {row for variant in {key, *_deletes(key)} for (row,) in self._typos.get(variant, ())}
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
 
     def badly_misspelt(self, key: str) -> list[Place]:
         """The places whose name is two slips from this, the most populous first; for long names only."""
+        if len(key) > LONGEST_TYPO:
+            return []
         variants = {second for first in _deletes(key) for second in _deletes(first)}
         rows = {row for variant in variants for (row,) in self._typos.get(variant, ())}
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
@@ -136,7 +138,8 @@ class _Table:
         self._offsets, self._populations, self._positions = offsets, populations, positions
         with (DATA / "communes.csv").open("rb") as source:
             self._file = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
-        self._north = sorted(range(len(populations)), key=lambda row: positions[2 * row])
+        towns = (row for row in range(len(populations)) if not self._is_former(row))
+        self._north = sorted(towns, key=lambda row: positions[2 * row])
         self._lats = array("d", (positions[2 * row] for row in self._north))
         self._postcodes = self._read_postcodes()
         self._cached = lru_cache(maxsize=2048)(self._read)
@@ -150,6 +153,9 @@ class _Table:
         populations.frombytes(rows[4 + 4 * count : 4 + 8 * count])
         positions.frombytes(rows[4 + 8 * count :])
         return cls(offsets, populations, positions)
+
+    def _is_former(self, row: int) -> bool:
+        return self._file[self._offsets[row] : self._offsets[row] + 6] == b"former"
 
     def _fields(self, row: int) -> list[str]:
         line = self._file[self._offsets[row] : self._file.find(b"\n", self._offsets[row])].decode()

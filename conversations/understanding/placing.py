@@ -27,7 +27,7 @@ PASSED = frozenset(
 POLITE = frozenset(
     "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks".split()
 )
-HERE = tuple(
+HERE_WORDS = tuple(
     sorted(
         (
             "a cote | a cote de chez moi | a cote de moi | a deux pas | a proximite | around here | around"
@@ -48,6 +48,9 @@ HERE = tuple(
         reverse=True,
     )
 )
+
+
+HERE = Place("here", None, "", "", "", None, None, "Europe/Paris")  # where somebody is, until they say where
 
 
 class Found(NamedTuple):
@@ -354,11 +357,10 @@ class Placing:
                 joined.append(token.key)
                 places.append(n)
         text = f" {' '.join(joined)} "
-        for phrase in HERE:
+        for phrase in HERE_WORDS:
             position = text.find(f" {phrase} ")
             if position >= 0:
                 first = text[:position].count(" ")
                 used = places[first : first + phrase.count(" ") + 1]
-                here = Place("here", None, "", "", "", None, None, "Europe/Paris")
-                return Found(here, frozenset(used))
+                return Found(HERE, frozenset(used))
         return None

@@ -19,7 +19,7 @@ from conversations.understanding.times import interval, read_time
 from storage.analyser import fold
 
 MILE_KM = 1.609
-LONGEST = 1000
+LONGEST = 500  # characters that are read
 MOST_PLACES = 3
 
 _REFERENCE = re.compile(r"(?<![\d-])(20\d\d)\s?-\s?(\d{1,5})(?![\d-])")

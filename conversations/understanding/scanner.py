@@ -3,8 +3,6 @@
 What the three readers (questions, sessions, reminders) make of the atoms differs; what the atoms are does not.
 """
 
-from collections.abc import Callable
-
 from conversations.understanding import calendar_words as cw
 from conversations.understanding.clock_words import clock_at
 from conversations.understanding.day_words import days_at
@@ -63,7 +61,6 @@ SOFT = Table(
     ),
 )
 
-Matcher = Callable[[Said, int], tuple[Atom, int] | None]
 
 SMALL = Table(
     ("until", "jusqu'à | jusqu'au | jusqu'aux | jusqu'en | jusqu a | jusqu au | jusqua | jusquau | jusqu' | jusque"),
@@ -86,6 +83,7 @@ SMALL = Table(
     ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
 )
 
+MOST_TOKENS = 300  # more than anybody says at once
 MARKS = {
     ",": "comma",
     ";": "semicolon",
@@ -102,7 +100,7 @@ LEADS_DURATION = frozenset("duree pendant durant dure durera for duration lasts 
 
 def scan(text: str, language: str) -> tuple[list[Atom], list[Token]]:
     """The atoms of a text in order, and its tokens. Words that say nothing about time are atoms of kind `word`."""
-    tokens = tokens_of(text)
+    tokens = tokens_of(text)[:MOST_TOKENS]
     said = Said(tokens, language)
     atoms: list[Atom] = []
     at = 0

@@ -29,7 +29,8 @@ from conversations.understanding.times import range_span
 from conversations.understanding.zones import said_zone
 
 ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_start", "past")
-LONGEST_RANGE = 62
+LONGEST = 1500  # characters that are read
+LONGEST_RANGE = 62  # days
 
 
 class NotUnderstood(Exception):
@@ -45,12 +46,16 @@ def read_sessions(text: str, now: datetime, zone: str, language: str | None = No
 
     Raises NotUnderstood with the first of ERRORS that applies.
     """
+    text = text[:LONGEST]
     spoken = language_of(text) or language or "fr"
     named, text = said_zone(text)
     where = ZoneInfo(named or zone)
     atoms, tokens = scan(text, spoken)
     plan = PlanReader(join_numbers(atoms, tokens), tokens, spoken).read()
-    return _sessions(plan, now, where)
+    try:
+        return _sessions(plan, now, where)
+    except (OverflowError, ValueError):  # beyond the calendar's end
+        raise NotUnderstood("impossible") from None
 
 
 # --- from what is said to sessions --------------------------------------------------------------

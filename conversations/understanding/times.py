@@ -241,13 +241,16 @@ def interval(said: Said, now: datetime, zone: ZoneInfo, week: Span | None) -> tu
     today = here.date()
     try:
         span = _days_of(said, today, week)
-    except ImpossibleDateError:
+    except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
         span = None
     if span is None:
         if not said.hours:
             return None, None
         span = _day_of_hours(said, here)
-    return _with_hours(said, span, zone)
+    try:
+        return _with_hours(said, span, zone)
+    except OverflowError:
+        return None, None
 
 
 def _resolve(days: Days, today: date, week: Span | None) -> Span:

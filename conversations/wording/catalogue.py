@@ -46,7 +46,7 @@ class Wording:
 
     def plain(self, key: str, **values: object) -> str:
         """The message as plain text: for labels, toasts and keyboards, where Telegram reads no HTML."""
-        return self(key, **values).unescape() if values else str(self(key))
+        return self(key, **values).unescape()
 
 
 @cache

@@ -1,6 +1,5 @@
 """The bot as a process of its own, killed at any moment: nothing given is lost, nothing is decided twice."""
 
-import asyncio
 import os
 import signal
 import subprocess
@@ -10,7 +9,6 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -61,20 +59,6 @@ class OwnProcess(Week):
     def stop_bot(self) -> None:
         self.kill()
 
-    def wait_for(self, chat: int, words: str) -> dict[str, Any]:
-        """Waits until the bot has said these words there."""
-
-        async def said() -> dict[str, Any]:
-            events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-            self.playground._watchers.add(events)
-            while True:
-                for message in self.messages(chat):
-                    if words in message.get("text", "") and message["from"]["is_bot"]:
-                        return message
-                await events.get()
-
-        return self.run(said())
-
     def fetched(self) -> None:
         """Waits until the bot has fetched and confirmed what was said; it may still be answering."""
 
@@ -88,10 +72,11 @@ class OwnProcess(Week):
         self.fetched()
         database = Database(self.database_url)
         deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
+        while True:
             with database.tx() as tx:
                 if not updates.waiting(tx, 1) and not updates.unsent(tx):
                     break
+            assert time.monotonic() < deadline, "the bot did not answer"
         database.close()
 
 

@@ -59,6 +59,13 @@ def test_a_stale_version_saves_nothing(database: Database) -> None:
         assert kept is not None and kept.read().title == "Le nouveau"
 
 
+def test_a_number_is_never_given_twice(database: Database) -> None:
+    with database.tx() as tx:
+        gone = fresh(tx)
+        proposals.delete_draft(tx, gone)
+        assert fresh(tx).key != gone.key
+
+
 def test_references_are_numbered_without_gaps_and_kept_on_resubmission(database: Database) -> None:
     with database.tx() as tx:
         first, second = fresh(tx), fresh(tx)
@@ -78,8 +85,8 @@ def test_one_decision_stands_and_takes_effect_once(database: Database) -> None:
         decision = committee.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
         with pytest.raises(MovedOn):
             committee.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)
-        assert committee.apply_decision(tx, decision.id or 0, NOW) is not None
-        assert committee.apply_decision(tx, decision.id or 0, NOW) is None
+        assert committee.apply_decision(tx, decision.key, NOW) is not None
+        assert committee.apply_decision(tx, decision.key, NOW) is None
         with pytest.raises(MovedOn):
             committee.undo(tx, decision)
 
@@ -91,7 +98,7 @@ def test_an_undone_decision_has_no_effect_and_leaves_room_for_another(database: 
         settle = timedelta(minutes=10)
         first = committee.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
         committee.undo(tx, first)
-        assert committee.apply_decision(tx, first.id or 0, NOW) is None
+        assert committee.apply_decision(tx, first.key, NOW) is None
         committee.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)
 
 
@@ -100,8 +107,10 @@ def test_an_update_that_comes_twice_is_one_row_and_three_failures_set_it_aside(d
         updates.receive(tx, [(1, 5, b"{}"), (1, 5, b"{}"), (2, 5, b"{}"), (3, 6, b"{}")], NOW)
         waiting = updates.waiting(tx, 10)
         assert [row.chat for row in waiting] == [5, 6]
-        assert [updates.failed(tx, waiting[0].id) for _ in range(3)] == [False, False, True]
-        assert [row.chat for row in updates.waiting(tx, 10)] == [5, 6]
+        for _ in range(updates.TRIES):
+            updates.failed(tx, waiting[0].id, [])
+        left = updates.waiting(tx, 10)
+        assert [row.chat for row in left] == [5, 6] and left[0].id != waiting[0].id
 
 
 PLACES = st.tuples(st.floats(-89, 89), st.floats(-179, 179))

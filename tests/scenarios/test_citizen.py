@@ -95,8 +95,39 @@ def test_a_reminder_set_too_late_says_so(week: Week, programme: list[str], zoe: 
     week.at("2016-11-15T09:00:00+01:00")
     zoe.says("Lille")
     zoe.taps("1")
-    assert "déjà passé" in zoe.taps("remind.eve")
+    assert "🔔 La veille à 18 h" not in zoe.buttons
+    old = next(b for b in _data(zoe) if b.startswith("remind:"))
+    assert "déjà passé" in zoe.forges(old.replace("two_hours", "eve"))
     assert "12 h" in zoe.taps("remind.two_hours")
+
+
+def _data(person: Person) -> list[str]:
+    rows = person.last["reply_markup"]["inline_keyboard"]
+    return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
+
+
+def test_an_old_list_does_not_turn_into_a_new_one(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("Lille")
+    old = zoe.last
+    zoe.says("/proposer")
+    zoe.taps("form.later")
+    zoe.says("Arras")
+    assert "n'est plus d'actualité" in zoe.taps("results.more", message=old)
+    assert "Lille (59)" in zoe.text_of(old["message_id"])
+
+
+def test_nothing_near_is_said_and_a_namesake_is_offered(week: Week, programme: list[str], zoe: Person) -> None:
+    assert "Rien à moins de 30 km" in zoe.says("Toulouse")
+    assert "Rien à moins de 30 km" in zoe.says("Saint-Denis")
+    assert "Rencontre à Paris" in zoe.taps("Saint-Denis (93) ?")
+    assert "Rien à moins" not in zoe.sees
+
+
+def test_an_overseas_hour_says_whose_it_is(week: Week, programme: list[str], zoe: Person) -> None:
+    group = week.group
+    assert group is not None
+    accepted(week, group, week.organiser("Ana"), title="Rencontre australe", place="Saint-Denis (974)")
+    assert "heure de La Réunion" in zoe.says("à la Réunion")
 
 
 def test_what_was_understood_can_be_taken_out(week: Week, programme: list[str], zoe: Person) -> None:
@@ -141,7 +172,7 @@ def test_a_deep_link_opens_the_card(week: Week, programme: list[str], zoe: Perso
 
 
 def test_first_contact_follows_the_message_then_telegram(week: Week) -> None:
-    assert "I am the guide" in week.citizen("Bo", language="fr").says("hello there, thanks")
+    assert "I am the guide" in week.citizen("Bo", language="fr").says("hello there")
     assert "Je suis le guide" in week.citizen("Cy", language="en").says("bonjour")
     assert "I am the guide" in week.citizen("Di", language="en").says("/start")
     assert "I am the guide" in week.citizen("Eve", language="de").says("/start")

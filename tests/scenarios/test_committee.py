@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from storage import committee
 from tests.scenarios.proposing import propose
 from tests.week import Group, Person, Refusal, Week
 
@@ -50,7 +51,11 @@ def test_a_rejection_needs_a_reason_and_the_organiser_reads_it_in_their_language
 def test_a_reason_may_be_typed_and_is_escaped(week: Week, group: Group, camille: Person) -> None:
     reference = propose(camille)
     group.chloé.taps("card.reject")
-    group.chloé.says("Le résumé est <b>trop</b> vague & court")
+    question = group.chloé.last["message_id"]
+    group.chloé.says("bonjour tout le monde, on déjeune ?")
+    assert "En attente" in group.awa.card(f"{reference} ·")["text"]
+    group.chloé.says("Le résumé est <b>trop</b> vague & court", reply_to=question)
+    assert "reply_markup" not in group.awa.week.playground.telegram.message(group.chat, question, "")
     week.later(minutes=10)
     assert "Le résumé est <b>trop</b> vague & court" in camille.sees
     assert "❌ Refusée" in group.awa.card(f"{reference} ·")["text"]
@@ -66,6 +71,7 @@ def test_changes_are_asked_for_mended_and_decided_again(week: Week, group: Group
     camille.taps("field.title")
     camille.says("Redessiner l'accueil de la mairie")
     camille.taps("preview.submit")
+    assert "Ce qui change : Titre" in group.awa.sees
     card = group.awa.card(f"{reference} ·")
     assert "Redessiner l'accueil" in card["text"] and "version 2" in card["text"]
     group.bruno.taps("card.accept", message=card)
@@ -126,6 +132,53 @@ def test_membership_is_asked_again_after_an_hour_and_the_press_goes_on(
     assert [method for method, _ in week.playground.requests].count("getChatMember") == asked + 1
 
 
+def test_a_typed_reason_counts_only_from_a_member_in_the_committees_group(
+    week: Week, group: Group, camille: Person
+) -> None:
+    reference = propose(camille)
+    group.bruno.taps("card.reject")
+    question = group.bruno.last["message_id"]
+    week.stored(
+        lambda tx: committee.note_member(
+            tx, chat=group.chat, person=group.members[1].id, name="Bruno", belongs=False, now=week.now
+        )
+    )
+    assert "Réservé aux membres" in group.bruno.says("Ce n'est pas le bon endroit", reply_to=question)
+    week.later(minutes=30)
+    assert "En attente" in group.awa.card(f"{reference} ·")["text"]
+
+
+def test_a_button_seen_beside_another_decision_does_nothing(week: Week, group: Group, camille: Person) -> None:
+    reference = propose(camille)
+    group.awa.taps("card.accept")
+    card = group.awa.card(f"{reference} ·")
+    at_once = next(
+        b["callback_data"]
+        for row in card["reply_markup"]["inline_keyboard"]
+        for b in row
+        if b["text"] == "Effet immédiat"
+    )
+    group.awa.taps("card.undo")
+    group.bruno.taps("card.reject")
+    group.bruno.taps("reason.rejected.not_free.short")
+    assert "a déjà décidé" in group.awa.presses(card["message_id"], at_once)
+    assert "Refusée" not in camille.sees
+
+
+def test_the_committee_sees_what_was_submitted_not_what_is_being_mended(
+    week: Week, group: Group, camille: Person
+) -> None:
+    reference = propose(camille)
+    group.awa.taps("card.changes")
+    group.awa.taps("reason.changes_requested.title.short")
+    week.later(minutes=10)
+    camille.taps("decided.mend")
+    camille.taps("field.title")
+    camille.says("Un brouillon de titre")
+    file = group.members[0].opens(f"p_{reference}")
+    assert "Un brouillon de titre" not in file and "Design d'un guichet unique" in file
+
+
 def test_the_organiser_cannot_decide_about_their_own(week: Week, group: Group) -> None:
     awa = group.members[0]
     propose(awa)
@@ -145,14 +198,13 @@ def test_a_stale_card_decides_nothing(week: Week, group: Group, camille: Person)
     camille.taps("field.title")
     camille.says("Un tout autre titre")
     camille.taps("preview.submit")
-    toast = group.bruno._press(old["message_id"], accept)
+    toast = group.bruno.presses(old["message_id"], accept)
     assert "a changé" in toast
     assert "version 2" in group.awa.card(f"{reference} ·")["text"]
 
 
 def test_members_open_the_file_in_private_and_nobody_else(week: Week, group: Group, camille: Person) -> None:
     reference = propose(camille)
-    group.awa.taps("card.accept")
     assert "camille.martin@ville-lille.fr" in group.members[0].opens(f"p_{reference}")
     assert "Réservé aux membres" in week.citizen("Ivan").opens(f"p_{reference}")
 

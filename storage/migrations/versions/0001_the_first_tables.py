@@ -67,7 +67,7 @@ def upgrade() -> None:
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("fact", sa.String(), nullable=False),
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("about", sa.Integer(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=False),
@@ -76,12 +76,13 @@ def upgrade() -> None:
         sa.Column("replies", sa.String(), nullable=True),
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("notices_due", "notices", ["due_at"], unique=False, sqlite_where=sa.text("replies IS NULL"))
     op.create_index(
         "notices_waiting_once",
         "notices",
-        ["key"],
+        ["fact"],
         unique=True,
         sqlite_where=sa.text("replies IS NULL"),
         postgresql_where=sa.text("replies IS NULL"),
@@ -117,6 +118,15 @@ def upgrade() -> None:
         sa.Column("sent", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("telegram_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "updates_unsent",
+        "updates",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("replies IS NOT NULL"),
+        postgresql_where=sa.text("replies IS NOT NULL"),
     )
     op.create_index(
         "updates_waiting",
@@ -135,6 +145,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("title_key", sa.String(), nullable=True),
         sa.Column("answers", JSON_COLUMN, nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("updated_at", UTCDateTime(), nullable=False),
@@ -144,8 +155,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("edition", "number"),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_proposals_organiser"), "proposals", ["organiser"], unique=False)
+    op.create_index(op.f("ix_proposals_title_key"), "proposals", ["title_key"], unique=False)
     op.create_table(
         "decisions",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -164,6 +177,7 @@ def upgrade() -> None:
             ["proposals.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_decisions_proposal"), "decisions", ["proposal"], unique=False)
     op.create_index(
@@ -209,6 +223,7 @@ def upgrade() -> None:
             ["proposals.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_listings_proposal"), "listings", ["proposal"], unique=False)
     op.create_index("listings_by_time", "listings", ["ends", "starts"], unique=False)
@@ -227,6 +242,7 @@ def upgrade() -> None:
             ["proposals.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_moves_proposal"), "moves", ["proposal"], unique=False)
     op.create_table(
@@ -252,6 +268,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["listing"], ["listings.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("person", "listing", "at"),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_reminders_listing"), "reminders", ["listing"], unique=False)
     op.create_index(op.f("ix_reminders_person"), "reminders", ["person"], unique=False)

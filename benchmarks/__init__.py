@@ -1,0 +1,1 @@
+"""Each beside its peer, in one run."""

@@ -1,0 +1,61 @@
+"""Whatever is typed, the readers answer or say what they miss; nothing else comes out of them."""
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.understanding import moments, sessions
+from conversations.understanding.locating import locate
+from conversations.understanding.places import Gazetteer
+from conversations.understanding.questions import understand
+
+NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
+START = NOW + timedelta(days=8)
+PARIS = ZoneInfo("Europe/Paris")
+GAZETTEER = Gazetteer.load()
+WORDS = (
+    "lundi mardi prochain dernier en huit semaine week-end du au le la à de et ou sauf avant après"
+    " jusqu'à dès 14 16h 9h30 31/12/9999 0/0 11/15 novembre décembre 2016 demain hier matin soir midi"
+    " minuit dans 999999999 jours mois heures km Lille Saint-Denis (93) 75012 Paris 13e gratuit atelier"
+    " santé rappelle-moi la veille tous les chaque durée 2h - – : ; , . ( ) next week on Monday from to"
+    " until between 2pm half past two noon tonight a fortnight before ago within miles of"
+).split()
+SENTENCES = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
+ANYTHING = st.one_of(SENTENCES, st.text(max_size=400))
+NASTY = (
+    *(char * times for char, times in (("ﷺ", 256), ("ﬃ", 500), ("ß", 500), ("(", 4096), ("-", 4096), ("9", 4096))),
+    *(pair * 2048 for pair in ("a ", "l'", "1/")),
+    "à 25000 km de Lille",
+)
+
+
+def _read_everything(text: str) -> None:
+    for language in ("fr", "en"):
+        understand(text, NOW, GAZETTEER, language=language)
+        with contextlib.suppress(sessions.NotUnderstood):
+            for start, end in sessions.read_sessions(text, NOW, "Europe/Paris", language):
+                assert start < end
+        with contextlib.suppress(moments.NotUnderstood):
+            assert NOW < moments.read_moment(text, START, NOW, PARIS, language) <= START
+    locate(text, GAZETTEER)
+
+
+@given(ANYTHING)
+def test_anything(text: str) -> None:
+    _read_everything(text)
+
+
+@pytest.mark.parametrize("text", NASTY, ids=lambda text: text[:6])
+def test_what_was_made_to_hurt(text: str) -> None:
+    _read_everything(text)
+
+
+@given(SENTENCES)
+def test_an_interval_is_never_turned_round(text: str) -> None:
+    question = understand(text, NOW, GAZETTEER)
+    if question.start and question.end:
+        assert question.start < question.end
