@@ -15,7 +15,7 @@ from bot.incoming import Json, chat_of, incoming
 from bot.outgoing import Outgoing, Parcel
 from conversations import reception
 from conversations.exchange import Incoming, World
-from storage import updates
+from storage import notices, updates
 from storage.database import Database
 from storage.updates import Waiting
 
@@ -60,7 +60,6 @@ class Inbox:
                 log.exception("updates cannot be answered, again in %.0f s", PAUSE)
                 await asyncio.sleep(PAUSE)
                 self._arrived.set()
-            self._due()
             if not self._arrived.is_set():
                 self.idle.set()
 
@@ -71,10 +70,13 @@ class Inbox:
             with self._database.tx() as tx:
                 group = updates.waiting(tx, GROUP)
                 parcels = [self._answer(tx, row) for row in group]
+                noted = notices.were_noted(tx)
         except Exception:
             if not group:
                 raise
-            parcels = [self._answer_alone(row) for row in group]
+            parcels, noted = [self._answer_alone(row) for row in group], True
+        if noted:
+            self._due()
         for parcel in parcels:
             self._outgoing.send(parcel)
         return len(group)

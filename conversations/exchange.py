@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from conversations.understanding.places import Gazetteer
 from conversations.wording.catalogue import Wording
 from storage.database import JsonDict
-from storage.people import Person
+from storage.people import Known
 
 # --- what comes in ------------------------------------------------------------------------------
 
@@ -257,7 +257,7 @@ class Turn:
     now: datetime
     world: World
     incoming: Incoming
-    person: Person
+    person: Known
     state: JsonDict
     w: Wording
     replies: list[Reply] = field(default_factory=list)

@@ -35,7 +35,7 @@ from conversations.propose import mine
 from conversations.understanding.language import language_of
 from conversations.wording.catalogue import Wording, wording
 from storage import cards, committee, dialogs, notices, people
-from storage.people import Person
+from storage.people import Known
 from storage.proposals import MovedOn
 
 TAPS: dict[str, Callable[[Turn, Tap], None]] = {
@@ -106,11 +106,11 @@ def _turn(tx: Connection, now: datetime, world: World, incoming: Incoming) -> Tu
     return Turn(tx, now, world, incoming, person, state, _words(person, world))
 
 
-def _words(person: Person, world: World) -> Wording:
+def _words(person: Known, world: World) -> Wording:
     return wording(person.language or world.default_language)
 
 
-def _language(person: Person | None, incoming: Incoming, world: World) -> str:
+def _language(person: Known | None, incoming: Incoming, world: World) -> str:
     """First the message's own language, then Telegram's, then the bot's."""
     said = language_of(incoming.content.body) if isinstance(incoming.content, Text | InlineQuery) else None
     if said:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Connection, bindparam, select
+from sqlalchemy import BigInteger, Column, Connection
 from sqlmodel import Field, SQLModel
 
-from storage.database import JSON_COLUMN, JsonDict, table_of, upsert
+from storage.database import JSON_COLUMN, JsonDict, table_of
+from storage.quick import Quick, json_in, json_out, moment_in
 
 
 class Dialog(SQLModel, table=True):
@@ -20,19 +21,20 @@ class Dialog(SQLModel, table=True):
 
 
 dialogs = table_of(Dialog)
-_state = select(dialogs.c.state).where(
-    dialogs.c.chat == bindparam("of_chat"), dialogs.c.person == bindparam("of_person")
+_state = Quick("select state from dialogs where chat = :chat and person = :person")
+_keep = Quick(
+    "insert into dialogs (chat, person, state, updated_at) values (:chat, :person, :state, :now)"
+    " on conflict (chat, person) do update set state = excluded.state, updated_at = excluded.updated_at"
 )
 
 
 def state_of(tx: Connection, chat: int, person: int) -> JsonDict:
     """The state, empty for who is new."""
-    return tx.execute(_state, {"of_chat": chat, "of_person": person}).scalar() or {}
+    row = _state.run(tx, {"chat": chat, "person": person}).fetchone()
+    return json_out(row[0]) if row else {}
 
 
 def keep_state(tx: Connection, chat: int, person: int, state: JsonDict, now: datetime) -> None:
     """Writes the state."""
-    statement = upsert(tx, dialogs).values(chat=chat, person=person, state=state, updated_at=now)
-    tx.execute(
-        statement.on_conflict_do_update(index_elements=["chat", "person"], set_={"state": state, "updated_at": now})
-    )
+    values = {"chat": chat, "person": person, "state": json_in(state), "now": moment_in(tx, now)}
+    _keep.run(tx, values)

@@ -52,6 +52,7 @@ class Edition(SQLModel, table=True):
 
 
 editions = table_of(Edition)
+_all = select(editions).order_by(editions.c.year.desc())
 
 
 def add(tx: Connection, edition: Edition) -> None:
@@ -66,7 +67,7 @@ def edition_of(tx: Connection, year: int) -> Edition | None:
 
 def all_editions(tx: Connection) -> list[Edition]:
     """Every edition, the latest first."""
-    return records(Edition, tx.execute(select(editions).order_by(editions.c.year.desc())))
+    return records(Edition, tx.execute(_all))
 
 
 def current(known: list[Edition], now: datetime) -> Edition | None:

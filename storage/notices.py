@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 import orjson
-from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, delete, or_, select, text, update
+from sqlalchemy import BigInteger, Column, Connection, Index, delete, or_, select, text, update
 from sqlmodel import Field
 
 from storage.database import Keyed, records, table_of, upsert
+from storage.quick import Quick, moment_in
 
 CLAIM = timedelta(seconds=30)
 
@@ -43,19 +44,16 @@ class Notice(Keyed, table=True):
 
 
 notices = table_of(Notice)
-_due = (
-    select(notices.c.id)
-    .where(
-        notices.c.replies.is_(None),
-        notices.c.due_at <= bindparam("now"),
-        or_(notices.c.claimed_until.is_(None), notices.c.claimed_until < bindparam("now")),
-    )
-    .limit(1)
+_due = Quick(
+    "select 1 from notices where replies is null and due_at <= :now"
+    " and (claimed_until is null or claimed_until < :now) limit 1"
 )
+NOTED = "notices noted in this transaction"
 
 
 def note(tx: Connection, kind: str, *, chat: int, about: int, due_at: datetime) -> None:
     """Notes a fact; one of the same kind, reader and subject that still waits takes the new moment."""
+    tx.info[NOTED] = True
     fact = f"{kind}:{chat}:{about}"
     values = {"kind": kind, "fact": fact, "chat": chat, "about": about, "due_at": due_at, "tries": 0, "sent": 0}
     statement = upsert(tx, notices).values(**values)
@@ -123,4 +121,9 @@ def failed_notice(tx: Connection, key: int, now: datetime) -> None:
 
 def any_due(tx: Connection, now: datetime) -> bool:
     """Whether something is due."""
-    return tx.execute(_due, {"now": now}).first() is not None
+    return _due.run(tx, {"now": moment_in(tx, now)}).fetchone() is not None
+
+
+def were_noted(tx: Connection) -> bool:
+    """Whether something was noted in this transaction, and so may be due."""
+    return bool(tx.info.pop(NOTED, False))

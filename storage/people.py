@@ -1,11 +1,13 @@
 """People: whoever has written to the bot, the language that they read and what they let it keep."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Connection, bindparam, select, update
+from sqlalchemy import BigInteger, Column, Connection, select, update
 from sqlmodel import Field, SQLModel
 
-from storage.database import JSON_COLUMN, JsonDict, one, table_of, upsert
+from storage.database import JSON_COLUMN, JsonDict, table_of, upsert
+from storage.quick import Quick, json_out
 
 
 class Person(SQLModel, table=True):
@@ -23,26 +25,59 @@ class Person(SQLModel, table=True):
     first_seen_at: datetime
 
 
+@dataclass(slots=True)
+class Known:
+    """What is known of somebody while an update of theirs is answered."""
+
+    id: int
+    name: str
+    language: str | None = None
+    details: JsonDict = field(default_factory=dict)
+    near: str | None = None
+    administrator: bool = False
+    blocked: bool = False
+
+
 people = table_of(Person)
-_by_id = select(people).where(people.c.id == bindparam("person"))
+_known = Quick("select name, language, details, near, administrator, blocked_at is not null from people where id = :id")
+_near = Quick("update people set near = :near where id = :id")
 
 
-def person_with(tx: Connection, person_id: int) -> Person | None:
+def person_with(tx: Connection, person_id: int) -> Known | None:
     """The person, or None when they have never written."""
-    return one(Person, tx.execute(_by_id, {"person": person_id}))
+    row = _known.run(tx, {"id": person_id}).fetchone()
+    if row is None:
+        return None
+    name, language, details, near, administrator, blocked = row
+    return Known(
+        id=person_id,
+        name=name,
+        language=language,
+        details=json_out(details),
+        near=near,
+        administrator=bool(administrator),
+        blocked=bool(blocked),
+    )
 
 
-def welcome(tx: Connection, person_id: int, name: str, now: datetime) -> Person:
+def welcome(tx: Connection, person_id: int, name: str, now: datetime) -> Known:
     """The person, made known when they write for the first time; a new name replaces the old."""
     known = person_with(tx, person_id)
     if known is None:
         fresh = Person(id=person_id, name=name, details={}, first_seen_at=now)
         tx.execute(upsert(tx, people).values(**fresh.model_dump()).on_conflict_do_nothing())
-        return fresh
-    if known.name != name or known.blocked_at is not None:
+        return Known(id=person_id, name=name)
+    if known.name != name or known.blocked:
         change(tx, person_id, name=name, blocked_at=None)
-        known.name, known.blocked_at = name, None
+        known.name, known.blocked = name, False
     return known
+
+
+def remember_near(tx: Connection, person: Known, commune: str) -> None:
+    """Notes the commune that somebody asked about last."""
+    if person.near != commune:
+        _near.run(tx, {"id": person.id, "near": commune})
+        person.near = commune
 
 
 def change(tx: Connection, person_id: int, **values: object) -> None:

@@ -7,17 +7,18 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Index, TextClause, delete, func, insert, select, text
+from sqlalchemy import Connection, Index, delete, func, insert, select
 from sqlmodel import Field
 
 from storage import programme_postgresql, programme_sqlite
 from storage.analyser import terms
 from storage.database import Keyed, records, table_of
 from storage.proposals import Answers, Proposal
+from storage.quick import Quick
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
-RINGS_KM = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
+RINGS_KM = (30.0, 300.0)
 SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
 BASE = datetime(2010, 1, 1, tzinfo=UTC)
 
@@ -224,14 +225,14 @@ def find(tx: Connection, search: Search, most: int) -> list[Hit]:
 
 def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Hit]:
     sql, values = _sql(tx.dialect.name, search, within_km)
-    rows = tx.execute(_statement(sql), values | {"most": most})
+    rows = _statement(sql).run(tx, values | {"most": most}).fetchall()
     near = search.near is not None
-    return [Hit._make((*row[:12], metres_from_cosine(row[12]) if near and row.on_site else None)) for row in rows]
+    return [Hit._make((*row[:12], metres_from_cosine(row[12]) if near and row[8] else None)) for row in rows]
 
 
 @lru_cache(maxsize=512)
-def _statement(sql: str) -> TextClause:
-    return text(sql)
+def _statement(sql: str) -> Quick:
+    return Quick(sql)
 
 
 def _sql(dialect: str, search: Search, within_km: float | None) -> tuple[str, dict[str, object]]:

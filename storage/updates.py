@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import BigInteger, Column, Connection, Index, bindparam, case, delete, select, text, update
+from sqlalchemy import BigInteger, Column, Connection, Index, delete, text, update
 from sqlmodel import Field
 
-from storage.database import Keyed, table_of, upsert
+from storage.database import Keyed, table_of
+from storage.quick import Quick, moment_in
 
 TRIES = 3
 KEPT = timedelta(days=1)
@@ -29,7 +30,7 @@ class Update(Keyed, table=True):
             sqlite_where=text("replies IS NOT NULL"),
             postgresql_where=text("replies IS NOT NULL"),
         ),
-        Index("updates_waiting", "id", sqlite_where=text("state < 2"), postgresql_where=text("state < 2")),
+        Index("updates_waiting", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
         {"sqlite_autoincrement": True},
     )
 
@@ -45,27 +46,15 @@ class Update(Keyed, table=True):
 
 updates = table_of(Update)
 
-_waiting = (
-    select(updates.c.id, updates.c.chat, updates.c.body, updates.c.tries)
-    .where(updates.c.state < 2, updates.c.state == RECEIVED)
-    .order_by(updates.c.id)
-    .limit(bindparam("most"))
+_receive = Quick(
+    "insert into updates (telegram_id, chat, received_at, body, state, tries, sent)"
+    " values (:telegram_id, :chat, :now, :body, 0, 0, 0) on conflict (telegram_id) do nothing"
 )
-_answered = (
-    update(updates)
-    .where(updates.c.id == bindparam("key"))
-    .values(state=bindparam("new_state"), replies=bindparam("calls"))
-)
-_unsent = (
-    select(updates.c.id, updates.c.chat, updates.c.replies, updates.c.sent)
-    .where(updates.c.replies.is_not(None))
-    .order_by(updates.c.id)
-)
-_done = (
-    update(updates)
-    .where(updates.c.id == bindparam("key"))
-    .values(state=case((updates.c.state == SET_ASIDE, SET_ASIDE), else_=DONE), replies=None)
-)
+_waiting = Quick("select id, chat, body, tries from updates where state = 0 order by id limit :most")
+_answered = Quick("update updates set state = :state, replies = :replies where id = :id and state = 0")
+_unsent = Quick("select id, chat, replies, sent from updates where replies is not null order by id")
+_done = Quick("update updates set state = case when state = 3 then 3 else 2 end, replies = null where id = :id")
+_sent = Quick("update updates set sent = :count where id = :id")
 
 
 class Waiting(NamedTuple):
@@ -88,43 +77,39 @@ class Unsent(NamedTuple):
 
 def receive(tx: Connection, batch: list[tuple[int | None, int, bytes]], now: datetime) -> None:
     """Stores updates as (Telegram's id, chat, JSON); one that came before is passed over."""
-    if batch:
-        rows = [
-            {"telegram_id": telegram_id, "chat": chat, "received_at": now, "body": body.decode()}
-            for telegram_id, chat, body in batch
-        ]
-        statement = upsert(tx, updates).on_conflict_do_nothing(index_elements=["telegram_id"])
-        tx.execute(statement, [{**row, "state": RECEIVED, "tries": 0, "sent": 0} for row in rows])
+    at = moment_in(tx, now)
+    rows = ({"telegram_id": key, "chat": chat, "now": at, "body": body.decode()} for key, chat, body in batch)
+    _receive.run_each(tx, list(rows))
 
 
 def waiting(tx: Connection, most: int) -> list[Waiting]:
     """The oldest update of each chat, among the `most` oldest of all."""
     oldest: dict[int, Waiting] = {}
-    for row in tx.execute(_waiting, {"most": most}):
-        oldest.setdefault(row.chat, Waiting(*row))
+    for row in _waiting.run(tx, {"most": most}).fetchall():
+        oldest.setdefault(row[1], Waiting(*row))
     return list(oldest.values())
 
 
 def answer(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:
     """Stores the replies with the update; without any it is done."""
     state = ANSWERED if calls else DONE
-    tx.execute(_answered, {"key": key, "new_state": state, "calls": orjson.dumps(calls).decode()})
+    _answered.run(tx, {"id": key, "state": state, "replies": orjson.dumps(calls).decode() if calls else None})
 
 
 def unsent(tx: Connection) -> list[Unsent]:
     """Every update whose replies wait to be sent, in order: what a restart must take up."""
-    return [Unsent(*row) for row in tx.execute(_unsent)]
+    return [Unsent(*row) for row in _unsent.run(tx, {}).fetchall()]
 
 
 def done(tx: Connection, keys: list[int]) -> None:
     """Telegram has taken the replies of these updates."""
     if keys:
-        tx.execute(_done, [{"key": key} for key in keys])
+        _done.run_each(tx, [{"id": key} for key in keys])
 
 
 def mark_sent(tx: Connection, key: int, count: int) -> None:
     """Telegram has taken the first `count` replies of this update."""
-    tx.execute(update(updates).where(updates.c.id == key).values(sent=count))
+    _sent.run(tx, {"id": key, "count": count})
 
 
 def failed(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:

@@ -1,6 +1,6 @@
 """What is on: a question becomes a list that pages in place."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -183,7 +183,7 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
     if question.place is None or question.attendance:
         return []
     search = replace(search_of(question, turn.now), near=None, radius_km=None, region=None, departement=None)
-    found = programme.find(turn.tx, replace(search, attendance="online"), 10)
+    found = programme.find(turn.tx, replace(search, attendance="online"), 1)
     if not found:
         return []
     return [[Button(turn.w.plain("results.online"), Tap("online", 0, version))]]
@@ -267,11 +267,21 @@ def search_of(question: Question, now: datetime) -> Search:
 
 def to_json(question: Question) -> JsonDict:
     """The question as the dialog's state keeps it."""
-    kept = asdict(question)
-    for side in ("start", "end"):
-        kept[side] = kept[side].isoformat() if kept[side] else None
-    kept["place"] = list(question.place) if question.place else None
-    return kept
+    return {
+        "text": question.text,
+        "intent": question.intent,
+        "place": list(question.place) if question.place else None,
+        "radius_km": question.radius_km,
+        "start": question.start.isoformat() if question.start else None,
+        "end": question.end.isoformat() if question.end else None,
+        "themes": list(question.themes),
+        "audiences": list(question.audiences),
+        "formats": list(question.formats),
+        "attendance": question.attendance,
+        "accessibility": list(question.accessibility),
+        "words": question.words,
+        "reference": question.reference,
+    }
 
 
 def from_json(kept: JsonDict) -> Question:
@@ -286,5 +296,5 @@ def from_json(kept: JsonDict) -> Question:
 
 
 def _remember_place(turn: Turn, place: Place | None) -> None:
-    if place and place.kind in ("commune", "arrondissement", "former") and turn.person.near != place.code:
-        people.change(turn.tx, turn.person.id, near=place.code)
+    if place and place.code and place.kind in ("commune", "arrondissement", "former"):
+        people.remember_near(turn.tx, turn.person, place.code)

@@ -118,6 +118,9 @@ class _Reading:
         where = ZoneInfo(place.timezone if place and place.kind != "here" else "Europe/Paris" if place else self.zone)
         start, end = interval(said, self.now, where, self.week)
         words = self._words()
+        if words and place:
+            self._other_places()
+            words = self._words()
         if reference and not self._is_date(reference):
             return Question(self.text, "event", reference=f"{reference.group(1)}-{int(reference.group(2)):03d}")
         intent = self._intent(place, start is not None or end is not None, words)
@@ -179,10 +182,15 @@ class _Reading:
         if found is None:
             return None
         self._use(found.used)
-        for _ in range(MOST_PLACES - 1):  # two places: the first; the others are no words to look for
-            other = Placing(self.tokens, self.free, self.language, self.gazetteer, self.lexicon).find_named()
-            self._use(other.used if other else frozenset())
         return found.place
+
+    def _other_places(self) -> None:
+        """Of two places the first counts; the others are no words to look for."""
+        for _ in range(MOST_PLACES - 1):
+            other = Placing(self.tokens, self.free, self.language, self.gazetteer, self.lexicon).find_named()
+            if other is None:
+                return
+            self._use(other.used)
 
     def _use(self, used: frozenset[int]) -> None:
         for at in used:

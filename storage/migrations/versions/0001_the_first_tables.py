@@ -133,8 +133,8 @@ def upgrade() -> None:
         "updates",
         ["id"],
         unique=False,
-        sqlite_where=sa.text("state < 2"),
-        postgresql_where=sa.text("state < 2"),
+        sqlite_where=sa.text("state = 0"),
+        postgresql_where=sa.text("state = 0"),
     )
     op.create_table(
         "proposals",

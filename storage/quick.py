@@ -1,0 +1,51 @@
+"""The few statements that every update needs, run on the database's driver itself.
+
+A call through SQLAlchemy costs 40 to 130 µs, one of these 5 to 10; they run in the same transaction.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection
+
+from storage.database import JsonDict
+
+_NAME = re.compile(r"(?<!:):(\w+)")
+
+
+class Quick:
+    """SQL that both databases read, its values named `:name`."""
+
+    def __init__(self, sql: str) -> None:
+        self._sql = {"sqlite": sql, "postgresql": _NAME.sub(r"%(\1)s", sql)}
+
+    def run(self, tx: Connection, values: dict[str, Any]) -> Any:
+        """Runs it; gives the driver's cursor, whose rows are tuples."""
+        return _driver(tx).execute(self._sql[tx.dialect.name], values)
+
+    def run_each(self, tx: Connection, values: Sequence[dict[str, Any]]) -> None:
+        """Runs it once for each set of values."""
+        _driver(tx).cursor().executemany(self._sql[tx.dialect.name], values)
+
+
+def _driver(tx: Connection) -> Any:
+    return tx.connection.driver_connection
+
+
+def moment_in(tx: Connection, moment: datetime) -> object:
+    """An aware datetime as the driver writes it beside SQLModel's own columns."""
+    return moment if tx.dialect.name == "postgresql" else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def json_in(value: JsonDict) -> str:
+    """A JSON value as the driver writes it."""
+    return orjson.dumps(value).decode()
+
+
+def json_out(value: Any) -> JsonDict:
+    """A JSON value as the driver gives it: text on SQLite, a dict on PostgreSQL."""
+    loaded: JsonDict = orjson.loads(value) if isinstance(value, str) else value or {}
+    return loaded
