@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test format lock clean
+.PHONY: help run test bench format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -19,6 +19,9 @@ test: $(VENV)/.dev ## lint, formatting, types, the import contract and every tes
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
+
+bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten minutes)
+	@$(BIN)/python -m benchmarks.bots
 
 format: $(VENV)/.dev ## sort imports and format the code
 	@$(BIN)/ruff check --quiet --fix .

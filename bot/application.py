@@ -18,7 +18,7 @@ from bot.polling import poll
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
-from bot.webhook import add_webhook, webhook_url
+from bot.webhook import add_webhook, listening_port, webhook_url
 from conversations.account.menu import MENU
 from conversations.exchange import World
 from conversations.understanding.places import Gazetteer
@@ -137,7 +137,7 @@ class Application:
             add_webhook(app, self.inbox, secret.get_secret_value())
             self._site = web.AppRunner(app)
             await self._site.setup()
-            await web.TCPSite(self._site, "0.0.0.0", 8080).start()
+            await web.TCPSite(self._site, "0.0.0.0", listening_port(public)).start()
             await self.bot.set_webhook(
                 webhook_url(public), secret_token=secret.get_secret_value(), allowed_updates=ALLOWED_UPDATES
             )

@@ -88,7 +88,7 @@ def _question(options: Options) -> Answer:
         _gazetteer(),
         language=options.get("lang") or "fr",
         zone=_zone(options),
-        edition=edition,
+        edition=lambda: edition,
     )
     place = question.place
     return {

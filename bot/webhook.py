@@ -18,6 +18,12 @@ def webhook_url(public_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}{PATH}"
 
 
+def listening_port(public_url: str) -> int:
+    """The port to listen on: the public address's own where there is nothing in front of us, else 8080."""
+    parts = urlsplit(public_url)
+    return parts.port if parts.port and parts.hostname in ("127.0.0.1", "localhost") else 8080
+
+
 def add_webhook(app: web.Application, inbox: Inbox, secret: str) -> None:
     """Takes updates at `PATH` from who knows the secret."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Index, delete, func, insert, select
 from sqlmodel import Field
@@ -224,10 +224,29 @@ def find(tx: Connection, search: Search, most: int) -> list[Hit]:
 
 
 def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Hit]:
-    sql, values = _sql(tx.dialect.name, search, within_km)
-    rows = _statement(sql).run(tx, values | {"most": most}).fetchall()
-    near = search.near is not None
-    return [Hit._make((*row[:12], metres_from_cosine(row[12]) if near and row[8] else None)) for row in rows]
+    condition, cosine, values = _condition(tx.dialect.name, search, within_km)
+    order = "cosine desc, starts, id" if search.near else "starts, id"
+    sql = f"select {_COLUMNS}, {cosine} as cosine from listings where {condition} order by {order} limit :most"
+    wanted = most
+    while True:
+        wanted *= 2  # an event of several sessions is one hit: its first
+        rows = _statement(sql).run(tx, values | {"most": wanted}).fetchall()
+        first: dict[int, tuple[object, ...]] = {}
+        for row in rows:
+            first.setdefault(row[1], row)
+        if len(first) >= most or len(rows) < wanted:
+            return [_hit(row, search) for row in list(first.values())[:most]]
+
+
+def _hit(row: tuple[Any, ...], search: Search) -> Hit:
+    return Hit._make((*row[:12], metres_from_cosine(row[12]) if search.near and row[8] else None))
+
+
+def is_any(tx: Connection, search: Search) -> bool:
+    """Whether something fits; places and distances are not looked at."""
+    condition, _, values = _condition(tx.dialect.name, replace(search, near=None), None)
+    row = _statement(f"select 1 from listings where {condition} limit 1").run(tx, values).fetchone()
+    return row is not None
 
 
 @lru_cache(maxsize=512)
@@ -235,7 +254,8 @@ def _statement(sql: str) -> Quick:
     return Quick(sql)
 
 
-def _sql(dialect: str, search: Search, within_km: float | None) -> tuple[str, dict[str, object]]:
+def _condition(dialect: str, search: Search, within_km: float | None) -> tuple[str, str, dict[str, object]]:
+    """What rows must fulfil, how near they are (the cosine of the angle), and the values of both, as SQL."""
     where: list[str] = []
     values: dict[str, object] = {}
     if search.start is not None:
@@ -269,13 +289,7 @@ def _sql(dialect: str, search: Search, within_km: float | None) -> tuple[str, di
         if within_km is not None:
             where.append(f"{source.BOX} and {cosine} >= :cosine")
             values |= _box(*search.near, within_km) | {"cosine": math.cos(within_km / EARTH_KM)}
-    condition = " and ".join(where) or "true"
-    return (
-        f"select {_COLUMNS}, cosine from (select *, {cosine} as cosine,"
-        f" row_number() over (partition by proposal order by starts) as nth from listings where {condition}"
-        ") as fitting where nth = 1 order by cosine desc, starts, id limit :most",
-        values,
-    )
+    return " and ".join(where) or "true", cosine, values
 
 
 def _box(lat: float, lon: float, within_km: float) -> dict[str, float]:

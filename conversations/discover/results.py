@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Tap, Turn
@@ -150,7 +150,8 @@ def _line(w: Wording, position: int, hit: Hit) -> Markup:
         times = f"{times} ({zone_words(w, hit.timezone)})"
     if hit.metres is not None:
         place = f"{place}, {distance(w, hit.metres)}"
-    return Markup("<b>{}. {}</b>\n{} · {}\n<i>{}</i>").format(position, hit.title, times, place, hit.organisation)
+    title, where_at, by = escape(hit.title), escape(place), escape(hit.organisation)
+    return Markup(f"<b>{position}. {title}</b>\n{escape(times)} · {where_at}\n<i>{by}</i>")
 
 
 def _numbers(hits: list[Hit], before: int, version: int) -> list[Button]:
@@ -183,8 +184,7 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
     if question.place is None or question.attendance:
         return []
     search = replace(search_of(question, turn.now), near=None, radius_km=None, region=None, departement=None)
-    found = programme.find(turn.tx, replace(search, attendance="online"), 1)
-    if not found:
+    if not programme.is_any(turn.tx, replace(search, attendance="online")):
         return []
     return [[Button(turn.w.plain("results.online"), Tap("online", 0, version))]]
 

@@ -4,8 +4,8 @@
 """
 
 import re
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.language import language_of
@@ -18,6 +18,7 @@ from conversations.understanding.stems import stem
 from conversations.understanding.times import interval, read_time
 from storage.analyser import fold
 
+Week = Callable[[], tuple[date, date] | None]
 MILE_KM = 1.609
 LONGEST = 500  # characters that are read
 MOST_PLACES = 3
@@ -75,6 +76,11 @@ PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 
 
+def no_week() -> tuple[date, date] | None:
+    """No edition is known."""
+    return None
+
+
 def understand(
     text: str,
     now: datetime,
@@ -82,10 +88,10 @@ def understand(
     *,
     language: str = "fr",
     zone: str = "Europe/Paris",
-    edition: tuple[date, date] | None = None,
+    edition: Week = no_week,
 ) -> Question:
     """What the text means at `now` (aware). `language` and `zone` count where the text says neither;
-    `edition` is the first and last day of the Week.
+    `edition` gives the first and last day of the Week; it is asked only when the text speaks of the Week.
     """
     return _Reading(text[:LONGEST], now, gazetteer, language, zone, edition).question()
 
@@ -98,11 +104,11 @@ class _Reading:
         gazetteer: Gazetteer,
         language: str,
         zone: str,
-        edition: tuple[date, date] | None,
+        edition: Week,
     ) -> None:
         self.text, self.now, self.gazetteer, self.zone = text, now, gazetteer, zone
         self.language = language_of(text) or language
-        self.week = (edition[0], edition[1] + timedelta(days=1)) if edition else None
+        self.week = edition
         self.lexicon: Lexicon = lexicon()
         self.found: dict[str, list[str]] = {kind: [] for kind in KINDS}
 

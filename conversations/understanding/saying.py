@@ -77,6 +77,11 @@ class Table(Generic[V]):
         for listed in self._by_first.values():
             listed.sort(key=lambda entry: -len(entry[0]))
 
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """The words with which a phrase begins."""
+        return frozenset(key for key in self._by_first if isinstance(key, str))
+
     def at(self, said: Said, at: int) -> tuple[V, int] | None:
         """What the longest phrase there means, and where it ends."""
         return next(self.all_at(said, at), None)

@@ -1,5 +1,6 @@
 """When a question means: one interval, half open, from whatever days and hours it says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from conversations.understanding.joining import join_numbers
 from conversations.understanding.lexer import Token
 from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom, Clock
 
+Week = Callable[[], Span | None]  # the first and last day of the Week, both included
 QUALIFIERS = ("from", "until", "before", "after")
 BETWEEN = ("passed", "at", "mark")
 
@@ -235,7 +237,7 @@ class _Reader:
 # --- from what is said to an interval -----------------------------------------------------------
 
 
-def interval(said: Said, now: datetime, zone: ZoneInfo, week: Span | None) -> tuple[datetime | None, datetime | None]:
+def interval(said: Said, now: datetime, zone: ZoneInfo, week: Week) -> tuple[datetime | None, datetime | None]:
     """The interval in the zone, half open; None for an open side, both for no time at all."""
     here = now.astimezone(zone)
     today = here.date()
@@ -253,13 +255,14 @@ def interval(said: Said, now: datetime, zone: ZoneInfo, week: Span | None) -> tu
         return None, None
 
 
-def _resolve(days: Days, today: date, week: Span | None) -> Span:
+def _resolve(days: Days, today: date, week: Week) -> Span:
     if isinstance(days, Edition):
-        return week or days.resolve(today)
+        span = week()
+        return (span[0], span[1] + DAY) if span else days.resolve(today)
     return days.resolve(today)
 
 
-def _days_of(said: Said, today: date, week: Span | None) -> tuple[date | None, date | None] | None:
+def _days_of(said: Said, today: date, week: Week) -> tuple[date | None, date | None] | None:
     if not said.spans:
         return None
     starts: list[date | None] = []
@@ -303,7 +306,7 @@ def _months_shared(spans: list[tuple[str | None, Days, Days | None]]) -> list[tu
     return shared[::-1]
 
 
-def range_span(first: Days, last: Days, today: date, week: Span | None = None) -> Span:
+def range_span(first: Days, last: Days, today: date, week: Week = lambda: None) -> Span:
     """From the first day to the end of the last. Without a year, a range that is running is the running one."""
     if isinstance(last, Dated) and isinstance(first, Dated):
         if first.month and last.month is None and last.year is None:
