@@ -1,10 +1,11 @@
 # The targets set themselves up: a virtual environment from the locks, the gazetteer compiled.
 PYTHON ?= python3
 VENV := .venv
+CHROMIUM ?= chromium
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test bench format lock clean
+.PHONY: help run test browser bench format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -19,6 +20,15 @@ test: $(VENV)/.dev ## lint, formatting, types, the import contract and every tes
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest
+
+browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real browser, with axe-core; screenshots in artefacts/
+	@command -v $(CHROMIUM) >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-color-emoji >/dev/null; } \
+		|| { echo "make browser needs Chromium: install Debian's package chromium, or set CHROMIUM"; exit 1; }
+	@mkdir -p artefacts
+	@CHROMIUM="$$(command -v $(CHROMIUM))" $(BIN)/pytest -o addopts="-q --strict-markers" tests/browser
+
+node_modules/.package-lock.json: package-lock.json
+	@npm ci --silent --no-audit --no-fund
 
 bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten minutes)
 	@$(BIN)/python -m benchmarks.bots

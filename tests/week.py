@@ -21,7 +21,9 @@ from bot.playground.store import Store
 from bot.settings import Settings
 from conversations.wording.catalogue import MissingMessage, wording
 from storage import editions
+from storage.database import Database
 from storage.editions import Edition
+from storage.migrations import migrate
 
 TOKEN = "7000000001:test"
 START = "2016-11-07T10:00:00+01:00"
@@ -74,6 +76,12 @@ class Week:
         self.start_bot()
         if edition:
             self.add_edition(*edition)
+
+    def migrate(self) -> None:
+        """Makes the tables, where no fixture has."""
+        database = Database(self.database_url)
+        migrate(database)
+        database.close()
 
     def add_edition(self, first: str, last: str, **more: Any) -> None:
         """An edition, as the administrator would have made it."""

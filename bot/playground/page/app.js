@@ -1,12 +1,12 @@
 // The playground's page: chats side by side, in which one is every person in turn.
-const $ = (selector, root = document) => root.querySelector(selector);
+export const $ = (selector, root = document) => root.querySelector(selector);
 const PLACES = { chats: $("#chats"), template: $("#chat-template") };
 const COLOURS = ["#d0573f", "#3f8fd0", "#7b5fc4", "#2f9e6e", "#c4733a", "#c25a93"];
 
-const world = { people: new Map(), chats: new Map(), messages: new Map(), keyboards: new Map(), commands: {}, bot: null, offset: 0 };
-const columns = new Map();
+export const world = { people: new Map(), chats: new Map(), messages: new Map(), keyboards: new Map(), commands: {}, bot: null, offset: 0 };
+export const columns = new Map();
 
-async function act(what, body) {
+export async function act(what, body) {
   const response = await fetch(`/do/${what}`, { method: "POST", body: JSON.stringify(body) });
   const answer = await response.json();
   if (!answer.ok) alertBox(answer.description);
@@ -216,14 +216,14 @@ class Column {
 
 const columnOf = (id) => columns.get(id);
 
-function open(id) {
+export function open(id) {
   if (!world.chats.has(id)) return null;
   if (!columns.has(id)) columns.set(id, new Column(id));
   remember();
   return columns.get(id);
 }
 
-function close(id) {
+export function close(id) {
   columns.get(id)?.root.remove();
   columns.delete(id);
   remember();
@@ -429,12 +429,23 @@ async function loadTowns() {
 
 function listChats() {
   const names = [...world.chats.values()].map((chat) => [chat.id, chat.title ?? chat.first_name]);
+  const people = [...world.people.values()];
+  const blocked = people.find((person) => person.blocked);
+  $("#blocked").replaceChildren(new Option("nobody", ""), ...people.map((person) => new Option(person.first_name, person.id)));
+  $("#blocked").value = blocked?.id ?? "";
   $("#open-chat").replaceChildren(new Option("…", ""), ...names.map(([id, name]) => new Option(name, id)));
 }
 
 $("#open-chat").addEventListener("change", (event) => {
   if (event.target.value) open(+event.target.value)?.root.scrollIntoView({ behavior: "smooth" });
   event.target.value = "";
+});
+$("#blocked").addEventListener("change", (event) => {
+  for (const person of world.people.values()) {
+    const blocked = person.id === +event.target.value;
+    if (blocked !== Boolean(person.blocked)) act("block", { person: person.id, blocked });
+    person.blocked = blocked;
+  }
 });
 $("#fault").addEventListener("change", (event) => act("fault", { kind: event.target.value }));
 for (const each of document.querySelectorAll("[data-forward]")) {

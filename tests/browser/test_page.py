@@ -1,0 +1,187 @@
+"""The playground's page in a real browser, from proposal to reminder, in both languages; and axe-core's findings."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from conversations.wording.catalogue import Wording, wording
+from tests.week import Week
+
+ROOT = Path(__file__).parents[2]
+ARTEFACTS = ROOT / "artefacts"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+SIZES = {"desktop": (1360, 860), "telephone": (400, 800)}
+FINDINGS = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join()))"
+WORDS = {
+    "fr": ("quoi de neuf à Lille mardi 15 novembre ?", "mardi 15 novembre de 14h à 16h30"),
+    "en": ("what's on in Lille on Tuesday 15 November?", "Tuesday 15 November, 2pm to 4:30pm"),
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["fr", "en"])
+def lived(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Week, str]]:
+    """A Week with an organiser, a committee of three and a citizen who all read one language."""
+    week = Week(f"sqlite:///{tmp_path}/bot.db", {"default_language": request.param})
+    week.migrate()
+    week.open()
+    week.organiser("Camille", language=request.param)
+    week.committee("Awa", "Bruno", "Chloé", language=request.param)
+    week.citizen("Zoé", language=request.param)
+    yield week, request.param
+    week.close()
+    week.complain()
+
+
+class Chat:
+    """One chat on the page."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.root: Locator = page.get_by_role("region", name=name)
+        self.log = self.root.get_by_role("log")
+
+    def says(self, text: str) -> None:
+        """Types and presses Enter: the keyboard alone suffices."""
+        box = self.root.get_by_role("textbox", name="Message")
+        box.fill(text)
+        box.press("Enter")
+
+    def taps(self, label: str) -> None:
+        """Presses the newest button of that label."""
+        found = self.log.get_by_role("button", name=label, exact=True).last
+        found.focus()
+        found.press("Enter")
+
+    def hears(self, words: str) -> None:
+        """Waits until these words stand in the chat."""
+        expect(self.log.get_by_text(words).last).to_be_visible(timeout=10_000)
+
+
+def open_page(browser: Browser, week: Week, dark: bool = False) -> Page:
+    """The page, at a desktop's width; an error in its script fails the test."""
+    width, height = SIZES["desktop"]
+    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light")
+    page.on("pageerror", lambda error: week.errors.seen.append(str(error)))
+    page.goto(week.address)
+    expect(page.get_by_role("region")).to_have_count(3)
+    return page
+
+
+def propose(organiser: Chat, w: Wording, sessions: str) -> None:
+    """From /propose to submitted, on the page."""
+    organiser.says("/propose")
+    steps: tuple[tuple[str, bool, str], ...] = (
+        ("who", True, "Camille Martin, innovation, camille.martin@ville-lille.fr"),
+        ("conditions", False, "propose.conditions.yes"),
+        ("body", False, "body.local"),
+        ("organisation", True, "Ville de Lille"),
+        ("title", True, "Design d'un guichet unique"),
+        ("summary", True, "Agents et usagers redessinent ensemble l'accueil de la mairie."),
+        ("format", False, "format.workshop"),
+        ("themes", False, "themes.service_quality"),
+        ("audiences", False, "audiences.general_public"),
+        ("criteria", False, "criteria.involves"),
+        ("attendance", False, "attendance.on_site"),
+        ("place", True, "Lille"),
+        ("venue", True, "Hôtel de ville"),
+        ("sessions", True, sessions),
+    )
+    for field, typed, answer in steps:
+        heading = w.plain(f"propose.{field}.ask", low=0, high=0, most=0, one="", several="")
+        organiser.hears(heading.split("<b>")[1].split("</b>")[0])
+        if typed:
+            organiser.says(answer)
+        elif field in ("themes", "audiences", "criteria"):
+            organiser.taps(f"☐ {w.plain(answer)}")
+            organiser.log.get_by_role("button", name=f"☑ {w.plain(answer)}", exact=True).last.wait_for()
+            organiser.taps(w.plain("form.next"))
+        else:
+            organiser.taps(w.plain(answer))
+    organiser.log.get_by_role("button", name=w.plain("propose.sessions.yes"), exact=True).last.wait_for()
+    organiser.taps(w.plain("propose.sessions.yes"))
+    organiser.log.get_by_role("button", name=w.plain("preview.submit"), exact=True).last.wait_for()
+    organiser.taps(w.plain("preview.submit"))
+
+
+def test_from_proposal_to_reminder(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, language = lived
+    w = wording(language)
+    question, sessions = WORDS[language]
+    page = open_page(browser, week)
+    camille, group, zoe = Chat(page, "Camille"), Chat(page, "Comité"), Chat(page, "Zoé")
+    propose(camille, w, sessions)
+    camille.hears("2016-001")
+    group.hears("2016-001")
+    group.taps(w.plain("card.accept"))
+    group.log.get_by_role("button", name=w.plain("card.at_once"), exact=True).wait_for()
+    page.screenshot(path=ARTEFACTS / f"decided-{language}.png")
+    group.taps(w.plain("card.at_once"))
+    camille.hears("2016-001) ")
+    zoe.says(question)
+    zoe.hears("Design d'un guichet unique")
+    zoe.taps("1")
+    zoe.hears("Hôtel de ville")
+    zoe.taps(w.plain("remind.eve"))
+    page.get_by_role("dialog").get_by_role("button", name="OK").click()
+    page.screenshot(path=ARTEFACTS / f"card-{language}.png")
+    page.get_by_label("Move the clock to").fill("2016-11-14T19:30")
+    zoe.hears(w.plain("reminder.given", event="").split("<b>")[1].split("</b>")[0])
+    page.screenshot(path=ARTEFACTS / f"reminded-{language}.png")
+    page.close()
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, lived: tuple[Week, str], size: str, dark: bool) -> None:
+    week, language = lived
+    page = open_page(browser, week, dark)
+    camille = Chat(page, "Camille")
+    camille.says("/propose")
+    camille.hears("1")
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.add_script_tag(path=AXE)
+    for opener in (None, "Share a location", "Add a person"):
+        if opener:
+            page.get_by_role("button", name=opener).first.click()
+        found = page.evaluate(
+            "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join()))"
+        )
+        assert not found, found
+        page.keyboard.press("Escape")
+    page.screenshot(path=ARTEFACTS / f"{size}-{'dark' if dark else 'light'}-{language}.png")
+    page.close()
+
+
+def test_the_tour_plays_from_proposal_to_reminder(browser: Browser, tmp_path: Path) -> None:
+    week = Week(f"sqlite:///{tmp_path}/bot.db")
+    week.migrate()
+    week.open()
+    for name in ("Camille", "Zoé"):
+        week.person(name)
+    week.committee("Awa", "Bruno", "Chloé")
+    page = browser.new_page(viewport={"width": 1360, "height": 860})
+    page.on("pageerror", lambda error: week.errors.seen.append(str(error)))
+    page.goto(week.address)
+    page.get_by_role("button", name="Show me").click()
+    expect(page.get_by_text("the reminder has come")).to_be_visible(timeout=90_000)
+    page.screenshot(path=ARTEFACTS / "tour.png")
+    page.close()
+    week.close()
+    week.complain()
