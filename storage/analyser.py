@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[0-9a-z]+")
+_WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(r"(?:ations?|ements?|ments?|ings?|euses?|eurs?|ives?|ifs?|ees?|es|e|s|x)$")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o"})
 

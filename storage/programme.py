@@ -279,8 +279,9 @@ def _condition(dialect: str, search: Search, within_km: float | None) -> tuple[s
         where.append("online" if search.attendance == "online" else "on_site")
     source = SOURCE[dialect]
     if search.words:
-        where.append(source.WORDS)
-        values["words"] = source.words(terms(search.words))
+        sought = terms(search.words)
+        where.append(source.WORDS if sought else "false")
+        values |= {"words": source.words(sought)} if sought else {}
     cosine = "0.0"
     if search.near is not None:
         cosine = "x * :x + y * :y + z * :z"

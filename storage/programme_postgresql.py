@@ -16,7 +16,7 @@ _forget_words = text("delete from listing_words where listing = :id")
 
 def words(terms: list[str]) -> str:
     """The terms as the database's own query: all of them."""
-    return " & ".join(terms)
+    return " & ".join(f"'{term}'" for term in terms)
 
 
 def index(tx: Connection, key: int, on_site: bool, lat: float, lon: float, terms: str) -> None:

@@ -225,6 +225,11 @@ def _committee_code(tx: Any, now: datetime) -> str:
     return invite(tx, "committee", now)
 
 
+def seen(text: str) -> str:
+    """A text as a person sees it: a firm space is a space."""
+    return text.replace("\u00a0", " ")
+
+
 @dataclass
 class Person:
     """Somebody in a chat: in their own with the bot, or in a group."""
@@ -276,7 +281,7 @@ class Person:
         query = self.week.act("tap", person=self.id, chat=self.chat, message=message, data=data)
         self.done += 1
         self.week.settle()
-        toast = self.week.playground.telegram.answers.get(query, {}).get("text", "")
+        toast = seen(self.week.playground.telegram.answers.get(query, {}).get("text", ""))
         if toast:
             self.toasts.append(toast)
         return toast or self.heard_since(before) or self.text_of(message)
@@ -297,7 +302,7 @@ class Person:
     def heard_since(self, number: int) -> str:
         """What the bot has said in this chat after a message."""
         said = [m for m in self.week.messages(self.chat) if m["message_id"] > number and m["from"]["is_bot"]]
-        return "\n---\n".join(m.get("text") or f"[{m.get('venue', m)}]" for m in said)
+        return "\n---\n".join(seen(m.get("text") or f"[{m.get('venue', m)}]") for m in said)
 
     @property
     def last(self) -> dict[str, Any]:
@@ -307,7 +312,7 @@ class Person:
     @property
     def sees(self) -> str:
         """Its text."""
-        return str(self.last.get("text", ""))
+        return seen(str(self.last.get("text", "")))
 
     @property
     def buttons(self) -> list[str]:
@@ -321,7 +326,7 @@ class Person:
     def text_of(self, number: int) -> str:
         """The text of a message as it stands now."""
         found = self.week.playground.telegram.store.get("message", f"{self.chat}:{number}")
-        return str((found or {}).get("text", ""))
+        return seen(str((found or {}).get("text", "")))
 
     def card(self, words: str) -> dict[str, Any]:
         """The newest message of the bot that holds these words."""

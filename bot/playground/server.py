@@ -220,10 +220,8 @@ class Playground:
                 return telegram.add_group(body["title"], body["people"])
             case "say":
                 return people.say(body["person"], body["chat"], body["content"], body.get("reply_to"))
-            case "photo":
-                key = self._keep_file(body.get("name", "photo.jpg"), base64.b64decode(body["base64"]))
-                sizes = [{"file_id": key, "file_unique_id": key, "width": 800, "height": 600}]
-                return people.say(body["person"], body["chat"], {"photo": sizes})
+            case "file":
+                return people.say(body["person"], body["chat"], self._attached(body))
             case "edit":
                 return people.edit(body["person"], body["chat"], body["message"], body["text"])
             case "tap":
@@ -249,6 +247,15 @@ class Playground:
             case "expire":
                 return telegram.expire_queries()
         raise bad_request(f"nobody can {act}")
+
+    def _attached(self, body: Document) -> Document:
+        """A photo or any other file, alone or in an album."""
+        key = self._keep_file(body["name"], base64.b64decode(body["base64"]))
+        file = {"file_id": key, "file_unique_id": key}
+        album = {"media_group_id": body["album"]} if body.get("album") else {}
+        if body.get("image"):
+            return {"photo": [file | {"width": 800, "height": 600}], **album}
+        return {"document": file | {"file_name": body["name"]}, **album}
 
     def _send_inline(self, body: Document) -> Document:
         """Sends a result of an inline query into a chat."""

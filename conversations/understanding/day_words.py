@@ -58,11 +58,8 @@ LEADS = frozenset(
 
 def may_begin(said: Said, at: int) -> bool:
     """Whether days may be said from there on: most words of a sentence say nothing of time and are passed over."""
-    token = said.tokens[at]
-    if token.number is not None:
-        return True
-    key = token.key
-    return key in LEADS or key in BEGINNINGS
+    key = said.key(at)
+    return key in LEADS or key in BEGINNINGS or said.number(at) is not None
 
 
 def days_at(said: Said, at: int) -> tuple[Atom, int] | None:

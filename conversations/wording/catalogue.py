@@ -20,7 +20,7 @@ class MissingMessage(KeyError):
 
 
 class Wording:
-    """One language's messages: `w("results.none", place="Lille")`, `w.n("results.count", 3)`."""
+    """One language's messages: `w("results.none", place="Lille")`, `w.n("propose.drafts", 3)`."""
 
     def __init__(self, language: str, translations: gettext.NullTranslations) -> None:
         self.language = language

@@ -8,6 +8,8 @@ from babel.dates import get_day_names, get_month_names
 
 from conversations.wording.catalogue import Wording
 
+FIRM = "\u00a0"  # a space at which no line is broken
+
 
 @cache
 def _names(language: str) -> tuple[dict[int, str], dict[int, str], dict[int, str], dict[int, str]]:
@@ -40,9 +42,10 @@ def short_day(w: Wording, when: date) -> str:
 
 
 def hour(w: Wording, when: datetime) -> str:
-    """`14 h 30` in French, `14:30` in English."""
+    """`14 h 30` in French, which no line breaks, `14:30` in English."""
     if w.language == "fr":
-        return f"{when.hour} h {when.minute:02d}" if when.minute else f"{when.hour} h"
+        hours = f"{when.hour}{FIRM}h"
+        return f"{hours}{FIRM}{when.minute:02d}" if when.minute else hours
     return f"{when.hour}:{when.minute:02d}"
 
 
@@ -67,14 +70,15 @@ def zone_words(w: Wording, name: str) -> str:
 
 
 def distance(w: Wording, metres: float) -> str:
-    """`850 m`, `1,2 km`, `34 km`."""
+    """`850 m`, `1,2 km`, `1 034 km`."""
     if metres < 950:
         return f"{max(50, round(metres / 50) * 50)} m"
     kilometres = metres / 1000
     if kilometres >= 9.95:
-        return f"{kilometres:.0f} km"
+        text = f"{kilometres:,.0f}".replace(",", FIRM if w.language == "fr" else ",")
+        return f"{text}{FIRM}km"
     text = f"{kilometres:.1f}"
-    return f"{text.replace('.', ',') if w.language == 'fr' else text} km"
+    return f"{text.replace('.', ',') if w.language == 'fr' else text}{FIRM}km"
 
 
 def names_listed(w: Wording, names: list[str]) -> str:

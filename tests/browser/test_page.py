@@ -181,6 +181,7 @@ def test_the_tour_plays_from_proposal_to_reminder(browser: Browser, tmp_path: Pa
     page.goto(week.address)
     page.get_by_role("button", name="Show me").click()
     expect(page.get_by_text("the reminder has come")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("region", name="Tom").get_by_text("Rappel")).to_be_visible()
     page.screenshot(path=ARTEFACTS / "tour.png")
     page.close()
     week.close()

@@ -154,6 +154,11 @@ def test_words_are_searched_without_accents(week: Week, programme: list[str], zo
     assert "L'intelligence artificielle" in zoe.says("intelligence artificielle")
 
 
+def test_words_in_any_script_are_searched(week: Week, programme: list[str], zoe: Person) -> None:
+    for words in ("ĐĐ", "инновация", "x² ½", 'O\'Neil & "fils" (2016)', "a:b | c!"):
+        assert zoe.says(f"/search {words}")
+
+
 def test_out_of_season_says_when_the_edition_was(week: Week, zoe: Person) -> None:
     week.at("2017-02-01T10:00:00+01:00")
     assert "du lundi 14 novembre au dimanche 20 novembre 2016" in zoe.says("quoi de neuf à Lille ?")

@@ -30,6 +30,7 @@ NASTY = (
     *(char * times for char, times in (("ﷺ", 256), ("ﬃ", 500), ("ß", 500), ("(", 4096), ("-", 4096), ("9", 4096))),
     *(pair * 2048 for pair in ("a ", "l'", "1/")),
     "à 25000 km de Lille",
+    "dès",
 )
 
 

@@ -155,12 +155,15 @@ class Column {
     text.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.askInline(text), 250); });
     $(".locate", this.root).addEventListener("click", () => askLocation((content) => this.say(content)));
     $(".photo input", this.root).addEventListener("change", async (event) => {
-      const [file] = event.target.files;
-      if (!file) return;
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      let binary = "";
-      for (const byte of bytes) binary += String.fromCharCode(byte);
-      await act("photo", { person: this.person, chat: this.id, name: file.name, base64: btoa(binary) });
+      const files = [...event.target.files];
+      const album = files.length > 1 ? String(Date.now()) : "";
+      for (const file of files) {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        let binary = "";
+        for (const byte of bytes) binary += String.fromCharCode(byte);
+        const image = file.type.startsWith("image/");
+        await act("file", { person: this.person, chat: this.id, name: file.name, base64: btoa(binary), image, album });
+      }
       event.target.value = "";
     });
     opener.addEventListener("click", () => this.toggleMenu(menu, opener));
@@ -243,6 +246,7 @@ function drawMessage(message, column) {
   if (column.group && !mine) bubble.append(span(message.from.first_name, "sender"));
   if (message.reply_to_message) bubble.append(span(message.reply_to_message.text ?? "…", "reply"));
   if (message.photo) bubble.append(picture(message.photo.at(-1).file_id));
+  if (message.document) bubble.append(fileLink(message.document));
   if (message.venue) bubble.append(place(message.venue.title, message.venue.address));
   else if (message.location) bubble.append(place("Location", `${message.location.latitude.toFixed(4)}, ${message.location.longitude.toFixed(4)}`));
   if (message.text) bubble.append(formatted(message.text, message.entities ?? []));
@@ -348,6 +352,12 @@ function picture(file) {
   image.src = `/files/${file}`;
   image.alt = "photo";
   return image;
+}
+
+function fileLink(file) {
+  const link = document.createElement("a");
+  Object.assign(link, { href: `/files/${file.file_id}`, download: file.file_name ?? "", textContent: `📄 ${file.file_name ?? "file"}` });
+  return link;
 }
 
 function place(title, address) {

@@ -88,11 +88,12 @@ async function openEvent(citizen, title) {
 }
 
 async function untilReminded(citizen) {
-  for (let days = 0; days < 10; days += 1) {
+  for (let days = 0; days < 20; days += 1) {
     await act("clock", { seconds: 86400 });
     await wait(700);
     if (messages(citizen).some((message) => (message.text ?? "").startsWith("🔔"))) return;
   }
+  throw new Error("no reminder has come");
 }
 
 starter.addEventListener("click", async () => {

@@ -1,0 +1,128 @@
+"""Both catalogues are complete, agree with each other and with the code; no screen mixes them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from conversations.wording.catalogue import wording
+from tests.scenarios.proposing import propose
+from tests.week import Person, Week
+
+ROOT = Path(__file__).parents[2]
+WORDING = ROOT / "conversations" / "wording"
+USED = re.compile(
+    r"""\b(?:w|wording\(\w+\)|w\.plain|turn\.w|\w+\.plain|w\.n|turn\.w\.n|Unclear)\(\s*f?"([a-z_]+\.[a-z_.{}\w]*)\""""
+)
+PLACEHOLDER = re.compile(r"{(\w+)}")
+
+
+def catalogue(language: str) -> Catalog:
+    with (WORDING / f"{language}.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def texts(message: object) -> list[str]:
+    string = getattr(message, "string", "")
+    return list(string) if isinstance(string, list | tuple) else [string]
+
+
+def keys(language: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for message in catalogue(language):
+        key = message.id[0] if isinstance(message.id, list | tuple) else message.id
+        if key:
+            found[str(key)] = texts(message)
+    return found
+
+
+def test_both_languages_have_the_same_messages_with_the_same_blanks() -> None:
+    french, english = keys("fr"), keys("en")
+    assert french.keys() == english.keys()
+    for key in french:
+        blanks = [set(PLACEHOLDER.findall(" ".join(each[key]))) for each in (french, english)]
+        assert blanks[0] == blanks[1], key
+        assert all(french[key]) and all(english[key]), key
+
+
+def test_the_code_asks_for_no_message_that_is_missing() -> None:
+    known = keys("fr").keys()
+    for path in (ROOT / "conversations").rglob("*.py"):
+        for key in USED.findall(path.read_text(encoding="utf-8")):
+            if "{" in key:
+                pattern = re.compile(re.escape(re.sub(r"{[^}]*}", "\0", key)).replace("\0", ".+"))
+                assert any(pattern.fullmatch(each) for each in known), (path.name, key)
+            else:
+                assert key in known, (path.name, key)
+
+
+def test_plural_forms() -> None:
+    assert "1 brouillon." in wording("fr").n("propose.drafts", 1)
+    assert "0 proposition attend" in wording("fr").n("admin.group_linked", 0)
+    assert "0 proposals wait" in wording("en").n("admin.group_linked", 0)
+    assert "2 proposals wait" in wording("en").n("admin.group_linked", 2)
+
+
+def _walk(week: Week, language: str) -> list[Person]:
+    """Every dialog once."""
+    group = week.committee("Awa", "Bruno", language=language)
+    camille, zoe = week.organiser("Camille", language=language), week.citizen("Zoé", language=language)
+    sessions = {"fr": "mardi 15 novembre de 14h à 16h30", "en": "Tuesday 15 November, 2pm to 4:30pm"}[language]
+    for person in (camille, zoe):
+        person.says("/start")
+    reference = propose(
+        camille, title="A workshop / Un atelier", summary="Texte / text / texte / text", sessions=sessions
+    )
+    group.awa.taps("card.changes")
+    group.awa.taps("reason.changes_requested.date.short")
+    week.later(minutes=10)
+    camille.taps("decided.mend")
+    camille.taps("field.title")
+    camille.says("x")
+    camille.says("Two workshops / Deux ateliers")
+    camille.taps("preview.submit")
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    group.awa.taps("card.undo")
+    group.bruno.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    group.bruno.taps("card.at_once")
+    asked = "/help /reminders /programme /nearby /privacy /proposals /resume /search Lille 59000 asdfgh /admin /nothing"
+    for said in (*asked.split(), {"fr": "merci", "en": "thanks"}[language]):
+        zoe.says(said)
+        camille.says(said)
+    zoe.says("Lille")
+    zoe.taps("1")
+    zoe.taps("remind.eve")
+    zoe.says("/reminders")
+    week.at("2016-11-14T18:00:00+01:00")
+    return [camille, zoe, group.awa]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_screen_mixes_the_languages(tmp_path: Path, language: str) -> None:
+    week = Week(f"sqlite:///{tmp_path}/bot.db", {"default_language": language})
+    week.migrate()
+    week.open()
+    other = keys("en" if language == "fr" else "fr")
+    mine = {text for each in keys(language).values() for text in each}
+    foreign = {
+        part
+        for key, each in other.items()
+        for text in each
+        if text not in mine and not key.endswith(".example")
+        for part in re.split(r"{\w+}|<[^>]+>|\n", text)
+        if len(part.strip()) > 14 and not any(part.strip() in own for own in mine)
+    }
+    heard = 0
+    for person in _walk(week, language):
+        for message in week.messages(person.chat):
+            if not message["from"]["is_bot"]:
+                continue
+            heard += 1
+            labels = [b["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for b in row]
+            for shown in (message.get("text", ""), *labels):
+                assert not [part for part in foreign if part.strip() in shown], shown
+    assert heard > 30
+    week.close()
+    week.complain()
