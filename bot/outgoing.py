@@ -20,6 +20,7 @@ from storage.database import Database
 
 log = logging.getLogger(__name__)
 AT_ONCE = 48
+FLUSH = 0.01  # seconds in which what Telegram took is gathered, to be marked in one transaction
 LONGEST_PAUSE = 30.0
 NOBODY = "chat not found"
 ALREADY_SO = "message is not modified"
@@ -215,7 +216,7 @@ class Outgoing:
     def _flush_soon(self) -> None:
         if not self._flushing:
             self._flushing = True
-            asyncio.get_running_loop().call_soon(self._flush)
+            asyncio.get_running_loop().call_later(FLUSH, self._flush)
 
     def _flush(self) -> None:
         self._flushing = False

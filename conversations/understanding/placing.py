@@ -110,11 +110,10 @@ class Placing:
     def _named_beside(self, departement: str) -> Found | None:
         """A name beside a postal code decides where it is of the same département."""
         for at in self.words:
-            for length in range(min(LONGEST, len(self.tokens) - at), 0, -1):
-                window = self._window(at, length)
-                for place in self.gazetteer.named(window[0]) if window else []:
-                    if window and place.departement == departement:
-                        return Found(place, frozenset(window[1]))
+            for key, used in self._windows(at):
+                for place in self.gazetteer.named(key):
+                    if place.departement == departement:
+                        return Found(place, frozenset(used))
         return None
 
     def _town_beside(self, at: int) -> set[int]:
@@ -166,31 +165,32 @@ class Placing:
 
     # --- names --------------------------------------------------------------------------------------
 
-    def _window(self, at: int, length: int) -> tuple[str, list[int]] | None:
-        """The name that `length` words from `at` make, and their tokens; None across other marks and used words."""
-        used: list[int] = []
+    def _windows(self, at: int, most: int = LONGEST) -> list[tuple[str, list[int]]]:
+        """The names that the words from `at` make, the longest first, each with its tokens.
+
+        None reaches across other marks than dashes and apostrophes, or across words that are used.
+        """
+        found: list[tuple[str, list[int]]] = []
         words: list[str] = []
-        n = at
-        while n < len(self.tokens) and len(words) < length:
+        used: list[int] = []
+        for n in range(at, len(self.tokens)):
             token = self.tokens[n]
             if token.mark:
                 if not words or token.key not in JOINING or (token.key == "." and words[-1] not in ("st", "ste")):
-                    return None
-            else:
-                if not self.free[n]:
-                    return None
-                words.append(SAINTS.get(token.key, token.key))
+                    break
+                used.append(n)
+                continue
+            if not self.free[n] or len(words) == most:
+                break
+            words.append(SAINTS.get(token.key, token.key))
             used.append(n)
-            n += 1
-        return (" ".join(words), used) if len(words) == length else None
+            found.append((" ".join(words), used.copy()))
+        return found[::-1]
 
     def _first_name(self) -> Found | None:
         for at in self.words:
-            for length in range(min(LONGEST, len(self.tokens) - at), 0, -1):
-                window = self._window(at, length)
-                if window is None:
-                    continue
-                found = self._area_or_town(window[0], window[1])
+            for key, used in self._windows(at):
+                found = self._area_or_town(key, used)
                 if found:
                     return found
         return None
@@ -310,11 +310,10 @@ class Placing:
             if start - used[-1] > 4:
                 break
         for at in range(used[-1] + 1, min(start + 1, len(self.tokens))):
-            for length in range(5, 0, -1):
-                window = self._window(at, length) if not self.tokens[at].mark else None
-                area = self._area(window[0]) if window else None
-                if window and area and area.kind in ("region", "departement"):
-                    return area, set(range(used[-1] + 1, window[1][-1] + 1))
+            for key, tokens in self._windows(at, 5):
+                area = self._area(key)
+                if area and area.kind in ("region", "departement"):
+                    return area, set(range(used[-1] + 1, tokens[-1] + 1))
         return None
 
     # --- slips and beginnings -----------------------------------------------------------------------
@@ -324,10 +323,8 @@ class Placing:
         for at in self.words:
             if self.tokens[at].key in self.lexicon.stop or self.tokens[at].number is not None:
                 continue
-            for length in range(min(5, len(self.tokens) - at), 0, -1):
-                window = self._window(at, length)
-                found = self._slipped(*window) if window else None
-                if found:
+            for key, used in self._windows(at, 5):
+                if found := self._slipped(key, used):
                     return found
         return None
 

@@ -38,13 +38,11 @@ class Said:
 
     def __init__(self, tokens: list[Token], language: str) -> None:
         self.tokens, self.language = tokens, language
+        self._keys = ["'" if token.key in APOSTROPHES else token.key for token in tokens]
 
     def key(self, at: int) -> str:
         """The folded word or mark there; any apostrophe is `'`."""
-        if not 0 <= at < len(self.tokens):
-            return ""
-        key = self.tokens[at].key
-        return "'" if key in APOSTROPHES else key
+        return self._keys[at] if 0 <= at < len(self._keys) else ""
 
     def keys(self, at: int, count: int) -> tuple[str, ...]:
         """So many keys from there."""
@@ -60,10 +58,10 @@ class Said:
 
     def phrase(self, at: int, phrase: Phrase) -> bool:
         """Whether these words stand there; a number is compared as a number."""
-        return all(
-            self.number(at + n) == word if isinstance(word, int) else self.key(at + n) == word
-            for n, word in enumerate(phrase)
-        )
+        for n, word in enumerate(phrase, at):
+            if (self.number(n) if isinstance(word, int) else self.key(n)) != word:
+                return False
+        return True
 
 
 class Table(Generic[V]):

@@ -250,9 +250,10 @@ def interval(said: Said, now: datetime, zone: ZoneInfo, week: Week) -> tuple[dat
             return None, None
         span = _day_of_hours(said, here)
     try:
-        return _with_hours(said, span, zone)
+        start, end = _with_hours(said, span, zone)
     except OverflowError:
         return None, None
+    return (start, end) if start is None or end is None or start < end else (None, None)
 
 
 def _resolve(days: Days, today: date, week: Week) -> Span:
@@ -288,7 +289,7 @@ def _days_of(said: Said, today: date, week: Week) -> tuple[date | None, date | N
         return min(s for s in starts if s), max(e for e in ends if e)
     if "start" in opened:
         return opened["start"], opened.get("end")
-    return min(today, opened["end"]), opened["end"]
+    return (today if today < opened["end"] else None), opened["end"]
 
 
 def _months_shared(spans: list[tuple[str | None, Days, Days | None]]) -> list[tuple[str | None, Days, Days | None]]:
