@@ -1,6 +1,236 @@
 """Bad input at every step: a clear answer, nothing lost, nothing leaked, no error in the log."""
 
+from typing import Any
+
+import pytest
+
+from tests.scenarios.proposing import ANSWERS, fill_in, propose
+from tests.week import Person, Week
+
 STICKER_KIND = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
-STICKER = {"sticker": {"file_id": "s", "file_unique_id": "s", "emoji": "👍", **STICKER_KIND}}
+STICKER: dict[str, Any] = {"sticker": {"file_id": "s", "file_unique_id": "s", "emoji": "👍", **STICKER_KIND}}
 VOICE = {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}}
 DICE = {"dice": {"emoji": "🎲", "value": 3}}
+CONTACT = {"contact": {"phone_number": "+33600000000", "first_name": "X"}}
+PHOTO: dict[str, Any] = {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]}
+LONG = "é" * 4096
+HTML = "<b>Titre</b> & <script>alert('x')</script> </i>"
+MARKDOWN = "*gras* _italique_ [lien](https://exemple.fr) `code` ||secret||"
+TEXT_FIELDS = ("organisation", "title", "summary", "venue")
+FIELDS = (
+    "who conditions body organisation title summary format themes audiences criteria attendance place venue sessions"
+).split()
+FORGED = (
+    "x",
+    "choose",
+    "choose:1",
+    "choose:9999999999999999:1:title.0",
+    "choose:9999999999:1:title.0",
+    "choose:-1:1",
+    "decide:1:1:accepted",
+    "a" * 64,
+    "event:1:1",
+    "remind:1:1:eve",
+    "remind:1:1:never",
+    "page:1:1",
+    "drop:0:1:time",
+    "submit:1:1",
+    "mine:1:1",
+    "withdraw:1:1",
+    "unremind:1:0",
+    "admin:0:0:edition",
+    "draft:1:1",
+    "delete:1:1",
+    "é:1:1",
+    "map:1:0",
+    "results:0:1",
+    "online:0:1",
+    "town:0:1:59350",
+)
+
+
+@pytest.fixture
+def camille(week: Week) -> Person:
+    return week.organiser("Camille")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_step_answers_what_it_cannot_read(week: Week, camille: Person, field: str) -> None:
+    fill_in(camille)
+    camille.taps(f"field.{field}")
+    question = camille.sees.split("\n\n", 1)[1].split("\n")[0]
+    for wrong in (STICKER, VOICE, DICE, CONTACT, PHOTO, {"text": LONG}):
+        said = camille.sends(wrong)
+        assert "⚠️" in said and question in said, (field, wrong)
+    camille.says("/start")
+    assert "Touchez une rubrique" in camille.says("/resume")
+    assert "Design d'un guichet unique" in camille.sees
+
+
+@pytest.mark.parametrize("field", TEXT_FIELDS)
+@pytest.mark.parametrize("text", [HTML, MARKDOWN], ids=["html", "markdown"])
+def test_markup_is_text_everywhere_it_is_shown(week: Week, camille: Person, field: str, text: str) -> None:
+    group = week.committee("Awa")
+    reference = propose(camille, **{field: text})
+    assert text in group.awa.card(f"{reference} ·")["text"]
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    group.awa.taps("card.at_once", message=group.awa.card(f"{reference} ·"))
+    zoe = week.citizen("Zoé <b>")
+    zoe.says("bonjour")
+    zoe.says("Lille")
+    assert text in zoe.taps("1")
+
+
+def test_what_cannot_be_seen_is_taken_out(week: Week, camille: Person) -> None:
+    fill_in(camille, title="Un\u200b titre\u202e  très\u0007   net 👩\u200d🔬 e\u0301")
+    assert "Un titre très net 👩\u200d🔬 é" in camille.sees
+
+
+@pytest.mark.parametrize("data", FORGED)
+def test_a_forged_button_does_nothing(week: Week, camille: Person, data: str) -> None:
+    fill_in(camille)
+    mallory = week.person("Mallory")
+    mallory.says("bonjour")
+    assert mallory.forges(data)
+    camille.says("/start")
+    assert "Touchez une rubrique" in camille.says("/resume")
+
+
+def test_a_stale_button_shows_what_is_now(week: Week, camille: Person) -> None:
+    camille.says("/propose")
+    old = camille.last
+    camille.says(ANSWERS["who"])
+    assert "n'est plus d'actualité" in camille.taps("form.later", message=old)
+    assert "Deux conditions" in camille.text_of(old["message_id"])
+
+
+def test_a_button_pressed_twice_counts_once(week: Week, camille: Person) -> None:
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    data = camille.last["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    message = camille.last["message_id"]
+    camille.presses(message, data)
+    assert "n'est plus d'actualité" in camille.presses(message, data)
+    assert "Pour quel type" in camille.sees
+
+
+def test_two_devices_at_once_lose_nothing(week: Week, camille: Person) -> None:
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    camille.taps("propose.conditions.yes")
+    message = camille.last["message_id"]
+    for row in camille.last["reply_markup"]["inline_keyboard"][:2]:
+        week.act("tap", person=camille.id, chat=camille.chat, message=message, data=row[0]["callback_data"])
+    week.settle()
+    assert "Quelle organisation" in camille.text_of(message)
+    assert "titre" in camille.says("Ville de Lille")
+
+
+def test_somebody_elses_draft_cannot_be_touched(week: Week, camille: Person) -> None:
+    fill_in(camille)
+    edit = camille.last["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    mallory = week.person("Mallory")
+    mallory.says("bonjour")
+    assert "n'est plus d'actualité" in mallory.forges(edit)
+    assert "encore rien proposé" in mallory.says("/propositions")
+
+
+def test_a_question_that_does_not_apply_cannot_be_forced(week: Week, camille: Person) -> None:
+    fill_in(camille)
+    rows = camille.last["reply_markup"]["inline_keyboard"]
+    edit = next(b["callback_data"] for row in rows for b in row if b["callback_data"].endswith(":title"))
+    assert "n'est plus d'actualité" in camille.forges(edit.replace("title", "link"))
+    assert "n'est plus d'actualité" in camille.forges(edit.replace("edit", "choose").replace("title", "partner_of.0"))
+
+
+def test_forwarded_messages_and_albums(week: Week, camille: Person) -> None:
+    camille.says("/propose")
+    assert "⚠️" in camille.sends({**PHOTO, "media_group_id": "1"})
+    assert "⚠️" in camille.sends({**PHOTO, "media_group_id": "1", "caption": "deux"})
+    user = {"id": 4242, "is_bot": False, "first_name": "Autre"}
+    forwarded = {"forward_origin": {"type": "user", "date": 1, "sender_user": user}}
+    assert "Deux conditions" in camille.sends({"text": ANSWERS["who"], **forwarded})
+
+
+def test_an_edited_message_and_updates_of_unknown_kinds_are_taken_calmly(week: Week, camille: Person) -> None:
+    camille.says("/propose")
+    written = week.messages(camille.chat)[0]["message_id"]
+    week.act("edit", person=camille.id, chat=camille.chat, message=written, text="/proposer")
+    week.act("update", telepathy={"from": 1})
+    week.settle()
+    assert "Deux conditions" in camille.says(ANSWERS["who"])
+
+
+def test_a_live_location_that_moves_asks_for_nothing(week: Week, camille: Person) -> None:
+    camille.says("bonjour")
+    heard = len(week.messages(camille.chat))
+    sender = {"id": camille.id, "is_bot": False, "first_name": "C"}
+    location = {"latitude": 48.8, "longitude": 2.3}
+    moved = {"message_id": 1, "from": sender, "chat": {"id": camille.id, "type": "private"}, "location": location}
+    week.act("update", edited_message=moved)
+    week.settle()
+    assert len(week.messages(camille.chat)) == heard
+
+
+def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_go_on(week: Week, camille: Person) -> None:
+    sender = {"id": camille.id, "is_bot": False, "first_name": "C"}
+    chat = {"id": camille.id, "type": "private"}
+    week.act("update", message={"message_id": 900, "from": sender, "chat": chat, "location": {"latitude": 1}})
+    week.act("update", message={"message_id": 901, "from": sender, "text": "sans chat"})
+    week.settle()
+    assert "Je suis le guide" in camille.says("bonjour")
+    assert week.errors.seen
+    week.errors.seen.clear()
+    week.restart()
+    assert "Je suis le guide" in camille.says("bonjour")
+
+
+def test_a_flooded_group_holds_back_nobody_else(week: Week, camille: Person) -> None:
+    zoe = week.person("Zoé")
+    chat = week.act("group", title="Autre", people=[zoe.id])["id"]
+    for _ in range(25):
+        week.act("say", person=zoe.id, chat=chat, content={"text": "/link x"})
+    week.act("say", person=camille.id, chat=camille.chat, content={"text": "bonjour"})
+    assert week.wait_for(camille.chat, "Je suis le guide")
+
+
+def test_a_blocked_bot_is_silent_and_comes_back(week: Week, camille: Person) -> None:
+    group = week.committee("Awa")
+    reference = propose(camille)
+    week.act("block", person=camille.id, blocked=True)
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    week.later(minutes=10)
+    camille.says("/propositions")
+    assert "acceptée" in camille.buttons[0]
+
+
+def test_yes_may_be_typed_and_a_choice_named(week: Week, camille: Person) -> None:
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    assert "Pour quel type" in camille.says("Oui !")
+    assert "Quelle organisation" in camille.says("collectivite")
+
+
+def test_the_examples_are_days_of_this_week_and_are_understood(week: Week, camille: Person) -> None:
+    fill_in(camille)
+    camille.taps("field.sessions")
+    assert "jeudi 17 novembre de 14h à 16h30" in camille.sees
+    assert "du 14 au 16 novembre, 9h-17h" in camille.sees
+    assert camille.says("du 14 au 16 novembre, 9h-17h").count("novembre 2016") == 3
+    assert "novembre 2016" in camille.says("oui")
+    camille.taps("field.sessions")
+    assert "trop loin" in camille.says("1/1/2030 de 9h à 10h")
+
+
+def test_questions_that_are_none_of_the_bots_business(week: Week) -> None:
+    zoe = week.citizen("Zoé")
+    assert "pas compris" in zoe.says("quelle est la capitale de l'Australie")
+    assert "Je ne lis que" in zoe.sends(STICKER)
+    assert "Je ne connais pas cette commande" in zoe.says("/nimporte")
+    assert zoe.says(LONG)
+
+
+def test_a_stranger_learns_nothing_about_administration(week: Week) -> None:
+    zoe = week.citizen("Zoé")
+    assert "Réservé à l'administrateur" in zoe.says("/admin")
+    assert "n'est pas valable" in zoe.opens("a_devine")
