@@ -18,7 +18,7 @@ from benchmarks.scripts import Mix
 from benchmarks.server import RawServer
 
 ROOT = Path(__file__).parents[1]
-BOTS = ("ours", "aiogram", "ptb", "ptb concurrent")
+BOTS = ("ours", "aiogram", "ptb", "ptb concurrent", "ceiling")
 WARM_UP = 300
 
 
@@ -26,6 +26,8 @@ def command(bot: str, address: str) -> list[str]:
     """How a bot is started."""
     if bot == "ours":
         return [sys.executable, "-m", "bot", "run"]
+    if bot == "ceiling":
+        return [sys.executable, "-m", "benchmarks.ceiling", address]
     name, *options = bot.split()
     return [sys.executable, "-m", f"benchmarks.echo_{name}", address, *options]
 

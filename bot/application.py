@@ -94,7 +94,7 @@ class Application:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.schedule.stop()
+        await self.schedule.stop()
         await self.outgoing.stop()
         if self._site:
             await self._site.cleanup()

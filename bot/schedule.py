@@ -31,13 +31,20 @@ class Schedule:
 
     def start(self) -> None:
         """Starts ticking."""
-        self._ticks.add_job(self.wake, "interval", seconds=TICK.total_seconds(), max_instances=1, coalesce=True)
+        self._ticks.add_job(self._tick, "interval", seconds=TICK.total_seconds(), max_instances=1, coalesce=True)
         self._ticks.add_job(self._sweep, "interval", seconds=SWEEP.total_seconds(), misfire_grace_time=None)
         self._ticks.start()
 
-    def stop(self) -> None:
-        """Stops ticking."""
+    async def stop(self) -> None:
+        """Stops ticking, once a tick that has begun is over."""
+        self._ticks.remove_all_jobs()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
         self._ticks.shutdown(wait=False)
+
+    async def _tick(self) -> None:
+        """A coroutine, for APScheduler runs plain functions in a thread, where no event may be set."""
+        self.wake()
 
     def wake(self) -> None:
         """Looks for what is due now."""
@@ -88,6 +95,6 @@ class Schedule:
             calls = []
         return Parcel("notice", key, notice.chat, calls)
 
-    def _sweep(self) -> None:
+    async def _sweep(self) -> None:
         with self._database.tx() as tx:
             updates.sweep(tx, self._clock.now())

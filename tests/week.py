@@ -27,7 +27,7 @@ from storage.migrations import migrate
 
 TOKEN = "7000000001:test"
 START = "2016-11-07T10:00:00+01:00"
-PATIENCE = 8.0
+PATIENCE = 20.0
 MARKS = ("☐ ", "☑ ", "● ")
 T = TypeVar("T")
 

@@ -54,31 +54,30 @@ def camille(week: Week) -> Person:
     return week.organiser("Camille")
 
 
-@pytest.mark.parametrize("field", FIELDS)
-def test_every_step_answers_what_it_cannot_read(week: Week, camille: Person, field: str) -> None:
+def test_every_step_answers_what_it_cannot_read(week: Week, camille: Person) -> None:
     fill_in(camille)
-    camille.taps(f"field.{field}")
-    question = camille.sees.split("\n\n", 1)[1].split("\n")[0]
-    for wrong in (STICKER, VOICE, DICE, CONTACT, PHOTO, {"text": LONG}):
-        said = camille.sends(wrong)
-        assert "⚠️" in said and question in said, (field, wrong)
-    camille.says("/start")
-    assert "Touchez une rubrique" in camille.says("/resume")
-    assert "Design d'un guichet unique" in camille.sees
+    for field in FIELDS:
+        camille.taps(f"field.{field}")
+        question = camille.sees.split("\n\n", 1)[1].split("\n")[0]
+        for wrong in (STICKER, VOICE, DICE, CONTACT, PHOTO, {"text": LONG}):
+            said = camille.sends(wrong)
+            assert "⚠️" in said and question in said, (field, wrong)
+        camille.says("/start")
+        assert "Touchez une rubrique" in camille.says("/resume"), field
+        assert "Design d'un guichet unique" in camille.sees
 
 
-@pytest.mark.parametrize("field", TEXT_FIELDS)
 @pytest.mark.parametrize("text", [HTML, MARKDOWN], ids=["html", "markdown"])
-def test_markup_is_text_everywhere_it_is_shown(week: Week, camille: Person, field: str, text: str) -> None:
+def test_markup_is_text_everywhere_it_is_shown(week: Week, camille: Person, text: str) -> None:
     group = week.committee("Awa")
-    reference = propose(camille, **{field: text})
-    assert text in group.awa.card(f"{reference} ·")["text"]
+    reference = propose(camille, **dict.fromkeys(TEXT_FIELDS, text))
+    assert group.awa.card(f"{reference} ·")["text"].count(text) == 5
     group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("card.at_once", message=group.awa.card(f"{reference} ·"))
     zoe = week.citizen("Zoé <b>")
     zoe.says("bonjour")
-    zoe.says("Lille")
-    assert text in zoe.taps("1")
+    assert zoe.says("Lille").count(text) == 2
+    assert zoe.taps("1").count(text) == 4
 
 
 def test_what_cannot_be_seen_is_taken_out(week: Week, camille: Person) -> None:
@@ -86,12 +85,12 @@ def test_what_cannot_be_seen_is_taken_out(week: Week, camille: Person) -> None:
     assert "Un titre très net 👩\u200d🔬 é" in camille.sees
 
 
-@pytest.mark.parametrize("data", FORGED)
-def test_a_forged_button_does_nothing(week: Week, camille: Person, data: str) -> None:
+def test_forged_buttons_do_nothing(week: Week, camille: Person) -> None:
     fill_in(camille)
     mallory = week.person("Mallory")
     mallory.says("bonjour")
-    assert mallory.forges(data)
+    for data in FORGED:
+        assert mallory.forges(data), data
     camille.says("/start")
     assert "Touchez une rubrique" in camille.says("/resume")
 
