@@ -371,18 +371,6 @@ class FamilyDay:
 
 
 @dataclass(frozen=True, slots=True)
-class TheWeek:
-    """The Week itself: an edition's days, both included."""
-
-    first: date
-    last: date
-
-    def resolve(self, today: date) -> Span:
-        """The edition's days."""
-        return self.first, self.last + DAY
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """`pendant la Semaine`: the edition, which whoever resolves this must put in."""
 
@@ -393,7 +381,7 @@ class Edition:
 
 Days = (
     Dated | Weekday | WeekdayOf | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week | WeekOf | IsoWeek
-    | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | TheWeek | Edition
+    | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | Edition
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from conversations.understanding import calendar_words as cw
+from conversations.understanding.atom_reader import SOFT, AtomReader
 from conversations.understanding.days import Days, Offset, Weekday, Weekend
 from conversations.understanding.hours import DAY_MINUTES, minutes_of, range_of
 from conversations.understanding.lexer import Token
@@ -14,7 +15,6 @@ DEADLINE = frozenset(
 )
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
 WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
-SOFT = ("passed", "at", "mark")
 ENDS_CLAUSE = ("line", "semicolon", "comma")
 
 
@@ -51,11 +51,12 @@ class Plan:
     limit: Days | None = None
 
 
-class PlanReader:
+class PlanReader(AtomReader):
     """Reads atoms into a Plan."""
 
     def __init__(self, atoms: list[Atom], tokens: list[Token], language: str) -> None:
-        self.atoms, self.tokens, self.language = atoms, tokens, language
+        super().__init__(atoms)
+        self.tokens, self.language = tokens, language
         self.plan = Plan()
         self.deadline = self.pause = self.welcome = False
 
@@ -65,14 +66,6 @@ class PlanReader:
         while at < len(self.atoms):
             at = self._one(at)
         return self.plan
-
-    def _kind(self, at: int) -> str:
-        return self.atoms[at].kind if 0 <= at < len(self.atoms) else ""
-
-    def _skip(self, at: int) -> int:
-        while self._kind(at) in SOFT:
-            at += 1
-        return at
 
     def _one(self, at: int) -> int:
         kind, value = self.atoms[at].kind, self.atoms[at].value
@@ -180,14 +173,6 @@ class PlanReader:
         if self._kind(after) in ("to", "until", "slash", "and") and self._moment(self._skip(after + 1)) is not None:
             return None, at
         return minutes_of(clock, self.language), behind + 1
-
-    def _moment(self, at: int) -> Clock | None:
-        if self._kind(at) == CLOCK:
-            clock: Clock = self.atoms[at].value
-            return clock
-        if self._kind(at) == PART and self.atoms[at].value[0] == "midday":
-            return Clock(12, exact=True)
-        return None
 
     def _is_moment(self, at: int) -> bool:
         """`midi` in a range is a moment."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding import calendar_words as cw
+from conversations.understanding.atom_reader import SOFT, AtomReader
 from conversations.understanding.days import (
     DAY,
     Dated,
@@ -23,7 +24,6 @@ from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom
 
 Week = Callable[[], Span | None]  # the first and last day of the Week, both included
 QUALIFIERS = ("from", "until", "before", "after")
-BETWEEN = ("passed", "at", "mark")
 
 
 @dataclass
@@ -42,23 +42,16 @@ def read_time(atoms: list[Atom], tokens: list[Token], language: str) -> Said:
     return _Reader(join_numbers(atoms, tokens), language).read()
 
 
-class _Reader:
+class _Reader(AtomReader):
     def __init__(self, atoms: list[Atom], language: str) -> None:
-        self.atoms, self.language, self.said = atoms, language, Said()
+        super().__init__(atoms)
+        self.language, self.said = language, Said()
 
     def read(self) -> Said:
         at = 0
         while at < len(self.atoms):
             at = self._one(at)
         return self.said
-
-    def _kind(self, at: int) -> str:
-        return self.atoms[at].kind if 0 <= at < len(self.atoms) else ""
-
-    def _skip(self, at: int) -> int:
-        while self._kind(at) in BETWEEN:
-            at += 1
-        return at
 
     def _use(self, first: int, end: int) -> None:
         for atom in self.atoms[first:end]:
@@ -92,7 +85,7 @@ class _Reader:
         end = behind
         while self._kind(end) in (DAYS, PART, CLOCK) or (
             end > behind
-            and self._kind(end) in ("and", "to", "comma", *BETWEEN)
+            and self._kind(end) in ("and", "to", "comma", *SOFT)
             and self._kind(self._skip(end + 1)) in (DAYS, PART)
             and self._kind(end) != "comma"
         ):
@@ -105,7 +98,7 @@ class _Reader:
     def _corrected(self, at: int) -> int:
         """`mardi, non, mercredi`: the last counts."""
         behind = at + 1
-        while self._kind(behind) in (*BETWEEN, "comma"):
+        while self._kind(behind) in (*SOFT, "comma"):
             behind += 1
         if self.said.spans and self._kind(behind) == DAYS:
             self.said.spans.clear()
@@ -161,7 +154,7 @@ class _Reader:
     def _hour_behind(self, at: int) -> tuple[int | None, int]:
         """A clock time right behind a day: `jeudi 14h`, `le 19 à 14h`."""
         behind = at
-        while self._kind(behind) in (*BETWEEN, "to", "comma"):
+        while self._kind(behind) in (*SOFT, "to", "comma"):
             behind += 1
         if self._kind(behind) == CLOCK and behind - at <= 2:
             following = self._skip(behind + 1)
@@ -197,15 +190,6 @@ class _Reader:
             kind = "until"
         self._add((kind or "hour", moment, moment + 60), first, end)
         return end
-
-    def _moment(self, at: int) -> Clock | None:
-        """A clock time, or `midi` as the end or beginning of a range."""
-        if self._kind(at) == CLOCK:
-            clock: Clock = self.atoms[at].value
-            return clock
-        if self._kind(at) == PART and self.atoms[at].value[0] == "midday":
-            return Clock(12, exact=True)
-        return None
 
     def _part(self, at: int) -> int:
         part, this = self.atoms[at].value
