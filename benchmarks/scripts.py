@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 EXAMPLES = Path(__file__).parents[1] / "tests" / "understanding" / "examples" / "queries.jsonl"
+STRETCH = 10  # turns that a chat does one kind of thing
 KINDS = ("question", "question", "question", "question", "question", "question", "step", "step", "step", "tap")
 
 
@@ -31,8 +32,8 @@ class Mix:
         self._fresh = count(10_000)
 
     def __call__(self, slot: int, last: Any) -> dict[str, Any]:
-        kind = self._only or KINDS[slot % len(KINDS)]
         turn = self._turn[slot] = self._turn.get(slot, -1) + 1
+        kind = self._only or KINDS[(slot + turn // STRETCH) % len(KINDS)]
         act: Callable[[int, int, Any], dict[str, Any]] = getattr(self, f"_{kind}")
         return act(slot, turn, last)
 
@@ -40,9 +41,10 @@ class Mix:
         return _text(slot + 1, self._questions[(slot * 7 + turn) % len(self._questions)])
 
     def _tap(self, slot: int, turn: int, last: Any) -> dict[str, Any]:
-        if turn == 0:
+        if turn % STRETCH == 0:
             return _text(slot + 1, "le programme")
-        return _tap(slot + 1, f"page:{turn % 2}:1")
+        turning = [data for data in _buttons(last) if data.startswith("page:")]
+        return _tap(slot + 1, turning[0] if turning else "page:1:1")
 
     def _step(self, slot: int, turn: int, last: Any) -> dict[str, Any]:
         """A newcomer proposes, up to the place; then another does."""
@@ -64,14 +66,15 @@ class Mix:
         chat = self._chat[slot]
         if isinstance(step, str):
             return _text(chat, step)
-        return _tap(chat, _button(last, step))
+        buttons = _buttons(last)
+        return _tap(chat, buttons[min(step, len(buttons) - 1)] if buttons else "choose:1:1")
 
 
-def _button(message: Any, position: int) -> str:
+def _buttons(message: Any) -> list[str]:
+    """The callback data of a message's buttons."""
     markup = message.get("reply_markup") or {}
     markup = orjson.loads(markup) if isinstance(markup, str) else markup
-    buttons = [button for row in markup.get("inline_keyboard", []) for button in row]
-    return str(buttons[min(position, len(buttons) - 1)]["callback_data"]) if buttons else "choose:1:1"
+    return [button.get("callback_data", "") for row in markup.get("inline_keyboard", []) for button in row]
 
 
 def _user(chat: int) -> dict[str, Any]:

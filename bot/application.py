@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 from collections.abc import Coroutine
 from typing import Any
@@ -86,6 +87,8 @@ class Application:
         self._begin(self.schedule.run())
         self._begin(self.schedule.wake_with_the_clock())
         self._begin(self.inbox.run())
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
         await self._open_the_way_in()
         log.info("@%s answers", self.world.bot_name)
 

@@ -1,5 +1,6 @@
 """Receives updates and answers them: first stored, then confirmed; the answer, the records and the replies
-in one transaction. All updates that wait, one a chat, share a transaction; when one fails, each gets its own.
+in one transaction. All updates that wait, one a chat, share a transaction, with the batch that has just come:
+a quiet bot commits once an update. When one fails, the batch is stored by itself and each gets its own.
 """
 
 import asyncio
@@ -36,11 +37,16 @@ class Inbox:
         self.idle = asyncio.Event()
 
     def receive(self, batch: list[Json]) -> None:
-        """Stores updates; when this returns they may be confirmed to Telegram."""
+        """Stores updates and answers the first of each chat; when this returns they may be confirmed to Telegram."""
         rows = [(update.get("update_id"), chat_of(update), orjson.dumps(update)) for update in batch]
-        with self._database.tx() as tx:
-            updates.receive(tx, rows, self._clock.now())
-        self.wake()
+        try:
+            more = self._answer_group(rows)
+        except Exception:  # noqa: BLE001 - stored by itself; whichever update failed is logged when it is answered alone
+            with self._database.tx() as tx:
+                updates.receive(tx, rows, self._clock.now())
+            more = True
+        if more:
+            self.wake()
 
     def wake(self) -> None:
         """Looks for updates to answer."""
@@ -54,7 +60,7 @@ class Inbox:
             await self._arrived.wait()
             self._arrived.clear()
             try:
-                while self.answer_waiting():
+                while self._answer_waiting():
                     await asyncio.sleep(0)
             except Exception:
                 log.exception("updates cannot be answered, again in %.0f s", PAUSE)
@@ -63,23 +69,35 @@ class Inbox:
             if not self._arrived.is_set():
                 self.idle.set()
 
-    def answer_waiting(self) -> int:
-        """Answers one group of waiting updates; gives how many it was."""
-        group: list[Waiting] = []
+    def _answer_waiting(self) -> bool:
+        """Answers the updates that wait, one a chat; gives whether more wait."""
         try:
-            with self._database.tx() as tx:
-                group = updates.waiting(tx, GROUP)
-                parcels = [self._answer(tx, row) for row in group]
-                noted = notices.were_noted(tx)
+            return self._answer_group([])
         except Exception:
+            with self._database.tx() as tx:
+                group, more = updates.waiting(tx, GROUP)
             if not group:
                 raise
-            parcels, noted = [self._answer_alone(row) for row in group], True
+        self._send([self._answer_alone(row) for row in group])
+        self._due()
+        return more
+
+    def _answer_group(self, arrived: list[tuple[int | None, int, bytes]]) -> bool:
+        """Stores what arrived and answers what waits, one a chat, in one transaction; gives whether more wait."""
+        with self._database.tx() as tx:
+            if arrived:
+                updates.receive(tx, arrived, self._clock.now())
+            group, more = updates.waiting(tx, GROUP)
+            parcels = [self._answer(tx, row) for row in group]
+            noted = notices.were_noted(tx)
         if noted:
             self._due()
+        self._send(parcels)
+        return more
+
+    def _send(self, parcels: list[Parcel]) -> None:
         for parcel in parcels:
             self._outgoing.send(parcel)
-        return len(group)
 
     def _answer_alone(self, row: Waiting) -> Parcel:
         try:

@@ -82,12 +82,13 @@ def receive(tx: Connection, batch: list[tuple[int | None, int, bytes]], now: dat
     _receive.run_each(tx, list(rows))
 
 
-def waiting(tx: Connection, most: int) -> list[Waiting]:
-    """The oldest update of each chat, among the `most` oldest of all."""
+def waiting(tx: Connection, most: int) -> tuple[list[Waiting], bool]:
+    """The oldest update of each chat, among the `most` oldest of all; and whether more wait than these."""
     oldest: dict[int, Waiting] = {}
-    for row in _waiting.run(tx, {"most": most}).fetchall():
+    rows = _waiting.run(tx, {"most": most}).fetchall()
+    for row in rows:
         oldest.setdefault(row[1], Waiting(*row))
-    return list(oldest.values())
+    return list(oldest.values()), len(rows) == most or len(rows) > len(oldest)
 
 
 def answer(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:

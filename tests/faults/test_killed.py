@@ -74,7 +74,7 @@ class OwnProcess(Week):
         deadline = time.monotonic() + 10
         while True:
             with database.tx() as tx:
-                if not updates.waiting(tx, 1) and not updates.unsent(tx):
+                if not updates.waiting(tx, 1)[0] and not updates.unsent(tx):
                     break
             assert time.monotonic() < deadline, "the bot did not answer"
         database.close()

@@ -105,11 +105,11 @@ def test_an_undone_decision_has_no_effect_and_leaves_room_for_another(database: 
 def test_an_update_that_comes_twice_is_one_row_and_three_failures_set_it_aside(database: Database) -> None:
     with database.tx() as tx:
         updates.receive(tx, [(1, 5, b"{}"), (1, 5, b"{}"), (2, 5, b"{}"), (3, 6, b"{}")], NOW)
-        waiting = updates.waiting(tx, 10)
+        waiting, _ = updates.waiting(tx, 10)
         assert [row.chat for row in waiting] == [5, 6]
         for _ in range(updates.TRIES):
             updates.failed(tx, waiting[0].id, [])
-        left = updates.waiting(tx, 10)
+        left, _ = updates.waiting(tx, 10)
         assert [row.chat for row in left] == [5, 6] and left[0].id != waiting[0].id
 
 
