@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from conversations.assess.card import committee_card, subject
 from conversations.assess.reasons import reason_text
-from conversations.discover.event import event_text, reminder_rows
+from conversations.discover.event import event_text
+from conversations.discover.reminding import reminder_rows
 from conversations.exchange import Button, Card, DeepLink, Reply, Say, Show, Tap, World
 from conversations.propose.questions import PROPOSAL
 from conversations.wording.catalogue import Wording, wording

@@ -11,7 +11,7 @@ from conversations.account.menu import COMMANDS
 from conversations.administer import dialog as administer
 from conversations.assess import dialog as assess
 from conversations.discover import dialog as discover
-from conversations.discover import event, inline, results
+from conversations.discover import event, inline, reminding, results
 from conversations.exchange import (
     Blocked,
     Card,
@@ -50,13 +50,14 @@ TAPS: dict[str, Callable[[Turn, Tap], None]] = {
     **dict.fromkeys(assess.VERBS, assess.tapped),
     "page": results.turn_page,
     "drop": results.drop_chip,
-    "town": results.change_town,
+    "change": results.open_menu,
+    "set": results.change_chip,
     "online": results.online_only,
     "results": results.show_again,
     "event": event.open_event,
     "map": event.show_map,
-    "remind": event.remind,
-    "unremind": event.cancel_reminder,
+    "remind": reminding.remind,
+    "unremind": reminding.cancel_reminder,
     "speak": account.speak,
     "admin": administer.tapped,
 }
@@ -179,7 +180,7 @@ def _commanded(turn: Turn, command: Command) -> None:
         case "proposals":
             mine.show_list(turn)
         case "reminders":
-            event.list_reminders(turn)
+            reminding.list_reminders(turn)
         case "language":
             account.offer_languages(turn)
         case "help":

@@ -1,10 +1,12 @@
 """What somebody asks, understood where they stand: their language, the moment, the running or next edition."""
 
-from datetime import date
+from datetime import date, datetime
 
 from conversations.exchange import Turn
 from conversations.understanding.meaning import Question
 from conversations.understanding.questions import understand
+from conversations.understanding.times import says_only_hours
+from conversations.wording.moments import zone
 from storage import editions
 
 LONGEST = 500
@@ -12,9 +14,21 @@ LONGEST = 500
 
 def asked_of(turn: Turn, text: str) -> Question:
     """The question that a text asks."""
+    return _asked(turn, text, turn.now, "Europe/Paris")
 
+
+def asked_on(turn: Turn, text: str, before: Question) -> Question:
+    """The same, said after the answer to `before`: hours are of its day, days of its place's zone."""
+    where = before.place.timezone if before.place else "Europe/Paris"
+    now = turn.now
+    if before.start and says_only_hours(text[:LONGEST], turn.w.language):
+        now = max(now, before.start.astimezone(zone(where)).replace(hour=0, minute=0))
+    return _asked(turn, text, now, where)
+
+
+def _asked(turn: Turn, text: str, now: datetime, where: str) -> Question:
     def week() -> tuple[date, date] | None:
         edition = editions.current(editions.all_editions(turn.tx), turn.now)
         return (edition.first_day, edition.last_day) if edition else None
 
-    return understand(text[:LONGEST], turn.now, turn.world.gazetteer, language=turn.w.language, edition=week)
+    return understand(text[:LONGEST], now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)

@@ -4,20 +4,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from conversations.account import dialog as account
-from conversations.discover import event, results
-from conversations.discover.asking import asked_of
+from conversations.discover import event, following, reminding, results
+from conversations.discover.chips import chips_of
+from conversations.discover.understood import understood
 from conversations.exchange import Card, Turn
 from conversations.propose import dialog as propose
 from conversations.propose import mine
 from conversations.understanding.meaning import Question
 from conversations.understanding.placing import HERE
+from storage import programme
 from storage.analyser import fold
 
 
 def asked(turn: Turn, text: str) -> None:
     """Answers what was typed outside every form."""
-    question = asked_of(turn, text)
-    ACTS.get(question.intent, _not_understood)(turn, question)
+    question = following.asked(turn, text)
+    if question is not None:
+        ACTS.get(question.intent, _not_understood)(turn, question)
 
 
 def commanded(turn: Turn, command: str, argument: str) -> None:
@@ -37,11 +40,16 @@ def _event(turn: Turn, question: Question) -> None:
 
 
 def _reminders(turn: Turn, question: Question) -> None:
-    event.list_reminders(turn)
+    reminding.list_reminders(turn)
 
 
 def _remind(turn: Turn, question: Question) -> None:
-    """Reminders are set on an event's card: finds the events that are meant."""
+    """Finds the event that is meant; where there are several, they are shown to choose from."""
+    hits = programme.find(turn.tx, results.search_of(question, turn.now), 2)
+    only = programme.listing_with(turn.tx, hits[0].listing) if len(hits) == 1 else None
+    if only:
+        reminding.remind_as_said(turn, only, question.text)
+        return
     turn.say(Card(turn.w("remind.which")))
     results.ask(turn, replace(question, intent="search"))
 
@@ -75,7 +83,14 @@ def _not_yet_possible(turn: Turn, question: Question) -> None:
 
 
 def _not_understood(turn: Turn, question: Question) -> None:
-    turn.say(Card(turn.w("search.not_understood")))
+    """Says what was understood all the same, and asks whether that is meant; else says what can be asked."""
+    seen = question.seen
+    if seen is None or not chips_of(seen):
+        turn.say(Card(turn.w("search.not_understood")))
+        return
+    offer = results.offered(turn, seen)
+    text = turn.w("search.understood_only", understood=understood(turn.w, seen))
+    turn.say(Card(text, [[offer]]))
 
 
 THANKS = ("merci", "thank", "thx", "cheers")

@@ -6,29 +6,20 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from conversations.discover.chips import changed, chip_rows, menu, namesake_rows, without
+from conversations.discover.standing import Standing, from_json, keep, standing, stood, to_json
 from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Tap, Turn
-from conversations.understanding.folding import name_key
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, distance, short_stretch, zone, zone_words
 from storage import editions, people, programme
-from storage.database import JsonDict
 from storage.programme import Hit, Search
-from storage.proposals import MovedOn
 
 PAGE = 5
 MOST_PAGES = 20
 WALL_KM = 30
-NAMESAKE = 10_000  # inhabitants of a town from which another of its name is offered
-EMPTY: dict[str, dict[str, Any]] = {
-    "place": {"place": None, "radius_km": None},
-    "time": {"start": None, "end": None},
-    "attendance": {"attendance": None},
-    "words": {"words": ""},
-}
-CHIPS = ("place", "time", "themes", "audiences", "formats", "attendance", "accessibility", "words")
 
 
 def ask(turn: Turn, question: Question) -> None:
@@ -55,59 +46,66 @@ def here(turn: Turn, lat: float, lon: float) -> None:
 
 def turn_page(turn: Turn, tap: Tap) -> None:
     """Another page of the results, in place. Raises MovedOn when newer results stand below."""
-    question, _ = _current(turn, tap)
-    _show_page(turn, question, min(int(tap.reference), MOST_PAGES))
+    _show_page(turn, stood(turn, tap).question, min(int(tap.reference), MOST_PAGES))
+
+
+def offered(turn: Turn, question: Question) -> Button:
+    """A button that answers a question not yet asked outright."""
+    last = standing(turn)
+    version = last.version + 1 if last else 1
+    keep(turn, Standing(question, 0, version, turn.now))
+    return Button(turn.w.plain("results.show"), Tap("results", 0, version))
+
+
+def go_on(turn: Turn, last: Standing, step: int) -> None:
+    """The page so many further on, in a new message."""
+    _show_page(turn, last.question, max(0, min(last.page + step, MOST_PAGES)))
 
 
 def drop_chip(turn: Turn, tap: Tap) -> None:
     """Takes one thing out of what was understood and answers again. Raises MovedOn likewise."""
-    question, _ = _current(turn, tap)
-    if tap.value not in CHIPS:
-        raise MovedOn
-    emptied: dict[str, Any] = EMPTY.get(tap.value) or {tap.value: ()}
-    _show_page(turn, replace(question, **emptied), 0)
+    _show_page(turn, without(stood(turn, tap).question, tap.value), 0)
+
+
+def open_menu(turn: Turn, tap: Tap) -> None:
+    """What a chip can be changed to, in place of the results. Raises MovedOn likewise."""
+    turn.show(menu(turn, stood(turn, tap), tap.value))
+
+
+def change_chip(turn: Turn, tap: Tap) -> None:
+    """The same question with one thing changed. Raises MovedOn likewise."""
+    question = changed(turn, stood(turn, tap).question, tap.value)
+    _remember_place(turn, question.place)
+    _show_page(turn, question, 0)
 
 
 def online_only(turn: Turn, tap: Tap) -> None:
     """The online events that fit as well. Raises MovedOn likewise."""
-    question, _ = _current(turn, tap)
-    _show_page(turn, replace(question, attendance="online"), 0)
-
-
-def current_page(turn: Turn) -> tuple[int, int]:
-    """The version and page of the results that stand last; (0, 0) where none do."""
-    kept = turn.state.get("results")
-    if not isinstance(kept, dict):
-        return 0, 0
-    return int(str(kept["version"])), int(str(kept["page"]))
-
-
-def _current(turn: Turn, tap: Tap) -> tuple[Question, int]:
-    kept = turn.state.get("results")
-    if not isinstance(kept, dict) or kept["version"] != tap.version or not isinstance(kept["question"], dict):
-        raise MovedOn
-    return from_json(kept["question"]), int(str(kept["page"]))
+    _show_page(turn, replace(stood(turn, tap).question, attendance="online"), 0)
 
 
 def show_again(turn: Turn, tap: Tap) -> None:
     """The results as they stood, in place of the event's card. Raises MovedOn likewise."""
-    question, page = _current(turn, tap)
-    _show_page(turn, question, page)
+    last = stood(turn, tap)
+    _show_page(turn, last.question, last.page)
 
 
 # --- one page -----------------------------------------------------------------------------------
 
 
 def _show_page(turn: Turn, question: Question, page: int) -> None:
-    version, _ = current_page(turn)
+    last = standing(turn)
+    version = last.version if last else 0
     if not (isinstance(turn.incoming.content, Tap) and version):
         version += 1
     found = programme.find(turn.tx, search_of(question, turn.now), (page + 1) * PAGE + 1)
-    turn.state["results"] = {"question": to_json(question), "page": page, "version": version}
     if found:
-        turn.show(_page(turn, question, found, page, version))
+        hits = found[page * PAGE : (page + 1) * PAGE]
+        card = _page(turn, question, found, page, version)
     else:
-        turn.show(_nearest_miss(turn, question, version))
+        hits, card = _nearest_miss(turn, question, version)
+    keep(turn, Standing(question, page, version, turn.now, [hit.listing for hit in hits]))
+    turn.show(card)
 
 
 def _page(turn: Turn, question: Question, found: list[Hit], page: int, version: int) -> Card:
@@ -124,9 +122,9 @@ def _page(turn: Turn, question: Question, found: list[Hit], page: int, version: 
     if len(found) > (page + 1) * PAGE and page < MOST_PAGES:
         turning.append(Button(w.plain("results.more"), Tap("page", page + 1, version)))
     rows += [turning] if turning else []
-    rows += _namesakes(turn, question, version)
+    rows += namesake_rows(turn, question, version)
     rows += _online_too(turn, question, version)
-    rows += _chips(w, question, version)
+    rows += chip_rows(turn, question, version)
     return Card(Markup("\n\n").join(parts), rows)
 
 
@@ -158,27 +156,6 @@ def _numbers(hits: list[Hit], before: int, version: int) -> list[Button]:
     return [Button(str(position), Tap("event", hit.listing, version)) for position, hit in enumerate(hits, before + 1)]
 
 
-def _namesakes(turn: Turn, question: Question, version: int) -> list[list[Button]]:
-    """Other towns of that name, to change over to with a tap."""
-    place = question.place
-    if place is None or place.kind != "commune":
-        return []
-    towns = turn.world.gazetteer.named(name_key(place.name))
-    others = [town for town in towns if town.code != place.code and town.population >= NAMESAKE]
-    return [
-        [Button(f"{town.name} ({town.departement}) ?", Tap("town", 0, version, town.code or ""))] for town in others[:2]
-    ]
-
-
-def change_town(turn: Turn, tap: Tap) -> None:
-    """The same question for a namesake. Raises MovedOn when newer results stand below."""
-    question, _ = _current(turn, tap)
-    town = turn.world.gazetteer.with_code(tap.value)
-    if town is None:
-        raise MovedOn
-    _show_page(turn, replace(question, place=town), 0)
-
-
 def _online_too(turn: Turn, question: Question, version: int) -> list[list[Button]]:
     """A button for online events, which stand apart from those near a place."""
     if question.place is None or question.attendance:
@@ -189,17 +166,7 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
     return [[Button(turn.w.plain("results.online"), Tap("online", 0, version))]]
 
 
-def _chips(w: Wording, question: Question, version: int) -> list[list[Button]]:
-    given = {
-        "place": question.place,
-        "time": question.start or question.end,
-        **{name: getattr(question, name) for name in CHIPS[2:]},
-    }
-    chips = [Button(f"✕ {w.plain(f'chip.{name}')}", Tap("drop", 0, version, name)) for name in CHIPS if given[name]]
-    return [chips[first : first + 3] for first in range(0, len(chips), 3)] if len(chips) > 1 else []
-
-
-def _nearest_miss(turn: Turn, question: Question, version: int) -> Card:
+def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hit], Card]:
     """Nothing found: says so, and offers what fits without the time, or without the rest; else the next edition."""
     w = turn.w
     parts = [understood(w, question), w("results.none")]
@@ -221,9 +188,10 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> Card:
         hits = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
         if hits:
             parts += [w(key), *_lines(w, hits, 0)]
-            return Card(Markup("\n\n").join(parts), [_numbers(hits, 0, version), *_chips(w, question, version)])
+            rows = [_numbers(hits, 0, version), *chip_rows(turn, question, version)]
+            return hits, Card(Markup("\n\n").join(parts), rows)
     parts.append(_edition_line(turn))
-    return Card(Markup("\n\n").join(parts))
+    return [], Card(Markup("\n\n").join(parts), chip_rows(turn, question, version))
 
 
 def _edition_line(turn: Turn) -> Markup:
@@ -236,7 +204,7 @@ def _edition_line(turn: Turn) -> Markup:
     return turn.w(key, name=edition.name, first=first, last=last)
 
 
-# --- questions, searches and the dialog's state -------------------------------------------------
+# --- questions and searches ---------------------------------------------------------------------
 
 
 def search_of(question: Question, now: datetime) -> Search:
@@ -263,36 +231,6 @@ def search_of(question: Question, now: datetime) -> Search:
         return Search(departement=place.departement, **common)
     near = (place.lat or 0.0, place.lon or 0.0)
     return Search(near=near, radius_km=question.radius_km, **common)
-
-
-def to_json(question: Question) -> JsonDict:
-    """The question as the dialog's state keeps it."""
-    return {
-        "text": question.text,
-        "intent": question.intent,
-        "place": list(question.place) if question.place else None,
-        "radius_km": question.radius_km,
-        "start": question.start.isoformat() if question.start else None,
-        "end": question.end.isoformat() if question.end else None,
-        "themes": list(question.themes),
-        "audiences": list(question.audiences),
-        "formats": list(question.formats),
-        "attendance": question.attendance,
-        "accessibility": list(question.accessibility),
-        "words": question.words,
-        "reference": question.reference,
-    }
-
-
-def from_json(kept: JsonDict) -> Question:
-    """The question back from the state."""
-    values: dict[str, Any] = dict(kept)
-    for side in ("start", "end"):
-        values[side] = datetime.fromisoformat(str(values[side])) if values[side] else None
-    for several in ("themes", "audiences", "formats", "accessibility"):
-        values[several] = tuple(values[several])
-    values["place"] = Place(*values["place"]) if values["place"] else None
-    return Question(**values)
 
 
 def _remember_place(turn: Turn, place: Place | None) -> None:

@@ -10,7 +10,8 @@ from conversations.understanding.places import Place
 class Question:
     """A question understood. Times are aware, half open, None for an open side.
 
-    `reference` is one event's (`2016-042`); `words` is what else to look for.
+    `reference` is one event's (`2016-042`); `words` is what else to look for. Where nothing was asked that
+    the bot can answer (`none`), `seen` is what was understood all the same.
     """
 
     text: str
@@ -26,3 +27,4 @@ class Question:
     accessibility: tuple[str, ...] = ()
     words: str = ""
     reference: str | None = None
+    seen: "Question | None" = None

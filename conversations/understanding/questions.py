@@ -130,11 +130,9 @@ class _Reading:
         if reference and not self._is_date(reference):
             return Question(self.text, "event", reference=f"{reference.group(1)}-{int(reference.group(2)):03d}")
         intent = self._intent(place, start is not None or end is not None, words)
-        if intent == "none":
-            return Question(self.text, "none")
-        return Question(
+        asked = Question(
             self.text,
-            intent,
+            "nearby" if intent == "none" else intent,
             place,
             radius,
             start,
@@ -146,6 +144,7 @@ class _Reading:
             accessibility=tuple(self.found["accessibility"]),
             words=words if intent in WITH_WORDS else "",
         )
+        return Question(self.text, "none", seen=asked) if intent == "none" else asked
 
     def _is_date(self, reference: re.Match[str]) -> bool:
         """`2016-11-18` is a date, not an event."""

@@ -19,8 +19,10 @@ from conversations.understanding.days import (
 )
 from conversations.understanding.hours import minutes_of, range_of
 from conversations.understanding.joining import join_numbers
+from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
 from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom, Clock
+from conversations.understanding.scanner import scan
 
 Week = Callable[[], Span | None]  # the first and last day of the Week, both included
 QUALIFIERS = ("from", "until", "before", "after")
@@ -40,6 +42,14 @@ class Said:
 def read_time(atoms: list[Atom], tokens: list[Token], language: str) -> Said:
     """What is said of time. Nothing is resolved yet: the place may have a zone of its own."""
     return _Reader(join_numbers(atoms, tokens), language).read()
+
+
+def says_only_hours(text: str, language: str) -> bool:
+    """Whether a text names hours and no day: `et après 18h ?`."""
+    spoken = language_of(text) or language
+    atoms, tokens = scan(text, spoken)
+    said = read_time(atoms, tokens, spoken)
+    return bool(said.hours) and not said.spans and not said.today
 
 
 class _Reader(AtomReader):

@@ -1,0 +1,194 @@
+"""What was understood, as chips: each is taken out with a tap, or changed in a menu that opens in place."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+from markupsafe import Markup
+
+from conversations.discover.standing import Standing
+from conversations.discover.understood import understood
+from conversations.exchange import Button, Card, Tap, Turn
+from conversations.form import in_columns
+from conversations.understanding.days import DAY, Days, Offset, Week, Weekend
+from conversations.understanding.folding import name_key
+from conversations.understanding.meaning import Question
+from conversations.understanding.places import Place
+from conversations.wording.moments import zone
+from storage import editions
+from storage.proposals import MovedOn
+from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
+
+NAMESAKE = 10_000  # inhabitants of a town from which another of its name is offered
+KILOMETRES = (10, 30, 100)
+TIMES: dict[str, Days] = {
+    "today": Offset(0),
+    "tomorrow": Offset(1),
+    "weekend": Weekend(),
+    "week": Week(),
+    "next_week": Week(1),
+}
+TERMS = {"themes": THEMES, "audiences": AUDIENCES, "formats": FORMATS, "accessibility": ACCESSIBILITY}
+ATTENDED = ("on_site", "online")
+CHIPS = ("place", "time", "themes", "audiences", "formats", "attendance", "accessibility", "words")
+NAMES = {"formats": "format"}  # how a chip's terms are called in the catalogue, where that differs
+EMPTY: dict[str, dict[str, Any]] = {
+    "place": {"place": None, "radius_km": None},
+    "time": {"start": None, "end": None},
+    "attendance": {"attendance": None},
+    "words": {"words": ""},
+}
+
+
+def without(question: Question, chip: str) -> Question:
+    """The question with one thing taken out. Raises MovedOn for what is no chip."""
+    if chip not in CHIPS:
+        raise MovedOn
+    return replace(question, **EMPTY.get(chip, {chip: ()}))
+
+
+def chips_of(question: Question) -> list[str]:
+    """The chips of what was understood."""
+    return [chip for chip in CHIPS if _given(question, chip)]
+
+
+def chip_rows(turn: Turn, question: Question, version: int) -> list[list[Button]]:
+    """A button that takes out, and one that changes, for each thing that was understood."""
+    given = chips_of(question)
+    drops = [Button(f"✕ {turn.w.plain(f'chip.{chip}')}", Tap("drop", 0, version, chip)) for chip in given]
+    changes = [
+        Button(f"✎ {turn.w.plain(f'chip.{chip}')}", Tap("change", 0, version, chip))
+        for chip in given
+        if chip != "words"
+    ]
+    if len(given) == 1:
+        return [drops + changes]
+    return [*in_columns(drops, 3), *in_columns(changes, 3)]
+
+
+def _given(question: Question, chip: str) -> bool:
+    if chip == "time":
+        return bool(question.start or question.end)
+    return bool(getattr(question, chip))
+
+
+# --- changing -----------------------------------------------------------------------------------
+
+
+def menu(turn: Turn, last: Standing, chip: str) -> Card:
+    """What can stand in the place of a chip. Raises MovedOn for what is no chip."""
+    if chip not in CHIPS or chip == "words":
+        raise MovedOn
+    w = turn.w
+    buttons = [
+        Button(label, Tap("set", 0, last.version, f"{chip}.{option}"))
+        for option, label in OPTIONS[chip](turn, last.question)
+    ]
+    own = [
+        Button(f"✕ {w.plain(f'chip.{chip}')}", Tap("drop", 0, last.version, chip)),
+        Button(w.plain("change.back"), Tap("results", last.page, last.version)),
+    ]
+    text = Markup("\n\n").join([understood(w, last.question), w("change.ask")])
+    return Card(text, [*in_columns(buttons, 1 if chip == "themes" else 2), own])
+
+
+def changed(turn: Turn, question: Question, value: str) -> Question:
+    """The question with `chip.option` in the place of what it said. Raises MovedOn for what no menu offers."""
+    chip, _, option = value.partition(".")
+    if chip not in OPTIONS or option not in dict(OPTIONS[chip](turn, question)):
+        raise MovedOn
+    if chip == "time":
+        start, end = _times(turn, question, option)
+        return replace(question, start=start, end=end)
+    if chip == "attendance":
+        return replace(question, attendance=option)
+    if chip == "place":
+        return _moved(turn, question, option)
+    terms: dict[str, Any] = {chip: (option,)}
+    return replace(question, **terms)
+
+
+def _place_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
+    w, place = turn.w, question.place
+    if place is None or place.kind in ("region", "departement"):
+        return []
+    options = [(f"km{km}", w.plain("change.radius", kilometres=km)) for km in KILOMETRES]
+    options += [(each.code or "", f"{each.name} ({each.departement})") for each in namesakes(turn, place)]
+    return options + [(kind, area.name) for kind, area in _areas(turn, place).items()]
+
+
+def _areas(turn: Turn, place: Place) -> dict[str, Place]:
+    """The département and the région around a town."""
+    gazetteer = turn.world.gazetteer
+    areas = {
+        "departement": gazetteer.departements.get(place.departement),
+        "region": gazetteer.regions.get(place.region),
+    }
+    return {kind: area for kind, area in areas.items() if area}
+
+
+def _moved(turn: Turn, question: Question, option: str) -> Question:
+    place = question.place
+    if place is None:
+        raise MovedOn
+    if option.startswith("km"):
+        return replace(question, radius_km=int(option[2:]))
+    area = _areas(turn, place).get(option) or turn.world.gazetteer.with_code(option)
+    return replace(question, place=area, radius_km=None)
+
+
+def _time_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
+    return [(name, turn.w.plain(f"change.time.{name}")) for name in (*TIMES, "edition")]
+
+
+def _times(turn: Turn, question: Question, option: str) -> tuple[datetime, datetime]:
+    where = zone(question.place.timezone if question.place else "Europe/Paris")
+    if option in TIMES:
+        first, end = TIMES[option].resolve(turn.now.astimezone(where).date())
+    else:
+        edition = editions.current(editions.all_editions(turn.tx), turn.now)
+        if edition is None:
+            raise MovedOn
+        first, end = edition.first_day, edition.last_day + DAY
+
+    def midnight(day: date) -> datetime:
+        return datetime.combine(day, time(), where)
+
+    return midnight(first), midnight(end)
+
+
+def _term_options(chip: str) -> Callable[[Turn, Question], list[tuple[str, str]]]:
+    name = NAMES.get(chip, chip)
+    return lambda turn, question: [(code, turn.w.plain(f"{name}.{code}")) for code in TERMS[chip]]
+
+
+def _attendance_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
+    return [(each, turn.w.plain(f"attendance.{each}")) for each in ATTENDED]
+
+
+OPTIONS: dict[str, Callable[[Turn, Question], list[tuple[str, str]]]] = {
+    "place": _place_options,
+    "time": _time_options,
+    "attendance": _attendance_options,
+    **{chip: _term_options(chip) for chip in TERMS},
+}
+
+
+# --- towns of one name --------------------------------------------------------------------------
+
+
+def namesakes(turn: Turn, place: Place) -> list[Place]:
+    """Up to two other towns of that name that many people live in."""
+    if place.kind != "commune":
+        return []
+    towns = turn.world.gazetteer.named(name_key(place.name))
+    return [town for town in towns if town.code != place.code and town.population >= NAMESAKE][:2]
+
+
+def namesake_rows(turn: Turn, question: Question, version: int) -> list[list[Button]]:
+    """Other towns of that name, to change over to with a tap."""
+    others = namesakes(turn, question.place) if question.place else []
+    return [
+        [Button(f"{town.name} ({town.departement}) ?", Tap("set", 0, version, f"place.{town.code}"))] for town in others
+    ]

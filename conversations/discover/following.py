@@ -1,0 +1,52 @@
+"""What is typed after an answer and goes on from it: `et vendredi ?`, `plus loin`, `le deuxième`, `rappelle-moi ça`."""
+
+from dataclasses import replace
+
+from conversations.discover import event, reminding, results
+from conversations.discover.asking import asked_of, asked_on
+from conversations.discover.standing import Standing, fresh
+from conversations.exchange import Turn
+from conversations.understanding.follow_ups import LAST, FollowUp, follow_up
+from conversations.understanding.meaning import Question
+from storage import programme
+from storage.programme import Listing
+
+
+def asked(turn: Turn, text: str) -> Question | None:
+    """What the text asks by itself; None when it went on from what stands and was answered so."""
+    last = fresh(turn)
+    if last is None:
+        return asked_of(turn, text)
+    question = asked_on(turn, text, last.question)
+    onward = follow_up(text, question, last.question)
+    if onward and _goes_on(turn, onward, last):
+        return None
+    return question
+
+
+def _goes_on(turn: Turn, onward: FollowUp, last: Standing) -> bool:
+    """Answers; False where there is nothing to go on from."""
+    match onward.act:
+        case "ask" if last.version:
+            results.ask(turn, replace(onward.question, text=onward.question.text))
+        case "more" | "back" if last.version:
+            results.go_on(turn, last, 1 if onward.act == "more" else -1)
+        case "open" if listing := _meant(turn, onward.position, last):
+            turn.say(event.event_card(turn, listing))
+        case "remind" if listing := _meant(turn, onward.position, last):
+            reminding.remind_as_said(turn, listing, onward.text)
+        case _:
+            return False
+    return True
+
+
+def _meant(turn: Turn, position: int | None, last: Standing) -> Listing | None:
+    """The event at that number of the list; without a number the one opened last, or the only one shown."""
+    if position is None:
+        key = last.event or (last.shown[0] if len(last.shown) == 1 else None)
+    elif position == LAST:
+        key = last.shown[-1] if last.shown else None
+    else:
+        row = position - 1 - last.page * results.PAGE
+        key = last.shown[row] if 0 <= row < len(last.shown) else None
+    return programme.listing_with(turn.tx, key) if key else None

@@ -1,0 +1,107 @@
+"""Reminders: set with a button or in the person's own words, listed, cancelled."""
+
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from conversations.exchange import Button, Card, Rows, Tap, Turn
+from conversations.understanding.moments import NotUnderstood, read_moment
+from conversations.wording.catalogue import Wording
+from conversations.wording.moments import day, hour, zone
+from storage import programme, reminders
+from storage.programme import Listing
+from storage.proposals import MovedOn
+from storage.reminders import TooLate
+
+CHOICES = ("eve", "two_hours")
+MOST = 20
+LONGEST = 200  # characters of what was said that are kept
+
+
+def choice_rows(turn: Turn, listing: Listing, version: int) -> list[list[Button]]:
+    """The reminders that can still be set with a button."""
+    ahead = [choice for choice in CHOICES if moment_of(listing, choice) > turn.now]
+    buttons = [
+        Button(turn.w.plain(f"remind.{choice}"), Tap("remind", listing.key, version, choice)) for choice in ahead
+    ]
+    return [buttons] if buttons else []
+
+
+def remind(turn: Turn, tap: Tap) -> None:
+    """Sets a reminder: the day before at 18:00, or two hours before. Raises MovedOn when not listed."""
+    listing = programme.listing_with(turn.tx, tap.reference)
+    if listing is None or tap.value not in CHOICES:
+        raise MovedOn
+    at = moment_of(listing, tap.value)
+    try:
+        reminders.remind(turn.tx, person=turn.person.id, listing=tap.reference, said=tap.value, at=at, now=turn.now)
+    except TooLate:
+        turn.toast(turn.w("remind.too_late"), alert=True)
+        return
+    turn.toast(_set_words(turn.w, listing, at), alert=True)
+
+
+def remind_as_said(turn: Turn, listing: Listing, text: str) -> None:
+    """Sets a reminder at the moment that the text says: `la veille à 18h`; where it says none, offers the choices."""
+    w = turn.w
+    where = zone(listing.timezone)
+    start = listing.starts_at.astimezone(where)
+    try:
+        at = read_moment(text, start, turn.now, where, w.language)
+        reminders.remind(turn.tx, person=turn.person.id, listing=listing.key, said=text[:LONGEST], at=at, now=turn.now)
+    except NotUnderstood as error:
+        words = w(f"remind.{error.code}", title=listing.title, day=day(w, start), hour=hour(w, start))
+        turn.say(Card(words, choice_rows(turn, listing, 0)))
+        return
+    title = Markup("<b>{}</b>").format(listing.title)
+    turn.say(Card(Markup("\n").join([title, _set_words(w, listing, at)])))
+
+
+def moment_of(listing: Listing, choice: str) -> datetime:
+    """When a reminder is due: the eve at 18:00 on the event's own clock, or two hours before by any."""
+    start = listing.starts_at.astimezone(zone(listing.timezone))
+    if choice == "two_hours":
+        return listing.starts_at - timedelta(hours=2)
+    return (start - timedelta(days=1)).replace(hour=18, minute=0, second=0, microsecond=0)
+
+
+def _set_words(w: Wording, listing: Listing, at: datetime) -> Markup:
+    local = at.astimezone(zone(listing.timezone))
+    return w("remind.set", day=day(w, local), hour=hour(w, local))
+
+
+def list_reminders(turn: Turn) -> None:
+    """`/reminders`: those to come, each with a button that cancels it."""
+    turn.show(_reminders_card(turn))
+
+
+def cancel_reminder(turn: Turn, tap: Tap) -> None:
+    """Cancels one of the person's reminders. Raises MovedOn when it is not there."""
+    if not reminders.cancel(turn.tx, person=turn.person.id, key=tap.reference):
+        raise MovedOn
+    turn.toast(turn.w("remind.cancelled"))
+    turn.show(_reminders_card(turn))
+
+
+def _reminders_card(turn: Turn) -> Card:
+    w = turn.w
+    parts, rows = [], []
+    for position, reminder in enumerate(reminders.reminders_of(turn.tx, turn.person.id)[:MOST], 1):
+        listing = programme.listing_with(turn.tx, reminder.listing)
+        if listing is None:
+            continue
+        at = reminder.at.astimezone(zone(listing.timezone))
+        line = w("remind.line", position=position, title=listing.title, day=day(w, at), hour=hour(w, at))
+        parts.append(line)
+        label = w.plain("remind.cancel", position=position)
+        rows.append([Button(label, Tap("unremind", reminder.key, 0))])
+    if not parts:
+        return Card(w("remind.none"))
+    return Card(Markup("\n\n").join([w.n("remind.list", len(parts)), *parts]), rows)
+
+
+def reminder_rows(w: Wording, listing: Listing) -> Rows:
+    """What one can do from a reminder."""
+    if not listing.on_site:
+        return ()
+    return [[Button(w.plain("event.map"), Tap("map", listing.key, 0))]]
