@@ -70,7 +70,7 @@ PART_WORDS = {
     "midi": "midday", "noon": "midday", "midday": "midday", "lunch": "midday", "lunchtime": "midday",
     "aprem": "afternoon", "afternoon": "afternoon", "afternoons": "afternoon", "aprems": "afternoon",
     "soir": "evening", "soiree": "evening", "soirs": "evening", "evening": "evening", "evenings": "evening",
-    "afterwork": "evening", "nuit": "night", "night": "night",
+    "nuit": "night", "night": "night",
 }  # fmt: skip
 
 RELATIVE_DAYS = {

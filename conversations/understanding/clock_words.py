@@ -19,6 +19,10 @@ def _clock(said: Said, at: int) -> tuple[Clock, int] | None:
     key = said.key(at)
     if key in ("midi", "minuit", "noon", "midnight"):
         return _named(said, at)
+    if five_to_seven(said, at):
+        return Clock(17, exact=True), at + 1
+    if five_to_seven(said, at - 2):
+        return Clock(19, exact=True), at + 1
     if english := _past_or_to(said, at):
         return english
     if said.phrase(at, ("une", "heure")) or said.phrase(at, ("une", "h")):
@@ -47,6 +51,11 @@ def _clock(said: Said, at: int) -> tuple[Clock, int] | None:
     if hour <= 12 and (half := _in_the(said, at + 1)):
         return Clock(hour, 0, half[0]), half[1]
     return None
+
+
+def five_to_seven(said: Said, at: int) -> bool:
+    """`un cinq à sept`: drinks from 17 to 19, in words."""
+    return said.phrase(at, (5, "a", 7)) and not said.tokens[at].digits and not said.tokens[at + 2].digits
 
 
 def _two_digits(said: Said, at: int) -> bool:

@@ -27,8 +27,13 @@ from conversations.understanding.span_words import NEXT_DAYS_LEADS, next_days
 RELATIVE = Table(
     (
         0,
-        "aujourd'hui | aujourd hui | ce jour | en ce moment | right now | maintenant | now |"
+        "aujourd'hui | aujourd hui | aujourd'ui | aujourdui | oj | ce jour | en ce moment |"
+        " right now | maintenant | now |"
         " actuellement | at the moment | this very moment",
+    ),
+    (
+        1,
+        "2 main | 2 moro",
     ),
     (
         2,
@@ -281,15 +286,17 @@ def dated_at(said: Said, at: int) -> Found | None:
     lead = said.key(at)
     if said.key(at - 1) in ("dans", "in") and said.number(at + 1) is not None and not said.tokens[at + 1].ordinal:
         return None  # "dans le 13" is a département
-    led = lead in ("le", "the")
+    led = lead in ("le", "the") or (lead == "du" and said.key(at + 2) not in ("au", "-", "–", "a", "et", ",", "et"))
     if led or lead in ("on",):
         start += 1
         if said.key(start) == "the":
             led, start = True, start + 1
     found = day_month(said, start)
+    if found and said.tokens[start].ordinal and said.key(start + 1) in ("arrondissement", "arr", "district"):
+        return None
     if found and (
         found[0].month is not None
-        or (led and lead in ("le", "the", "on") and _stands_alone(said, start))
+        or (led and _stands_alone(said, start))
         or (said.tokens[start].ordinal and _is_english_ordinal(said, start))
     ):
         return found

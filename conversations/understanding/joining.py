@@ -148,11 +148,20 @@ def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: s
     led = (at > 0 and atoms[at - 1].kind in ("from", "between", DAYS, "comma", "at", "and")) or (
         at > 0 and tokens[first.first - 1].key == "de"
     )
+    led = led or _day_behind(atoms, place)
     if joint == "and" and not (at > 0 and atoms[at - 1].kind == "between"):
         return
     if led and first.value <= 24 and last.value <= 24 and not _counted(tokens, last):
         atoms[at] = Atom(CLOCK, Clock(first.value, exact=first.value > 12), first.first, first.end)
         atoms[place] = Atom(CLOCK, Clock(last.value, exact=last.value > 12), last.first, last.end)
+
+
+def _day_behind(atoms: list[Atom], at: int) -> bool:
+    """`3 to 5 on Tuesday`."""
+    behind = at + 1
+    while behind < len(atoms) and atoms[behind].kind in ("passed", "at"):
+        behind += 1
+    return behind < len(atoms) and atoms[behind].kind == DAYS and not isinstance(atoms[behind].value, Dated)
 
 
 def _counted(tokens: list[Token], atom: Atom) -> bool:

@@ -7,17 +7,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from conversations.understanding.lexer import Token, tokens_of
+from conversations.understanding.slips import Slips
 from conversations.understanding.stems import stem
+from conversations.understanding.verbs import FAMILIES, forms_of
+from storage.analyser import fold
 
 FOLDER = Path(__file__).parent / "vocabulary"
 KINDS = ("themes", "audiences", "formats", "attendance", "accessibility")
 SHORTEST_SLIP = 6
+SHORTEST_ALIAS = 8
 
 
 class Meaning(NamedTuple):
-    """What a phrase means: pairs of kind and code; `silent` phrases mean nothing and are not searched for."""
+    """What a phrase means: pairs of kind and code. A phrase without any is not searched for either, unless `kept`.
+
+    `language` is the only one in which it means so; None for both.
+    """
 
     pairs: tuple[tuple[str, str], ...]
+    language: str | None = None
+    kept: bool = False
 
 
 class Lexicon:
@@ -28,18 +37,16 @@ class Lexicon:
     ) -> None:
         self.stop, self.ambiguous = stop, ambiguous
         self._by_first: dict[str, list[tuple[tuple[str, ...], Meaning]]] = defaultdict(list)
-        self._slips: dict[str, Meaning] = {}
         for phrase, meaning in sorted(phrases.items(), key=lambda entry: -len(entry[0])):
             self._by_first[phrase[0]].append((phrase, meaning))
-            if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_SLIP and meaning.pairs:
-                for slip in _deletes(phrase[0]):
-                    self._slips.setdefault(slip, meaning)
+        single = ((phrase[0], meaning) for phrase, meaning in phrases.items() if len(phrase) == 1 and meaning.pairs)
+        self._slips = Slips(single, SHORTEST_SLIP)
         self.words = frozenset(stem_ for phrase in phrases for stem_ in phrase)
 
-    def at(self, stems: list[str], at: int) -> tuple[Meaning, int] | None:
-        """The longest phrase there and how many words it has."""
+    def at(self, stems: list[str], at: int, language: str) -> tuple[Meaning, int] | None:
+        """The longest phrase there, in that language, and how many words it has."""
         for phrase, meaning in self._by_first.get(stems[at], ()):
-            if tuple(stems[at : at + len(phrase)]) == phrase:
+            if tuple(stems[at : at + len(phrase)]) == phrase and meaning.language in (None, language):
                 return meaning, len(phrase)
         return None
 
@@ -53,13 +60,7 @@ class Lexicon:
 
     def misspelt(self, word: str) -> Meaning | None:
         """What a word means that is one slip from one of ours."""
-        if len(word) < SHORTEST_SLIP - 1:
-            return None
-        return next((self._slips[slip] for slip in (word, *_deletes(word)) if slip in self._slips), None)
-
-
-def _deletes(word: str) -> list[str]:
-    return [word[:n] + word[n + 1 :] for n in range(len(word))]
+        return self._slips.find(word)
 
 
 def stems_of(text: str) -> tuple[str, ...]:
@@ -78,12 +79,26 @@ def lexicon() -> Lexicon:
     }
     for kind, entries in data.items():
         for code, words in entries.items():
-            meaning = Meaning(doubles.get(code) or (((kind, code),) if kind in KINDS else ()))
+            pairs = doubles.get(code) or (((kind, code),) if kind in KINDS else ())
             for word in words:
-                phrases.setdefault(stems_of(word), meaning)
-    stop = frozenset((FOLDER / "stop_words.txt").read_text(encoding="utf-8").split())
+                language, text = (word[:2], word[3:]) if word[2:3] == ":" else (None, word)
+                phrases.setdefault(stems_of(text), Meaning(pairs, language, kept=kind == "kept"))
+    stop = frozenset((FOLDER / "stop_words.txt").read_text(encoding="utf-8").split()) | _empty_verbs()
     ambiguous = frozenset((FOLDER / "words_that_are_communes.txt").read_text(encoding="utf-8").split())
     return Lexicon(phrases, stop, ambiguous)
+
+
+def _empty_verbs() -> frozenset[str]:
+    """The forms of the verbs that say nothing of what to look for."""
+    forms: set[str] = set()
+    family = ""
+    for line in (FOLDER / "empty_verbs.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            family = line.strip("[]")
+        elif not line.startswith("#"):
+            for word in line.split():
+                forms |= forms_of(word, family) if family in FAMILIES else {fold(word)}
+    return frozenset(forms)
 
 
 class Intents:
@@ -92,10 +107,18 @@ class Intents:
     def __init__(self, data: dict[str, list[str]]) -> None:
         patterns = [(intent, _pattern(phrase)) for intent, phrases in data.items() for phrase in phrases]
         common = Counter(part for _, pattern in patterns for part in set(pattern))
+        self.words = frozenset(common) - {"*", "^", "$"}
+        self._slips = Slips(((word, word) for word in sorted(self.words)), SHORTEST_SLIP)
         self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         for intent, pattern in patterns:
             words = [part for part in pattern if part not in ("*", "^", "$")]
             self._by_word[min(words, key=lambda word: common[word])].append((intent, pattern))
+
+    def spelled(self, word: str, lexicon: "Lexicon") -> str:
+        """The word, or the one of ours that it is a slip of; words that somebody knows are left alone."""
+        if word in self.words or word in lexicon.words or word in lexicon.stop:
+            return word
+        return self._slips.find(word) or word
 
     def fitting(self, stems: list[str]) -> frozenset[str]:
         """Every intent of which a phrase fits."""
@@ -139,3 +162,13 @@ def place_names() -> dict[str, str]:
     return {
         name: str(code) for name, code in tomllib.loads((FOLDER / "places.toml").read_text(encoding="utf-8")).items()
     }
+
+
+@cache
+def _alias_slips() -> Slips[str]:
+    return Slips(((name, name) for name in place_names()), SHORTEST_ALIAS)
+
+
+def misspelt_alias(name: str) -> str | None:
+    """The other name of a place that this is a slip of."""
+    return _alias_slips().find(name)

@@ -1,6 +1,7 @@
 """Months, years and day numbers: what dates and spans are made of."""
 
 from conversations.understanding import calendar_words as cw
+from conversations.understanding.clock_words import five_to_seven
 from conversations.understanding.days import Dated, Days, Month
 from conversations.understanding.saying import Said
 
@@ -73,9 +74,11 @@ def count_at(said: Said, at: int) -> tuple[int, int] | None:
 def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Dated, int] | None:
     """`15`, `15 novembre`, `the 15th of November 2016`, without what leads to it."""
     day = said.number(at)
-    if day is None or day > 99 or day < 1:
+    if day is None or day > 99 or day < 1 or five_to_seven(said, at):
         return None
     token = said.tokens[at]
+    if token.ordinal and token.digits and token.typed.lower().endswith(("e", "eme", "ème", "ieme", "ième")):
+        return None  # "le 8e" is an arrondissement, "8ème édition" an edition
     end = at + 1
     of = said.key(end) in ("of", "de", "d")
     name_at = end + of + (of and said.key(end + 1) == "'")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import marisa_trie
 
 from conversations.understanding.folding import name_key
+from conversations.understanding.slips import deletes, one_slip
 
 DATA = Path(__file__).parent / "places"
 COMPILED = Path(__file__).parent / "compiled"
@@ -76,14 +77,15 @@ class Gazetteer:
         """The places whose name is one slip from this, the most populous first."""
         if not SHORTEST_TYPO <= len(key) <= LONGEST_TYPO:
             return []
-        rows = {row for variant in {key, *_deletes(key)} for (row,) in self._typos.get(variant, ())}
-        return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
+        rows = {row for variant in {key, *deletes(key)} for (row,) in self._typos.get(variant, ())}
+        near = (self._table.place(row) for row in sorted(rows, key=self._table.rank))
+        return [place for place in near if one_slip(key, name_key(place.name))]
 
     def badly_misspelt(self, key: str) -> list[Place]:
         """The places whose name is two slips from this, the most populous first; for long names only."""
         if len(key) > LONGEST_TYPO:
             return []
-        variants = {second for first in _deletes(key) for second in _deletes(first)}
+        variants = {second for first in deletes(key) for second in deletes(first)}
         rows = {row for variant in variants for (row,) in self._typos.get(variant, ())}
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
 
@@ -230,10 +232,6 @@ def _stale() -> bool:
     return compiled < max((DATA / "communes.csv").stat().st_mtime, Path(__file__).stat().st_mtime)
 
 
-def _deletes(key: str) -> list[str]:
-    return [key[:i] + key[i + 1 :] for i in range(len(key))]
-
-
 def compile_gazetteer() -> None:
     """Writes the tries and the arrays into `compiled/`, whole or not at all."""
     COMPILED.mkdir(exist_ok=True)
@@ -249,7 +247,7 @@ def compile_gazetteer() -> None:
         if kind != "arrondissement":
             names += [(key, (row,)) for key in _spellings(name)]
             if len(name) >= SHORTEST_TYPO:
-                typos += [(variant, (row,)) for variant in {name, *_deletes(name)}]
+                typos += [(variant, (row,)) for variant in {name, *deletes(name)}]
         offsets.append(start)
         populations.append(int(fields[7] or 0))
         positions.extend((float(fields[8]), float(fields[9])))

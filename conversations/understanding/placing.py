@@ -7,7 +7,7 @@ alone, behind a preposition of place, with a capital inside the sentence, or bes
 from typing import NamedTuple
 
 from conversations.understanding.lexer import Token
-from conversations.understanding.lexicon import Lexicon, place_names
+from conversations.understanding.lexicon import Lexicon, misspelt_alias, place_names
 from conversations.understanding.locating import district_code
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.saying import APOSTROPHES
@@ -25,7 +25,8 @@ PASSED = frozenset(
     "de d du des la le les l the ville city town commune departement region agglomeration metropole centre".split()
 )
 POLITE = frozenset(
-    "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks".split()
+    "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks a at on in en"
+    " dans du au ce pour for".split()
 )
 HERE_WORDS = tuple(
     sorted(
@@ -38,7 +39,8 @@ HERE_WORDS = tuple(
             " quartier | dans mon secteur | du coin | en ville | in my area | in my city | in my region | in"
             " my town | in the area | in the neighbourhood | in the vicinity | in town | la ou je suis | la"
             " plus proche | le plus proche | les plus proches | local area | ma position | my area | my"
-            " location | my neighborhood | my neighbourhood | my place | near by | near here | near home |"
+            " location | my neighborhood | my neighbourhood | near my place | close to my place"
+            " | around my place | near by | near here | near home |"
             " near me | near my home | nearby | nearest | non loin d ici | par ici | pas loin | pas loin d"
             " ici | pas trop loin | plus proche de moi | pres d chez moi | pres d ici | pres de chez moi |"
             " pres de la ou je suis | pres de moi | proche de chez moi | proche de moi | tout pres | vers"
@@ -61,13 +63,19 @@ class Found(NamedTuple):
 
 
 class Placing:
-    """One sentence: its tokens, and which of them are still free."""
+    """One sentence: its tokens, which of them are still free, and which are `held` by an expression of other words."""
 
     def __init__(
-        self, tokens: list[Token], free: list[bool], language: str, gazetteer: Gazetteer, lexicon: Lexicon
+        self,
+        tokens: list[Token],
+        free: list[bool],
+        language: str,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+        held: frozenset[int] = frozenset(),
     ) -> None:
         self.tokens, self.free, self.language = tokens, free, language
-        self.gazetteer, self.lexicon = gazetteer, lexicon
+        self.gazetteer, self.lexicon, self.held = gazetteer, lexicon, held
         self.words = [n for n, token in enumerate(tokens) if not token.mark and free[n]]
         self.shouting = sum(t.typed.isupper() for t in tokens if t.key.isalpha()) * 2 > sum(
             t.key.isalpha() for t in tokens
@@ -136,6 +144,12 @@ class Placing:
                 place = self.gazetteer.with_code(code) if code else None
                 if place:
                     return Found(place, frozenset(range(before, at + 1 + arrondissement)))
+            inside = at + 1 + (self._key(at + 1) in ("a", "de", "in", "of", ","))
+            if self.tokens[at].ordinal and not arrondissement and self._key(inside) in ("paris", "lyon", "marseille"):
+                code = district_code(self._key(inside), number)
+                place = self.gazetteer.with_code(code) if code else None
+                if place:
+                    return Found(place, frozenset(range(at, inside + 1)))
             if arrondissement:
                 behind = at + 2 + (self._key(at + 2) in ("de", "of", "in", "a", ","))
                 city = self._key(behind) if self._key(behind) in ("paris", "lyon", "marseille") else "paris"
@@ -157,10 +171,11 @@ class Placing:
             if place is None or token.ordinal:
                 continue
             led = self._key(at - 1) in ("dept", "departement", "dpt", "dep", "department") or (
-                self._key(at - 1) in ("le", "the", "du", "au") and len(code) > 1
+                self._key(at - 1) in ("le", "the", "du", "au") and len(code) > 1 and self._key(at - 2) != "on"
             )
-            if led or self.words == [at] or (len(code) == 3 and len(self.words) == 1):
-                return Found(place, frozenset({at, at + 1} if len(code) == 2 and code[1] in "AB" else {at}))
+            said_by = {at, at + 1} if len(code) == 2 and code[1] in "AB" else {at}
+            if led or set(self.words) == said_by:
+                return Found(place, frozenset(said_by))
         return None
 
     # --- names --------------------------------------------------------------------------------------
@@ -196,6 +211,8 @@ class Placing:
         return None
 
     def _area_or_town(self, key: str, used: list[int]) -> Found | None:
+        if any(n in self.held and self.tokens[n].key not in PASSED for n in used):
+            return None
         area = self._area(key)
         towns = self.gazetteer.named(key)
         if area is None and not towns:
@@ -252,13 +269,10 @@ class Placing:
         alone = self._alone(used)
         capital = first.typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
         strong = preposition not in ("", "de", "d", "of", "from", "sur", "par", "to")
+        if area is None:  # "à l'école", "au marché" are no places: their names have no article
+            strong = strong and preposition not in ("en", "au", "aux") and self._key(used[0] - 1) == preposition
         if ambiguous:
-            return (
-                alone
-                or capital
-                or (strong and (preposition != "en" or area is not None))
-                or self._departement_beside(used)
-            )
+            return alone or capital or strong or self._departement_beside(used)
         population = max((town.population for town in towns), default=0)
         known = area is not None or population >= LARGE
         return bool(known or alone or capital or preposition)
@@ -335,11 +349,15 @@ class Placing:
         strong = preposition not in ("", "de", "d", "of", "from", "en", "au")
         capital = self.tokens[used[0]].typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
         told = strong or self._alone(used) or capital
-        if told and len(key) >= 4 and (begun := self.gazetteer.begins(key)):
+        begun = self.gazetteer.begins(key) if len(key) >= (4 if told else 6) else None
+        if begun and (told or begun.population >= WELL_KNOWN):
             return Found(begun, frozenset(used))
         if self.lexicon.misspelt_known(used, self.tokens):
             return None
-        near = [place for place in self.gazetteer.misspelt(key) if place.population >= (500 if told else WELL_KNOWN)]
+        least = 500 if strong or capital else LARGE if told else WELL_KNOWN
+        near = [place for place in self.gazetteer.misspelt(key) if place.population >= least]
+        if not near and (alias := misspelt_alias(key)) and (nicknamed := self._area(alias)):
+            near = [nicknamed]
         if not near and told and len(key) >= 8:
             near = [place for place in self.gazetteer.badly_misspelt(key) if place.population >= LARGE]
         if near and (told or len(key) >= 6):

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.language import language_of
+from conversations.understanding.lexer import Token
 from conversations.understanding.lexicon import KINDS, Lexicon, intents, lexicon
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.placing import Placing
+from conversations.understanding.saying import Atom
 from conversations.understanding.scanner import scan
 from conversations.understanding.stems import stem
 from conversations.understanding.times import interval, read_time
@@ -22,11 +24,12 @@ Week = Callable[[], tuple[date, date] | None]
 MILE_KM = 1.609
 LONGEST = 500  # characters that are read
 MOST_PLACES = 3
+NEXT_TO = 4  # tokens between a correction and the place that it puts right
 
 _REFERENCE = re.compile(r"(?<![\d-])(20\d\d)\s?-\s?(\d{1,5})(?![\d-])")
 _UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
 _RADIUS = re.compile(
-    r"(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
+    r"\b(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
     r"(?:(?:within|a moins de|moins de|less than|under|jusqu'a|up to|max(?:imum)?|environ|about) )?"
     rf"(?P<number>\d+(?:[.,]\d+)?)\s*{_UNIT}(?: a la ronde| around| autour| max(?:imum)?)?"
 )
@@ -45,9 +48,13 @@ _HOUR = (
     r"(?: (?:a|at|au|vers|around)? ?"
     r"(?:\d{1,2}(?: ?h ?\d{0,2}|:\d\d)? ?(?:am|pm)?|midi|noon|soir|matin|evening|morning))?"
 )
+_COUNT = (
+    r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"
+    r"|fifteen|vingt|twenty|trente|thirty|half an|un quart d'|une demi-?|quelques|a few|a couple of"
+)
 # When a reminder is to come is not when the event is.
 _REMINDER_TIME = re.compile(
-    r"\b(?:(?:\d+|une?|an?|deux|trois|two|three|half an|un quart d'|une demi-?)\s?"
+    rf"\b(?:(?:{_COUNT})\s?"
     r"(?:h|heures?|hours?|min|minutes?|mn|jours?|days?|semaines?|weeks?)\s?\d{0,2}"
     r" (?:avant|before|plus tot|earlier|ahead)"
     rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}|le jour meme{_HOUR}|on the day{_HOUR})\b"
@@ -71,7 +78,17 @@ ASKS = frozenset(
     "quel quelle quels quelles what who whom why how comment pourquoi combien ou where which qui when"
     " quand est-ce".split()
 )
-SUBJECT_INTENTS = ("cancel_reminder", "reminders", "remind", "alert", "status", "proposals", "propose", "register")
+SUBJECT_INTENTS = (
+    "cancel_reminder",
+    "move_reminder",
+    "reminders",
+    "remind",
+    "alert",
+    "status",
+    "proposals",
+    "propose",
+    "register",
+)
 PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 
@@ -119,7 +136,7 @@ class _Reading:
         said = read_time(atoms, self.tokens, self.language)
         self.free = [n not in said.used for n in range(len(self.tokens))]
         self._free_masked(masked)
-        place = self._place()
+        place = self._place(atoms)
         self._vocabulary(place)
         where = ZoneInfo(place.timezone if place and place.kind != "here" else "Europe/Paris" if place else self.zone)
         start, end = interval(said, self.now, where, self.week)
@@ -181,18 +198,38 @@ class _Reading:
 
     # --- place, vocabulary --------------------------------------------------------------------------
 
-    def _place(self) -> Place | None:
-        placing = Placing(self.tokens, self.free, self.language, self.gazetteer, self.lexicon)
-        found = placing.find()
+    def _place(self, atoms: list[Atom]) -> Place | None:
+        """The first place; after a correction ("à Lyon, non, à Nantes") the last."""
+        held = self._expressions()
+        found = self._placing(held).find()
         if found is None:
             return None
         self._use(found.used)
+        for atom in atoms:
+            if atom.kind == "correct" and atom.first > max(found.used):
+                other = self._placing(held).find_named()
+                if other and min(other.used) - atom.end <= NEXT_TO:
+                    self._use(other.used)
+                    return other.place
         return found.place
+
+    def _placing(self, held: frozenset[int]) -> Placing:
+        return Placing(self.tokens, self.free, self.language, self.gazetteer, self.lexicon, held)
+
+    def _expressions(self) -> frozenset[int]:
+        """The words of expressions that the vocabulary knows: `table ronde` is not the commune La Table."""
+        words = [n for n, token in enumerate(self.tokens) if not token.mark]
+        stems = [stem(self.tokens[n].key) for n in words]
+        held: set[int] = set()
+        for at in range(len(stems)):
+            if (hit := self.lexicon.at(stems, at, self.language)) and hit[1] > 1:
+                held.update(words[at : at + hit[1]])
+        return frozenset(held)
 
     def _other_places(self) -> None:
         """Of two places the first counts; the others are no words to look for."""
         for _ in range(MOST_PLACES - 1):
-            other = Placing(self.tokens, self.free, self.language, self.gazetteer, self.lexicon).find_named()
+            other = self._placing(frozenset()).find_named()
             if other is None:
                 return
             self._use(other.used)
@@ -208,24 +245,25 @@ class _Reading:
         self.silent = [False] * len(self.tokens)
         at = 0
         while at < len(stems):
-            hit = self.lexicon.at(stems, at) if stems[at] else None
+            hit = self.lexicon.at(stems, at, self.language) if stems[at] else None
             if hit is None:
                 at += self._slip(stems, at)
                 continue
             meaning, length = hit
-            self._take(at, length, meaning.pairs)
+            if not meaning.kept:
+                self._take(at, length, meaning.pairs)
             at += length
 
     def _slip(self, stems: list[str], at: int) -> int:
         key = self.tokens[self.words_at[at]].key
-        if stems[at] and key not in self.lexicon.stop and stems[at] not in self.lexicon.words:
+        if stems[at] and not self.lexicon.known(key) and stems[at] not in intents().words:
             meaning = self.lexicon.misspelt(stems[at])
             if meaning:
                 self._take(at, 1, meaning.pairs)
         return 1
 
     def _take(self, at: int, length: int, pairs: Iterable[tuple[str, str]]) -> None:
-        negated = self._negated(at) or self._hanging_citizen(at)
+        negated = self._negated(at) or (length == 1 and self._hanging_citizen(at))
         for n in self.words_at[at : at + length]:
             self.free[n] = False
             self.silent[n] = True
@@ -293,22 +331,26 @@ class _Reading:
         if not tokens or not all(self.free[n] for n in range(at, end) if not self.tokens[n].mark):
             return False
         return any(
-            token.key not in self.lexicon.stop
+            (token.key not in self.lexicon.stop or self._artificial_intelligence(token))
             and (len(token.key) > 1 or token.key.isdecimal())
             and token.key.isalnum()
             and (token.number is None or end - at > 1)
             for token in tokens
         )
 
+    def _artificial_intelligence(self, token: Token) -> bool:
+        """`AI`, which in French is a form of `avoir`."""
+        return token.key == "ai" and (token.typed == "AI" or self.language == "en")
+
     # --- intent -------------------------------------------------------------------------------------
 
     def _intent(self, place: Place | None, timed: bool, words: str) -> str:
-        stems = [stem(token.key) for token in self.tokens if not token.mark]
+        stems = [self._intent_stem(n) for n, token in enumerate(self.tokens) if not token.mark]
         told = intents().fitting(stems)
         criteria = any(self.found.values())
         subject = next((intent for intent in SUBJECT_INTENTS if intent in told), None)
         if subject:
-            return subject
+            return "remind" if subject == "move_reminder" else subject
         bare = not criteria and not timed
         plain = next((intent for intent in PLAIN_INTENTS if intent in told), None)
         if plain and bare and (place is None or place.kind == "here"):
@@ -328,6 +370,11 @@ class _Reading:
             first = next((token.key for token in self.tokens if not token.mark), "")
             return "none" if first in ASKS and not timed and not programme else "search"
         return "programme" if timed or programme else "none"
+
+    def _intent_stem(self, at: int) -> str:
+        """The stem of a word; what is still free may be a slip of a word that tells an intent."""
+        found = stem(self.tokens[at].key)
+        return intents().spelled(found, self.lexicon) if self.free[at] else found
 
     def _asks_programme(self, stems: list[str]) -> bool:
         joined = f" {' '.join(stems)} "

@@ -83,6 +83,7 @@ SMALL = Table(
     ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
 )
 
+GREETING = frozenset("good bon bonne belle excellente agreable douce".split())  # "bonne soirée" is no evening's date
 MOST_TOKENS = 300  # more than anybody says at once
 MARKS = {
     ",": "comma",
@@ -113,6 +114,8 @@ def scan(text: str, language: str) -> tuple[list[Atom], list[Token]]:
 
 def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
     token = said.tokens[at]
+    if token.key in GREETING and (wished := _part(said, at + 1)):
+        return Atom("passed", token.key, at, wished[1]), wished[1]
     for matcher in (_duration, clock_at, days_at, _part):
         if matcher is _duration and not _leads_duration(said, at):
             continue
@@ -209,8 +212,10 @@ def _part(said: Said, at: int) -> tuple[Atom, int] | None:
     if found := PART_PHRASES.at(said, start):
         return Atom(PART, (found[0], this), at, found[1]), found[1]
     part = cw.PART_WORDS.get(said.key(start), "")
+    if said.key(start) == "midi" and "pyrenees" in said.keys(start + 1, 2):
+        return None
     if not part:
-        if said.key(start) in ("am", "pm") and (at == 0 or said.number(at - 1) is None):
+        if said.key(start) in ("am", "pm") and said.key(at - 1) != "i" and (at == 0 or said.number(at - 1) is None):
             return Atom(PART, ("morning" if said.key(start) == "am" else "pm", this), at, start + 1), start + 1
         return None
     return Atom(PART, (part, this), at, start + 1), start + 1

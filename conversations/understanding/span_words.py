@@ -86,6 +86,8 @@ MONTH_PARTS = Table(
         " derniere quinzaine de",
     ),
 )
+ENGLISH_NEXT = ("next", "coming")
+MOST_NEXT = 12  # more weeks or days are not counted so in English
 ARTICLES = tuple("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
 
 Found = tuple[Days, int]
@@ -100,6 +102,8 @@ def next_days(said: Said, start: int, lead: str) -> Found | None:
     told = said.key(middle) in cw.NEXT
     unit_at = middle + told
     unit, end = cw.UNITS.get(said.key(unit_at)), unit_at + 1
+    if said.key(middle) in ENGLISH_NEXT and said.language == "en" and unit_at == middle + 1 and amount > MOST_NEXT:
+        return None  # "in the 35 next week" is a département and a week
     if said.key(end) in cw.NEXT:
         told, end = True, end + 1
     elif said.phrase(end, ("a", "venir")) or said.phrase(end, ("qui", "viennent")):
@@ -317,6 +321,8 @@ def month_at(said: Said, at: int) -> Found | None:
     year = year_at(said, end)
     if year:
         return Month(month, year[0], part=part), year[1]
+    if part is None and start != at and said.language == "en" and 1 <= (said.number(end) or 0) <= 31:
+        return None  # "the visit of Nov 17" is a day
     return Month(month, part=part, shift=shift), end
 
 

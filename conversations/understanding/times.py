@@ -25,6 +25,7 @@ from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom
 from conversations.understanding.scanner import scan
 
 Week = Callable[[], Span | None]  # the first and last day of the Week, both included
+JOINTS = ("to", "until")
 QUALIFIERS = ("from", "until", "before", "after")
 
 
@@ -35,6 +36,7 @@ class Said:
     spans: list[tuple[str | None, Days, Days | None]] = field(default_factory=list)  # qualifier, first, last
     hours: list[tuple[str, int, int]] = field(default_factory=list)  # kind, minutes from midnight, minutes
     edges: tuple[int, int] | None = None  # hours of both ends of a stretch
+    without: list[Days] = field(default_factory=list)  # days that are left out
     today: bool = False
     used: set[int] = field(default_factory=set)  # tokens that say it
 
@@ -101,6 +103,7 @@ class _Reader(AtomReader):
         ):
             end += 1
         if end > behind:
+            self.said.without += [atom.value for atom in self.atoms[behind:end] if atom.kind == DAYS]
             self._use(at, end)
             return end
         return at + 1
@@ -138,10 +141,16 @@ class _Reader(AtomReader):
         start_hour, end = self._hour_behind(end)
         joint = self._skip(end)
         target = self._skip(joint + 1)
+        if start_hour is None and (noon := self._noon_behind(end)) and self._kind(self._skip(noon + 1)) in JOINTS:
+            start_hour, end = 12 * 60, noon + 1
+        joint = self._skip(end)
+        target = self._skip(joint + 1)
         joins = self._kind(joint) in ("to", "until") or (self._kind(joint) == "and" and qualifier == "between")
         if joins and self._kind(target) == DAYS:
             last: Days = self.atoms[target].value
             stop_hour, behind = self._hour_behind(target + 1)
+            if stop_hour is None and (noon := self._noon_behind(target + 1)):
+                stop_hour, behind = 12 * 60, noon + 1
             self.said.spans.append((None, value, last))
             if start_hour is not None and stop_hour is not None:
                 self.said.edges = (start_hour, stop_hour)
@@ -160,6 +169,14 @@ class _Reader(AtomReader):
         ):
             self._use(end, self._skip(end) + 1)
         return end
+
+    def _noon_behind(self, at: int) -> int:
+        """Where `midi` stands as the hour of a day, as in `du 14 à midi au 16`; 0 where it does not."""
+        behind = at
+        while self._kind(behind) in (*SOFT, "to"):
+            behind += 1
+        noon = self._kind(behind) == PART and self.atoms[behind].value[0] == "midday"
+        return behind if noon and behind - at <= 2 else 0
 
     def _hour_behind(self, at: int) -> tuple[int | None, int]:
         """A clock time right behind a day: `jeudi 14h`, `le 19 à 14h`."""
@@ -280,10 +297,21 @@ def _days_of(said: Said, today: date, week: Week) -> tuple[date | None, date | N
             starts.append(start)
             ends.append(end)
     if starts:
-        return min(s for s in starts if s), max(e for e in ends if e)
+        return _without(said.without, min(s for s in starts if s), max(e for e in ends if e))
     if "start" in opened:
         return opened["start"], opened.get("end")
     return (today if today < opened["end"] else None), opened["end"]
+
+
+def _without(left_out: list[Days], first: date, end: date) -> Span:
+    """The span without the days that are left out at its beginning or its end: one interval cannot have holes."""
+    for days in left_out:
+        start, stop = days.resolve(first)
+        if start <= first < stop < end:
+            first = stop
+        elif first < start < end <= stop:
+            end = start
+    return first, end
 
 
 def _months_shared(spans: list[tuple[str | None, Days, Days | None]]) -> list[tuple[str | None, Days, Days | None]]:
@@ -298,7 +326,21 @@ def _months_shared(spans: list[tuple[str | None, Days, Days | None]]) -> list[tu
         if isinstance(named, Dated):
             month, year = named.month or month, named.year or year
         shared.append((qualifier, first, last))
-    return shared[::-1]
+    return _months_carried(shared[::-1])
+
+
+def _months_carried(
+    spans: list[tuple[str | None, Days, Days | None]],
+) -> list[tuple[str | None, Days, Days | None]]:
+    """`November 15 and 17`: a later day without a month is of the month before it."""
+    carried: list[tuple[str | None, Days, Days | None]] = []
+    before: Dated | None = None
+    for qualifier, first, last in spans:
+        if isinstance(first, Dated) and first.month is None and last is None and before and first.day > before.day:
+            first = Dated(first.day, before.month, before.year, first.weekday)
+        before = first if isinstance(first, Dated) and first.month and last is None else None
+        carried.append((qualifier, first, last))
+    return carried
 
 
 def range_span(first: Days, last: Days, today: date, week: Week = lambda: None) -> Span:

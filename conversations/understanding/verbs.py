@@ -1,0 +1,41 @@
+"""The forms of regular verbs by rule, folded: `chercher` gives `cherche`, `cherchons`; `look` gives `looking`."""
+
+from storage.analyser import fold
+
+FIRST_GROUP = (
+    "er e es ent ons ez ais ait aient ions iez erai eras era erons erez eront erais erait erions eriez eraient"
+    " e ee es ees ant a as ai"
+).split()
+SECOND_GROUP = (
+    "ir is it issons issez issent issais issait issaient irai iras ira irons irez iront irais irait iriez iraient"
+    " i ie ies issant isse"
+).split()
+FAMILIES = ("er", "ir", "en")
+
+
+def forms_of(verb: str, family: str) -> frozenset[str]:
+    """Every form of a verb of the first (`er`) or second (`ir`) group, or of a regular English verb (`en`)."""
+    folded = fold(verb)
+    if family == "en":
+        return frozenset(_english(folded))
+    if family == "ir":
+        return frozenset(folded[:-2] + ending for ending in SECOND_GROUP)
+    stem = folded[:-2]
+    forms = {stem + ending for ending in FIRST_GROUP}
+    if stem.endswith("g"):  # changeons
+        forms |= {f"{stem}e{ending}" for ending in ("ons", "ais", "ait", "aient", "ant", "a")}
+    if stem.endswith("y"):  # envoie
+        forms |= {f"{stem[:-1]}i{ending}" for ending in ("e", "es", "ent", "erai", "erais", "era", "erait")}
+    if stem.endswith(("el", "et")):  # appelle, jette
+        forms |= {stem + stem[-1] + ending for ending in ("e", "es", "ent", "erai", "erais", "era", "erait")}
+    return frozenset(forms)
+
+
+def _english(verb: str) -> set[str]:
+    bare = verb.removesuffix("e")
+    forms = {verb, f"{verb}s", f"{verb}es", f"{bare}ed", f"{bare}ing", f"{verb}ing"}
+    if verb.endswith("y"):
+        forms |= {f"{verb[:-1]}ies", f"{verb[:-1]}ied"}
+    if verb[-1] not in "aeiouwxy" and verb[-2:-1] in ("a", "e", "i", "o", "u"):  # planned, getting
+        forms |= {f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"}
+    return forms
