@@ -5,7 +5,7 @@ CHROMIUM ?= chromium
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test browser bench format lock clean
+.PHONY: help run test browser bench accuracy format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -32,6 +32,9 @@ node_modules/.package-lock.json: package-lock.json
 
 bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten minutes)
 	@$(BIN)/python -m benchmarks.bots
+
+accuracy: $(VENV)/.dev ## how much of a thousand labelled sentences is understood, slot by slot
+	@$(BIN)/python -m benchmarks.accuracy
 
 format: $(VENV)/.dev ## sort imports and format the code
 	@$(BIN)/ruff check --quiet --fix .

@@ -1,0 +1,85 @@
+"""What a citizen types after an answer goes on from it; what was understood is changed with a tap."""
+
+import pytest
+
+from tests.scenarios.proposing import propose
+from tests.week import Person, Week
+
+
+@pytest.fixture
+def zoe(week: Week) -> Person:
+    """A citizen, where Lille has events on Tuesday and on Friday, and Lyon on Tuesday."""
+    group, camille = week.committee("Awa"), week.organiser("Camille")
+    for title, place, sessions in (
+        ("Atelier du mardi", "Lille", "mardi 15 novembre de 14h à 16h30"),
+        ("Atelier du soir", "Roubaix", "mardi 15 novembre de 19h à 21h"),
+        ("Atelier du vendredi", "Lille", "vendredi 18 novembre de 9h à 12h"),
+        ("Atelier des Gones", "Lyon", "mardi 15 novembre de 14h à 16h30"),
+    ):
+        reference = propose(camille, title=title, place=place, sessions=sessions)
+        group.awa.taps("card.accept", message=group.awa.card(reference))
+        group.awa.taps("card.at_once")
+    return week.citizen("Zoé")
+
+
+def test_another_day_or_town_keeps_the_rest(zoe: Person) -> None:
+    assert "Atelier du mardi" in zoe.says("ateliers à Lille mardi 15 novembre")
+    said = zoe.says("et le vendredi 18 ?")
+    assert "Atelier · Lille (59) · vendredi 18 novembre" in said and "Atelier du vendredi" in said
+    assert "Atelier · Lyon (69) · vendredi 18 novembre" in zoe.says("et à Lyon ?")
+    assert "mardi 15 novembre" in zoe.says("what about Tuesday 15?")
+
+
+def test_hours_are_of_the_day_that_was_asked_about(zoe: Person) -> None:
+    zoe.says("Lille mardi 15 novembre")
+    said = zoe.says("et après 18h ?")
+    assert "mardi 15 novembre" in said and "Atelier du soir" in said and "Atelier du mardi" not in said
+
+
+def test_only_online_and_further(zoe: Person) -> None:
+    zoe.says("à moins de 5 km de Lille le 15 novembre")
+    assert "Atelier du soir" not in zoe.sees
+    assert "10 km" in zoe.says("plus loin") and "Atelier du soir" in zoe.sees
+    assert "En ligne" in zoe.says("only online")
+
+
+def test_an_event_is_opened_by_its_place_in_the_list(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    assert "Roubaix" in zoe.says("le deuxième") and "heure de Paris" in zoe.sees
+    assert "Atelier du mardi" in zoe.says("the first one")
+
+
+def test_a_reminder_is_set_in_words(week: Week, zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    assert "lundi 14 novembre à 18 h" in zoe.says("rappelle-moi ça la veille à 18h")
+    assert "17 h" in zoe.says("rappelle-moi le deuxième 2h avant")
+    assert zoe.says("/rappels").count("🔔") == 2
+    week.at("2016-11-14T18:00:00+01:00")
+    assert zoe.sees.startswith("🔔 Rappel") and "Atelier du mardi" in zoe.sees
+
+
+def test_a_moment_that_cannot_be_says_why_and_sets_nothing(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    assert "trop tard" in zoe.says("rappelle-moi le 15 novembre à 18h")
+    assert "Quand dois-je" in zoe.says("rappelle-moi un peu avant")
+    assert "aucun rappel" in zoe.says("/rappels")
+
+
+def test_a_chip_is_changed_in_place(zoe: Person) -> None:
+    zoe.says("ateliers à Lille le 16 novembre")
+    before = zoe.last["message_id"]
+    assert "Touchez ce qui doit changer" in zoe.taps("✎ date")
+    assert "Atelier du mardi" in zoe.taps("change.time.edition")
+    zoe.taps("✎ lieu")
+    assert "10 km" in zoe.taps(zoe.w("change.radius", kilometres=10))
+    zoe.taps("✎ lieu")
+    zoe.taps("change.back")
+    assert zoe.last["message_id"] == before
+
+
+def test_what_is_not_ours_is_answered_with_what_was_understood(zoe: Person) -> None:
+    said = zoe.says("quel temps fera-t-il à Lille le 15 novembre ?")
+    assert "Je ne réponds que sur" in said and "Lille (59) · mardi 15 novembre" in said
+    assert "Atelier du mardi" in zoe.taps("results.show")
