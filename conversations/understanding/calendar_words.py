@@ -1,5 +1,9 @@
 """The words of the calendar in French and English, folded: weekdays, months, parts of the day, holidays."""
 
+from functools import lru_cache
+
+from conversations.understanding.slips import Slips
+
 WEEKDAYS = {
     name: index
     for index, names in enumerate(
@@ -93,3 +97,21 @@ NEXT = frozenset("prochain prochaine prochains prochaines next coming upcoming".
 AFTER_NEXT = frozenset(["suivant", "suivante", "suivants", "suivantes"])
 LAST = frozenset("dernier derniere derniers dernieres last past passe passee previous".split())
 THIS = frozenset(["ce", "cet", "cette", "ces", "this"])
+
+# Words of time that are long enough to be known with a slip of the pen.
+_LONG = (
+    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday"
+    " janvier fevrier juillet septembre octobre novembre decembre january february september october november december"
+    " minutes semaine semaines weeks demain aujourd tomorrow"
+).split()
+_SLIPS = Slips(((word, word) for word in _LONG), 5)
+_MEANT_SO = frozenset("domain remain mardis minute monde mondays decembres week".split())
+
+
+@lru_cache(maxsize=65536)
+def time_word(key: str) -> str:
+    """The word of time that a folded word is a slip of (`tusday`, `novemer`); any other word as it is."""
+    if len(key) < 4 or key in _MEANT_SO or key in WEEKDAYS or key in MONTHS or key in UNITS:
+        return key
+    found = _SLIPS.find(key)
+    return found if found and found[0] == key[0] else key

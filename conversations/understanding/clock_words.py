@@ -29,13 +29,15 @@ def _clock(said: Said, at: int) -> tuple[Clock, int] | None:
         return _minutes(said, at + 2, 1)
     if said.phrase(at, ("one", "o", "'", "clock")):
         return _half(said, at + 4, Clock(1))
-    if key == "one" and (half := _am_pm(said, at + 1)):
+    if key == "one" and (half := _am_pm(said, at + 1) or _in_the(said, at + 1)):
         return Clock(1, 0, half[0]), half[1]
     hour = said.number(at)
     if hour is None or said.tokens[at].ordinal or hour > 99:
         return None
     if said.key(at + 1) in H:
         return _minutes(said, at + 2, hour)
+    if _spelled_minutes(said, at):
+        return _half(said, at + 2, Clock(hour, said.number(at + 1) or 0))
     if said.phrase(at + 1, ("o", "'", "clock")) or said.phrase(at + 1, ("o", "clock")):
         clock, end = _half(said, at + (4 if said.key(at + 2) == "'" else 3), Clock(hour))
         return clock, end
@@ -56,6 +58,13 @@ def _clock(said: Said, at: int) -> tuple[Clock, int] | None:
 def five_to_seven(said: Said, at: int) -> bool:
     """`un cinq à sept`: drinks from 17 to 19, in words."""
     return said.phrase(at, (5, "a", 7)) and not said.tokens[at].digits and not said.tokens[at + 2].digits
+
+
+def _spelled_minutes(said: Said, at: int) -> bool:
+    """`two thirty`, dictated in English."""
+    hour, minute = said.number(at), said.number(at + 1)
+    spelled = minute is not None and not said.tokens[at].digits and not said.tokens[at + 1].digits
+    return spelled and said.language == "en" and 1 <= (hour or 0) <= 12 and minute in (10, 15, 20, 30, 40, 45, 50)
 
 
 def _two_digits(said: Said, at: int) -> bool:
@@ -128,7 +137,7 @@ def _half(said: Said, at: int, clock: Clock) -> tuple[Clock, int]:
         return clock, at
     half, end = found
     if half == "pm" and clock.hour < 12:
-        return Clock(clock.hour + 12, clock.minute, None, exact=True, possible=clock.possible), end
+        return Clock(clock.hour + 12, clock.minute, None, exact=True, possible=clock.possible, later=True), end
     if half == "am" and clock.hour == 12:
         return Clock(0, clock.minute, None, exact=True, possible=clock.possible), end
     return Clock(
@@ -162,7 +171,8 @@ def _dotted(said: Said, at: int, hour: int, minute: int) -> tuple[Clock, int] | 
     if third or hour > 24 or minute > 59:
         return None
     half = _am_pm(said, at + 3)
-    in_range = said.key(at + 3) in ("-", "–", "to", "a") and said.number(at + 4) is not None
+    dash = said.key(at + 3) in ("-", "–") and said.glued(at + 3)  # "15.11 - 9h30" is a date and an hour
+    in_range = (dash or said.key(at + 3) in ("to", "a")) and said.number(at + 4) is not None
     if half or minute > 12 or minute == 0 or (in_range and _ends_as_time(said, at + 4)):
         return _half(said, at + 3, Clock(hour, minute, exact=hour > 12))
     return None

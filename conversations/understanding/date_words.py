@@ -16,6 +16,7 @@ from conversations.understanding.month_words import (
     behind_month,
     count_at,
     day_month,
+    hour_mark,
     month_name,
     nth_at,
     of_month,
@@ -235,7 +236,7 @@ def _month_day(said: Said, at: int) -> tuple[Dated, int] | None:
     start = behind_month(said, at)
     start += said.key(start) == "the"
     day = said.number(start)
-    if day is None or not 1 <= day <= 31 or said.key(start + 1) in ("h", "heures", ":", "am", "pm", "heure"):
+    if day is None or not 1 <= day <= 31 or hour_mark(said, start + 1):
         return None
     if said.language == "fr" and not said.tokens[start].ordinal and said.key(at) in ("mars", "mai"):
         return None
@@ -260,7 +261,7 @@ def numeric_at(said: Said, at: int) -> Found | None:
         third, end = said.number(end + 1), end + 2
     if first >= 1000:
         return (Dated(third, second, first), end) if third is not None and 1 <= second <= 12 else None
-    if said.key(end) in ("h", "heures", "am", "pm", "heure", ":") and said.key(end) != "":
+    if hour_mark(said, end) or (third is None and mark == "-" and _hours_are_due(said, start, end)):
         return None
     if (
         third is None
@@ -278,6 +279,22 @@ def numeric_at(said: Said, at: int) -> Found | None:
     if mark == "/" and 1 <= second <= 12:
         return Dated(first, second, year), end
     return None
+
+
+def _hours_are_due(said: Said, start: int, end: int) -> bool:
+    """`15 Nov 9-12`, `tomorrow evening 7-9`, `9-12 and 2-5`, `6-7.30pm`: behind a day these are hours, no date."""
+    if said.key(end) == "." and said.glued(end) and said.glued(end + 1) and said.number(end + 1) is not None:
+        return True
+    if (said.number(start) or 0) > 24 or (said.number(start + 2) or 0) > 24:
+        return False
+    before = start - 1
+    while said.key(before) in (",", ":", "(", "at"):
+        before -= 1
+    if said.key(before) in ("and", "et", "&") and said.key(before - 2) == "-":
+        return True
+    key = said.key(before)
+    named = key in cw.MONTHS or key in cw.SHORT_MONTHS or key in cw.RELATIVE_DAYS or key in cw.PART_WORDS
+    return named or (said.number(before) or 0) >= 1990
 
 
 def dated_at(said: Said, at: int) -> Found | None:

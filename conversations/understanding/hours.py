@@ -29,7 +29,9 @@ def range_of(first: Clock, last: Clock, language: str) -> tuple[int, int]:
         same = morning + HALF_DAY if end > HALF_DAY else morning
         return (same if same < end else morning), end
     start = minutes_of(first, language)
-    if _open(last) and end <= start and end + HALF_DAY > start and language == "en":
+    if last.later and not first.later and first.exact and start < HALF_DAY and start + HALF_DAY < end:
+        start += HALF_DAY  # "de 2h à 4h de l'après-midi"
+    if _open(last) and end < start and end + HALF_DAY > start and language == "en":
         end += HALF_DAY
     return start, end
 

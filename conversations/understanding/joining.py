@@ -159,9 +159,14 @@ def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: s
 def _day_behind(atoms: list[Atom], at: int) -> bool:
     """`3 to 5 on Tuesday`."""
     behind = at + 1
+    on = False
     while behind < len(atoms) and atoms[behind].kind in ("passed", "at"):
+        on = on or atoms[behind].value == "on"
         behind += 1
-    return behind < len(atoms) and atoms[behind].kind == DAYS and not isinstance(atoms[behind].value, Dated)
+    if behind >= len(atoms) or atoms[behind].kind != DAYS:
+        return False
+    day = atoms[behind].value
+    return on or not isinstance(day, Dated) or day.weekday is not None
 
 
 def _counted(tokens: list[Token], atom: Atom) -> bool:

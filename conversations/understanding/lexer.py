@@ -31,6 +31,9 @@ _NTH = {
 }  # fmt: skip
 
 
+_ASKING_NEWS = frozenset("quoi rien quelque chose qqch koi".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One token. `key` is folded; `number` is set for numbers; `glued`: nothing stands before it."""
@@ -108,7 +111,7 @@ def _spelled(raw: list[Token], at: int) -> tuple[int, int, bool] | None:
     key = raw[at].key
     if key in _NTH:
         return _NTH[key], at + 1, True
-    if key == "neuf" and at and raw[at - 1].key in ("de", "d", "du", "tout"):
+    if key == "neuf" and at and (raw[at - 1].key == "tout" or (at > 1 and raw[at - 2].key in _ASKING_NEWS)):
         return None  # "quoi de neuf": what is new
     if key == "deux" and _key(raw, at + 1) == "mille":
         rest = _below_hundred(raw, at + 2)

@@ -3,6 +3,7 @@
 `read_moment("la veille à 18h", start, now, zone)` gives the moment, or raises NotUnderstood.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,16 +13,17 @@ from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
 from conversations.understanding.saying import APOSTROPHES, DAYS, PART, Said
 from conversations.understanding.scanner import duration_at, scan
+from storage.analyser import fold
 
 ERRORS = ("not_understood", "past", "after_start")
 LONGEST = 300  # characters that are read
+EVES = ("eve", "veille")  # of a holiday they are its own name, not the session's eve
 PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
 AHEAD = ("avant | before | plus tot | earlier | ahead | auparavant | prior | d avance | beforehand | a l avance").split(
     " | "
 )
 VAGUE = frozenset(
-    "peu apres after later quelques few toujours tous chaque every each souvent regulierement jamais never pas"
-    " not".split()
+    "peu later quelques few toujours tous chaque every each souvent regulierement jamais never pas not".split()
 )
 # How many days before the session, by what is said; the longest phrases of each first.
 DAYS_BEFORE = (
@@ -47,6 +49,22 @@ OVERSEAS = (
     "America/Martinique", "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
     "America/Miquelon", "Pacific/Tahiti", "Pacific/Noumea", "Pacific/Wallis",
 )  # fmt: skip
+
+
+AFTER = ("apres", "after")
+_CORRECTION = re.compile(
+    r".*(?:\b(?:euh|ah|oh)?,? ?non\b(?: pardon| plut[oô]t)?|\bou plut[oô]t\b|\bpardon\b|\bno,? (?:wait|sorry)\b"
+    r"|\bi mean\b|\bsorry\b|\bno\b)[\s,.:;]+(?=\S)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NEGATED = re.compile(
+    r"\b(?:surtout )?(?:pas|not)\b[^,;.]*[,;.]\s*(?:mais|but|plut[oô]t|rather)?(?=\s*\S)", re.IGNORECASE
+)
+_AT_START = re.compile(
+    r"\b(?:ca|il|elle|cela|it|the event|l'evenement) (?:commence|demarre|debute|starts?|begins?)\b"
+    r"|\b(?:au|des le) (?:debut|commencement|demarrage)\b|\bat the (?:start|beginning)\b"
+    r"|\ba l'heure (?:du debut|pile)\b"
+)
 
 
 class NotUnderstood(Exception):
@@ -88,24 +106,56 @@ def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, langu
 
 class _Reader:
     def __init__(self, text: str, start: datetime, now: datetime, language: str) -> None:
-        atoms, tokens = scan(text, language)
+        self.folded = fold(text)
+        atoms, tokens = scan(_NEGATED.sub(" ", _CORRECTION.sub("", text)), language)
         self.atoms, self.tokens = join_numbers(atoms, tokens), tokens
         self.start, self.now, self.language = start, now, language
         self.said = Said(tokens, language)
         self.keys = [token.key for token in tokens]
-        self.joined = " ".join(key for key in self.keys if key not in APOSTROPHES)
+        dated = {n for atom in self.atoms if atom.kind == DAYS for n in range(atom.first, atom.end)}
+        self.dated = dated
+        self.joined = " ".join(
+            key for n, key in enumerate(self.keys) if key not in APOSTROPHES and (n not in dated or key not in EVES)
+        )
 
     def read(self) -> datetime:
         """The one moment that is meant."""
         if any(key in VAGUE for key in self.keys) or not self.tokens:
             raise NotUnderstood("not_understood")
-        for way in (self._coded, self._from_now, self._elapsed, self._days_before):
+        if self._is_after():
+            raise NotUnderstood("after_start")
+        if self._says_two():
+            raise NotUnderstood("not_understood")
+        for way in (self._at_start, self._coded, self._from_now, self._elapsed, self._days_before):
             found = way()
             if found is not None:
                 return found
         return self._on_a_day()
 
     # --- ways of saying it ------------------------------------------------------------------------
+
+    def _is_after(self) -> bool:
+        """`une heure après`, `the day after` are after the start; `après` alone says no moment."""
+        for at, key in enumerate(self.keys):
+            if key not in AFTER or self.keys[at + 1 : at + 2] in (["midi"], ["demain"], ["-"]) or at in self.dated:
+                continue
+            if any((found := duration_at(self.said, n)) and found[1] == at for n in range(at)):
+                return True
+            if self.keys[max(0, at - 1) : at] in (["day"], ["jour"], ["morning"]):
+                return True
+            raise NotUnderstood("not_understood")
+        return "lendemain" in self.keys
+
+    def _says_two(self) -> bool:
+        """`2h avant et 10 minutes avant`, `la veille et 1h avant`."""
+        lengths, at = 0, 0
+        while at < len(self.tokens):
+            found = duration_at(self.said, at)
+            behind = self.keys[found[1] : found[1] + 1] if found else []
+            lengths += bool(found) and behind in (["avant"], ["before"], ["earlier"])
+            at = found[1] if found else at + 1
+        eve = any(f" {phrase} " in f" {self.joined} " for phrase in ("la veille", "the day before"))
+        return lengths + (eve and lengths > 0) > 1
 
     def _coded(self) -> datetime | None:
         """`J-1`, `H-2`, `D-1`, `J-1 à 18h`."""
@@ -116,6 +166,10 @@ class _Reader:
                     return self._back(timedelta(hours=amount))
                 return self._at_hour(self.start.date() - timedelta(days=amount), self._hour(behind=at + 3))
         return None
+
+    def _at_start(self) -> datetime | None:
+        """`au moment où ça commence`, `when it starts`."""
+        return self.start if _AT_START.search(self.folded) and not self._duration() else None
 
     def _from_now(self) -> datetime | None:
         """`dans 20 minutes`, `in 2 hours`; days, weeks and months keep the clock of now."""
@@ -138,6 +192,10 @@ class _Reader:
         if found is None:
             return None
         (amount, unit), first, end = found
+        if unit != "minute" and first in self.dated:
+            return None  # "a week on Friday"
+        if unit == "day" and amount in (8, 15) and self.keys[end - 1] == "jours":
+            amount -= 1  # "huit jours" are seven, "quinze jours" fourteen
         ahead = self._ahead(end)
         hour = self._hour(behind=end) if ahead or unit != "minute" else None
         if unit == "minute":

@@ -91,7 +91,7 @@ def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Date
         return Dated(day, month), end
     if day > 31 and not after_weekday:
         return None
-    if said.key(end) in ("h", "heure", "heures", ":", "am", "pm") or (
+    if hour_mark(said, end) or (
         said.key(end) in ("/", ".") and said.glued(end) and said.number(end + 1) is not None and said.glued(end + 1)
     ):
         return None
@@ -102,6 +102,13 @@ def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Date
     if day > 31 or (said.key(end) in cw.UNITS and not token.ordinal):
         return None
     return Dated(day), end
+
+
+def hour_mark(said: Said, at: int) -> bool:
+    """Whether what stands behind a number makes it an hour: `14h`, `9am`, `9:30`, not the colon of `lundi 14 : 9h`."""
+    if said.key(at) == ":":
+        return said.glued(at) and said.glued(at + 1) and said.number(at + 1) is not None
+    return said.key(at) in ("h", "heure", "heures", "am", "pm")
 
 
 def _hours_follow(said: Said, at: int) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from conversations.understanding.calendar_words import time_word
 from conversations.understanding.lexer import Token, tokens_of
 
 DAYS, CLOCK, PART, DURATION, NUMBER = "days", "clock", "part", "duration", "number"
@@ -24,13 +25,16 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A time on the clock as it was said. `half` is `am` or `pm` where that was said; `exact`: on the 24-hour clock."""
+    """A time on the clock as it was said. `half` is `am` or `pm` where that was said; `exact`: on the 24-hour clock;
+    `later`: `du soir` or the like has made it so.
+    """
 
     hour: int
     minute: int = 0
     half: str | None = None
     exact: bool = False
     possible: bool = True
+    later: bool = False
 
 
 class Said:
@@ -38,7 +42,7 @@ class Said:
 
     def __init__(self, tokens: list[Token], language: str) -> None:
         self.tokens, self.language = tokens, language
-        self._keys = ["'" if token.key in APOSTROPHES else token.key for token in tokens]
+        self._keys = ["'" if token.key in APOSTROPHES else time_word(token.key) for token in tokens]
 
     def key(self, at: int) -> str:
         """The folded word or mark there; any apostrophe is `'`."""

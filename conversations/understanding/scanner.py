@@ -188,6 +188,8 @@ def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
             return (minutes + (said.number(end) or 0), "minute"), end + 1
         if said.keys(end, 2) in (("et", "demie"), ("et", "demi")):
             return (minutes + 30, "minute"), end + 2
+        if said.keys(end, 2) == ("et", "quart"):
+            return (minutes + 15, "minute"), end + 2
         if said.keys(end, 4) == ("and", "a", "half") or said.keys(end, 3) == ("and", "a", "half"):
             return (minutes + 30, "minute"), end + 3
         return (minutes, "minute"), end

@@ -15,7 +15,8 @@ DEADLINE = frozenset(
 )
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
 WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
-ENDS_CLAUSE = ("line", "semicolon", "comma")
+ENDING = frozenset("fin end ends ending finish finishes finishing termine terminera terminant finit finira".split())
+ENDS_CLAUSE = ("line", "semicolon", "comma", "slash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Plan:
 
     items: list[Day | Hours] = field(default_factory=list)
     without: list[Days] = field(default_factory=list)
-    every: int | None = None
+    every: frozenset[int] | None = None
     respectively: bool = False
     duration: int | None = None
     part: str | None = None
@@ -58,7 +59,7 @@ class PlanReader(AtomReader):
         super().__init__(atoms)
         self.tokens, self.language = tokens, language
         self.plan = Plan()
-        self.deadline = self.pause = self.welcome = False
+        self.deadline = self.pause = self.welcome = self.ending = False
 
     def read(self) -> Plan:
         """The plan."""
@@ -77,6 +78,7 @@ class PlanReader(AtomReader):
             self.deadline = self.deadline or value in DEADLINE
             self.pause = self.pause or value in BREAK
             self.welcome = self.welcome or value in WELCOME
+            self.ending = value in ENDING
             return at + 1
         if kind == "respectively":
             self.plan.respectively = True
@@ -95,6 +97,8 @@ class PlanReader(AtomReader):
             return self._edge(at, kind)
         if kind == CLOCK or (kind == PART and value[0] == "midday" and self._is_moment(at)):
             return self._clock(at)
+        if kind == PART and value[0] == "midday" and self.ending:
+            return self._clock(at)
         if kind == PART:
             self.plan.part = value[0]
             if value[1]:
@@ -110,11 +114,24 @@ class PlanReader(AtomReader):
     def _every(self, at: int) -> int:
         behind = self._skip(at + 1)
         if self._kind(behind) == DAYS and isinstance(self.atoms[behind].value, Weekday):
-            self.plan.every = self.atoms[behind].value.index
-            return behind + 1
+            return self._every_weekday(behind)
         if self._kind(behind) == DAYS and isinstance(self.atoms[behind].value, Weekend):
-            self.plan.every = -1
+            self.plan.every = frozenset({5, 6})
             return behind + 1
+        return at + 1
+
+    def _every_weekday(self, at: int) -> int:
+        """`chaque lundi et mercredi`."""
+        named = {self.atoms[at].value.index}
+        behind = self._skip(at + 1)
+        while self._kind(behind) in ("and", "comma") and self._kind(self._skip(behind + 1)) == DAYS:
+            other = self.atoms[self._skip(behind + 1)].value
+            if not isinstance(other, Weekday) or other.shift != "bare":
+                break
+            named.add(other.index)
+            at = self._skip(behind + 1)
+            behind = self._skip(at + 1)
+        self.plan.every = frozenset(named)
         return at + 1
 
     def _except(self, at: int) -> int:
@@ -236,6 +253,10 @@ class PlanReader(AtomReader):
 
     def _lone(self, clock: Clock) -> None:
         start, _ = self._in_part(minutes_of(clock, self.language), DAY_MINUTES)
+        if self.ending:
+            self.ending = False
+            self._add(Hours(None, start))
+            return
         self._add(Hours(start, None, welcome=self.welcome))
         self.welcome = False
 

@@ -16,7 +16,9 @@ from conversations.understanding.days import (
     Month,
     Offset,
     Quarter,
+    Week,
     Weekday,
+    WeekdayOf,
     Weekend,
     Year,
 )
@@ -69,7 +71,9 @@ def _sessions(plan: Plan, now: datetime, zone: ZoneInfo) -> list[tuple[datetime,
         _check_dates(plan, today)
     except ImpossibleDateError:
         raise NotUnderstood("impossible") from None
-    plan.items = _without_welcomes(plan.items)
+    if plan.every is not None and plan.limit is not None:
+        plan.items.insert(0, Day(Offset(0), plan.limit))
+    plan.items = _in_their_week(_without_welcomes(plan.items))
     days = [item for item in plan.items if isinstance(item, Day)]
     dated = [day for day in days if not isinstance(day.first, Month | Quarter | Year) or plan.every is not None]
     if not dated or (plan.every is not None and not _bounded(plan)):
@@ -123,6 +127,30 @@ def _without_welcomes(items: list[Day | Hours]) -> list[Day | Hours]:
     return joined
 
 
+def _in_their_week(items: list[Day | Hours]) -> list[Day | Hours]:
+    """`cette semaine, mardi et jeudi`: the week says which Tuesday and which Thursday."""
+    found: list[Day | Hours] = []
+    week: Week | None = None
+    for at, item in enumerate(items):
+        if isinstance(item, Hours):
+            found.append(item)
+            continue
+        if item.last is None and isinstance(item.first, Week) and _bare_weekday(items[at + 1 : at + 2]):
+            week = item.first
+        elif week and isinstance(item.first, Weekday) and _bare_weekday([item]):
+            found.append(Day(WeekdayOf(item.first.index, week.offset)))
+        else:
+            found.append(item)
+    return found
+
+
+def _bare_weekday(items: list[Day | Hours]) -> bool:
+    return any(
+        isinstance(item, Day) and item.last is None and isinstance(item.first, Weekday) and item.first.shift == "bare"
+        for item in items
+    )
+
+
 def _bounded(plan: Plan) -> bool:
     return plan.limit is not None or any(
         isinstance(item, Day) and (item.last is not None or not isinstance(item.first, Dated | Weekday))
@@ -132,8 +160,6 @@ def _bounded(plan: Plan) -> bool:
 
 def _paired(plan: Plan) -> list[tuple[Day, list[Hours]]]:
     """Each day with its hours: those after it, else those before; hours said first serve the days behind them."""
-    if plan.every is not None and plan.limit is not None:
-        plan.items.insert(0, Day(Offset(0), plan.limit))
     runs = [(kind, list(run)) for kind, run in groupby(plan.items, key=lambda item: isinstance(item, Day))]
     hours_first = len(runs) >= 2 and not runs[0][0] and runs[-1][0]
     pairs: list[tuple[Day, list[Hours]]] = []
@@ -184,7 +210,7 @@ def _dates(plan: Plan, day: Day, today: date) -> list[date]:
         raise NotUnderstood("impossible") from None
     dates = [each for each in _each(first, end) if each not in without]
     for days in plan.without:
-        if isinstance(days, Weekday):
+        if isinstance(days, Weekday) and days.shift == "bare":
             dates = [each for each in dates if each.weekday() != days.index]
         if isinstance(days, Weekend):
             dates = [each for each in dates if each.weekday() < 5]
@@ -193,8 +219,8 @@ def _dates(plan: Plan, day: Day, today: date) -> list[date]:
     return dates[:LONGEST_RANGE]
 
 
-def _is_every(every: int, day: date) -> bool:
-    return day.weekday() >= 5 if every == -1 else day.weekday() == every
+def _is_every(every: frozenset[int], day: date) -> bool:
+    return day.weekday() in every
 
 
 def _excluded(days: Days, first: date) -> tuple[date, date]:
