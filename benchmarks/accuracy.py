@@ -12,9 +12,9 @@ from bot.reading import read_lines
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "understanding"
 FILES = {
-    "understand": ("examples/queries", "sentences/questions", "sentences/questions-set-aside"),
-    "dates": ("examples/dates", "sentences/dates", "sentences/dates-set-aside"),
-    "reminder": ("examples/reminders", "sentences/reminders", "sentences/reminders-set-aside"),
+    "understand": ("examples/queries", "sentences/questions"),
+    "dates": ("examples/dates", "sentences/dates"),
+    "reminder": ("examples/reminders", "sentences/reminders"),
 }
 GIVEN = ("text", "lang", "now", "zone", "event_start", "edition")
 Labelled = dict[str, Any]

@@ -5,7 +5,7 @@
 
 from conversations.understanding.days import Dated
 from conversations.understanding.lexer import Token
-from conversations.understanding.saying import CLOCK, DAYS, NUMBER, Atom, Clock
+from conversations.understanding.saying import CLOCK, DAYS, NUMBER, PART, Atom, Clock
 
 JOINTS = ("to", "and", "comma", "slash", "until")
 DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
@@ -130,7 +130,7 @@ def _lone_pairs(atoms: list[Atom], tokens: list[Token]) -> list[Atom]:
         paired = other is not None and other.kind == NUMBER and joint is not None
         if paired and other and lead in ("du", "les", "le") and joint and joint.kind in ("to", "and", "comma"):
             _list_of_days(atoms, at)
-        elif paired and other and joint and joint.kind in ("to", "and") and place == at + 2:
+        elif paired and other and joint and joint.kind in ("to", "until", "and") and place == at + 2:
             _hours(atoms, tokens, at, place, joint.kind)
         elif atoms[at - 1].kind in HOUR_LEADS and at and atom.value <= 24 and not _counted(tokens, atom):
             atoms[at] = Atom(CLOCK, Clock(atom.value, exact=atom.value > 12), atom.first, atom.end)
@@ -145,7 +145,7 @@ def _list_of_days(atoms: list[Atom], at: int) -> None:
 
 def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: str) -> None:
     first, last = atoms[at], atoms[place]
-    led = (at > 0 and atoms[at - 1].kind in ("from", "between", DAYS, "comma", "at", "and")) or (
+    led = (at > 0 and atoms[at - 1].kind in ("from", "between", DAYS, PART, "comma", "at", "and")) or (
         at > 0 and tokens[first.first - 1].key == "de"
     )
     led = led or _day_behind(atoms, place)

@@ -3,7 +3,7 @@
 from conversations.understanding.folding import words_of
 
 FRENCH = frozenset(
-    "bonjour bonsoir salut quoi est ce que qui quels quelles quel quelle je tu il nous vous mon ma mes le"
+    "bonjour bonsoir salut quoi est ce que qui quels quelles quel quelle je tu il nous vous ma mes le"
     " les des du au aux une dans pour pres chez avec sans sur demain aujourd hui hier semaine prochaine"
     " prochain cette ces cet soir apres midi matin atelier ateliers evenement evenements voudrais veux"
     " cherche merci oui lundi mardi mercredi jeudi vendredi samedi dimanche et ou y en ligne autour moi"

@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent / "vocabulary"
 KINDS = ("themes", "audiences", "formats", "attendance", "accessibility")
 SHORTEST_SLIP = 6
 SHORTEST_ALIAS = 8
+LONGEST_STOP = 7  # letters from which a stop word is known with a slip
 
 
 class Meaning(NamedTuple):
@@ -41,6 +42,8 @@ class Lexicon:
             self._by_first[phrase[0]].append((phrase, meaning))
         single = ((phrase[0], meaning) for phrase, meaning in phrases.items() if len(phrase) == 1 and meaning.pairs)
         self._slips = Slips(single, SHORTEST_SLIP)
+        silent = (phrase[0] for phrase, meaning in phrases.items() if len(phrase) == 1 and not meaning.pairs)
+        self._stop_slips = Slips(((word, True) for word in (*sorted(stop), *silent)), LONGEST_STOP)
         self.words = frozenset(stem_ for phrase in phrases for stem_ in phrase)
 
     def at(self, stems: list[str], at: int, language: str) -> tuple[Meaning, int] | None:
@@ -57,6 +60,10 @@ class Lexicon:
     def misspelt_known(self, used: list[int], tokens: list[Token]) -> bool:
         """Whether one of these words is a slip of a word of the vocabulary."""
         return any(self.misspelt(stem(tokens[at].key)) is not None for at in used if not tokens[at].mark)
+
+    def misspelt_stop(self, word: str) -> bool:
+        """Whether a word that is none of ours is one slip from a long stop word."""
+        return len(word) >= LONGEST_STOP and not self.known(word) and bool(self._stop_slips.find(word))
 
     def misspelt(self, word: str) -> Meaning | None:
         """What a word means that is one slip from one of ours."""

@@ -97,11 +97,19 @@ def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Date
         return None
     if after_weekday and not token.ordinal and said.key(end) in ("-", "to", "–") and _hours_follow(said, end + 1):
         return None
+    if after_weekday and said.language == "en" and not token.ordinal and _range_of_hours(said, end):
+        return None
     if after_weekday and not token.digits and not token.ordinal and said.language == "en":
         return None
     if day > 31 or (said.key(end) in cw.UNITS and not token.ordinal):
         return None
     return Dated(day), end
+
+
+def _range_of_hours(said: Said, at: int) -> bool:
+    """`Sunday, 2 to 5`: in English a bare number behind a weekday is no date where it begins a range."""
+    ranged = said.key(at) in ("to", "-", "–", "until", "till") and said.number(at + 1) is not None
+    return ranged and not said.tokens[at + 1].ordinal and month_name(said, at + 2, sure=True) is None
 
 
 def hour_mark(said: Said, at: int) -> bool:

@@ -231,7 +231,8 @@ class Placing:
             if kind == "region":
                 return self.gazetteer.regions.get(code)
             return self.gazetteer.departements.get(code) if kind == "departement" else self.gazetteer.with_code(code)
-        return self.gazetteer.area(key)
+        article, _, bare = key.partition(" ")
+        return self.gazetteer.area(key) or (self.gazetteer.area(bare) if article in ("la", "le", "les", "l") else None)
 
     def _says_town(self, used: list[int]) -> bool:
         """`à Vienne`, `ville de Vienne` mean the town; `à la Réunion`, `in Vienne` do not decide."""
@@ -346,7 +347,8 @@ class Placing:
         if len(used) == 1 and (self.lexicon.known(key) or key in self.lexicon.ambiguous):
             return None
         preposition = self._preposition(used)
-        strong = preposition not in ("", "de", "d", "of", "from", "en", "au")
+        strong = preposition not in ("", "de", "d", "of", "from", "en", "au", "to")
+        strong = strong and self._key(used[0] - 1) == preposition
         capital = self.tokens[used[0]].typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
         told = strong or self._alone(used) or capital
         begun = self.gazetteer.begins(key) if len(key) >= (4 if told else 6) else None

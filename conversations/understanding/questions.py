@@ -33,9 +33,13 @@ _RADIUS = re.compile(
     r"(?:(?:within|a moins de|moins de|less than|under|jusqu'a|up to|max(?:imum)?|environ|about) )?"
     rf"(?P<number>\d+(?:[.,]\d+)?)\s*{_UNIT}(?: a la ronde| around| autour| max(?:imum)?)?"
 )
+_COUNT = (
+    r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"
+    r"|fifteen|vingt|twenty|trente|thirty|half an|un quart d'|une demi-?|quelques|a few|a couple of"
+)
 _BY = "(?:voiture|train|velo|pied|bus|metro|car|bike|foot)"
 _TRAVEL = re.compile(
-    r"(?:a |within |in )?(?:moins de |less than )?\b(?:\d+|une?|an?|half an|deux|two)\s*"
+    rf"(?:a |within |in )?(?:moins de |less than )?\b(?:{_COUNT})\s*"
     r"(?:h|heures?|hours?|min|mins|minutes?|mn|demi-heure|quart d'heure)\s*(?:\d\d)?\s*"
     rf"(?=(?:en |a |by |de |d'|from |away|drive|walk|maximum|max )*(?:{_BY}|drive|walk|de route|de trajet|away"
     r"|de [a-z]|d'[a-z]|from [a-z]))"
@@ -47,10 +51,6 @@ _REMIND = re.compile(r"\b(?:rappel\w*|remind\w*)\b")
 _HOUR = (
     r"(?: (?:a|at|au|vers|around)? ?"
     r"(?:\d{1,2}(?: ?h ?\d{0,2}|:\d\d)? ?(?:am|pm)?|midi|noon|soir|matin|evening|morning))?"
-)
-_COUNT = (
-    r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"
-    r"|fifteen|vingt|twenty|trente|thirty|half an|un quart d'|une demi-?|quelques|a few|a couple of"
 )
 # When a reminder is to come is not when the event is.
 _REMINDER_TIME = re.compile(
@@ -332,11 +332,16 @@ class _Reading:
             return False
         return any(
             (token.key not in self.lexicon.stop or self._artificial_intelligence(token))
+            and not self._misspelt_stop(token)
             and (len(token.key) > 1 or token.key.isdecimal())
             and token.key.isalnum()
             and (token.number is None or end - at > 1)
             for token in tokens
         )
+
+    def _misspelt_stop(self, token: Token) -> bool:
+        """`anyhting`: a slip of a word that says nothing; a capital tells a name."""
+        return token.typed.islower() and self.lexicon.misspelt_stop(token.key)
 
     def _artificial_intelligence(self, token: Token) -> bool:
         """`AI`, which in French is a form of `avoir`."""

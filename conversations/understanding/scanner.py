@@ -77,7 +77,7 @@ SMALL = Table(
     ("correct", "no wait | no sorry | i mean | sorry | rather | no | actually"),
     ("every", "tous les | toutes les | chaque | every | each"),
     ("respectively", "respectivement | respectively"),
-    ("and", "ainsi que | et | and | puis | then | ou | or | & | + | plus"),
+    ("and", "ainsi que | ni | nor | et | and | puis | then | ou | or | & | + | plus"),
     ("to", "to | through | thru | au | aux | à | → | - | – | — | ‐ | −"),
     ("at", "at | @ | vers les | vers | around | environ | about | circa | autour de"),
     ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
@@ -96,6 +96,7 @@ MARKS = {
     "·": "semicolon",
 }
 PASSED = frozenset("le la les l the on of de du d des en in ce il est sera at".split())
+BEFORE_DURATION = frozenset(": de d ' ’ of prevue estimee totale total env environ about ( =".split())
 LEADS_DURATION = frozenset("duree pendant durant dure durera for duration lasts lasting lasted".split())
 
 
@@ -148,7 +149,7 @@ def _small(said: Said, at: int) -> tuple[Atom, int] | None:
 def _leads_duration(said: Said, at: int) -> bool:
     """Whether a word just before says that a length of time follows: `durée : 2h`, `for 7 hours`."""
     back = at - 1
-    while back >= 0 and (said.key(back) in (":", "de", "d", "'", "’", "of", "env", "environ", "about", "(", "=")):
+    while back >= 0 and said.key(back) in BEFORE_DURATION:
         back -= 1
     return back >= 0 and said.key(back) in LEADS_DURATION
 
@@ -181,7 +182,7 @@ def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
         minutes = amount * 60
         if (
             said.number(end) is not None
-            and said.tokens[end].digits
+            and (said.tokens[end].digits or said.number(end) in (10, 15, 20, 30, 40, 45, 50))
             and (said.number(end) or 0) < 60
             and said.key(end - 1) in ("h", "heure", "heures")
         ):

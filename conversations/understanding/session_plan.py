@@ -11,11 +11,13 @@ from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom
 
 DEADLINE = frozenset(
     "inscription inscriptions inscrire inscrivez reponse reponses rsvp register registration limite"
-    " deadline cloture confirmer reserver reservation reservations candidature candidatures signup".split()
+    " deadline confirmer reserver reservation reservations candidature candidatures signup".split()
 )
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
 WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
-ENDING = frozenset("fin end ends ending finish finishes finishing termine terminera terminant finit finira".split())
+ENDING = frozenset(
+    "fin cloture end ends ending finish finishes finishing termine terminera terminant finit finira".split()
+)
 ENDS_CLAUSE = ("line", "semicolon", "comma", "slash")
 
 
@@ -169,6 +171,8 @@ class PlanReader(AtomReader):
         value: Days = self.atoms[at].value
         start, end = self._hour_behind(at + 1)
         joint = self._skip(end)
+        if self._kind(joint) == "and" and self._kind(self._skip(joint + 1)) == "until":
+            joint = self._skip(joint + 1)  # "dès le 30 et jusqu'au 2"
         target = self._skip(joint + 1)
         if self._kind(joint) in ("to", "until") and self._kind(target) == DAYS:
             stop, behind = self._hour_behind(target + 1)
@@ -230,6 +234,9 @@ class PlanReader(AtomReader):
         if joined and self._kind(target) == "next_morning":
             target = self._skip(target + 1)
         last = self._moment(target) if joined else None
+        if last is None and (end := self._end_behind_day(at)):
+            self.plan.items.append(Day(self.atoms[self._skip(at + 1)].value))
+            target, last = end, self._moment(end)
         if last is None:
             self._lone(first)
             return at + 1
@@ -242,6 +249,14 @@ class PlanReader(AtomReader):
         said_morning = self.tokens[self.atoms[target].end - 1].key in ("matin", "mat", "morning")
         self._add(Hours(start, end, next_day or (said_morning and end <= start)))
         return following + 1 if self._kind(following) == "next_morning" else target + 1
+
+    def _end_behind_day(self, at: int) -> int:
+        """`de 22h vendredi 18 à 3h`: the end stands behind the day; 0 where none does."""
+        day = self._skip(at + 1)
+        joint = self._skip(day + 1)
+        end = self._skip(joint + 1)
+        found = self._kind(day) == DAYS and self._kind(joint) in ("to", "until") and self._moment(end) is not None
+        return end if found else 0
 
     def _in_part(self, start: int, end: int) -> tuple[int, int]:
         """`le soir de 8h à 10h`: the part of the day says which eight o'clock."""

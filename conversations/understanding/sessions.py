@@ -181,8 +181,13 @@ def _months_covered(pairs: list[tuple[Day, list[Hours]]]) -> list[tuple[Day, lis
     """A month or a year said once, last, covers the dates before it."""
     month: int | None = None
     year: int | None = None
+    weeks: int | None = None
     covered: list[tuple[Day, list[Hours]]] = []
     for day, hours in reversed(pairs):
+        if isinstance(day.first, WeekdayOf) and day.last is None:
+            weeks = day.first.weeks
+        elif weeks is not None and isinstance(day.first, Weekday) and _bare_weekday([day]):
+            day = Day(WeekdayOf(day.first.index, weeks))
         first, last = _cover(day.first, month, year), day.last
         if last is not None:
             last = _cover(last, month, year)

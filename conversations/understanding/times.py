@@ -16,6 +16,7 @@ from conversations.understanding.days import (
     NextDays,
     Span,
     Weekday,
+    WeekdayOf,
 )
 from conversations.understanding.hours import minutes_of, range_of
 from conversations.understanding.joining import join_numbers
@@ -319,7 +320,12 @@ def _months_shared(spans: list[tuple[str | None, Days, Days | None]]) -> list[tu
     shared: list[tuple[str | None, Days, Days | None]] = []
     month: int | None = None
     year: int | None = None
+    weeks: int | None = None
     for qualifier, first, last in reversed(spans):
+        if isinstance(first, WeekdayOf) and last is None:
+            weeks = first.weeks  # "mardi et jeudi de la semaine prochaine"
+        elif weeks is not None and isinstance(first, Weekday) and first.shift == "bare" and last is None:
+            first = WeekdayOf(first.index, weeks)
         named = last if isinstance(last, Dated) else first
         if isinstance(first, Dated) and last is None and first.month is None and month is not None:
             first = Dated(first.day, month, year, first.weekday)
