@@ -23,6 +23,7 @@ from bot.webhook import add_webhook, listening_port, webhook_url
 from conversations.account.menu import MENU
 from conversations.exchange import World
 from conversations.understanding.places import Gazetteer
+from conversations.understanding.questions import prepare
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import committee, invitations, people, served
 from storage.database import Database
@@ -58,6 +59,7 @@ class Application:
             request=AiohttpRequest(),
             get_updates_request=AiohttpRequest(connections=2),
         )
+        prepare()
         self.world = World(
             gazetteer=Gazetteer.load(),
             bot_name="",
