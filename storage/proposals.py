@@ -21,6 +21,7 @@ from sqlmodel import Field, SQLModel
 from storage.analyser import fold
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of
 from storage.editions import editions
+from storage.quick import Quick, json_out, moment_out
 
 State = Literal["draft", "submitted", "changes_requested", "accepted", "rejected", "withdrawn", "cancelled"]
 Role = Literal["organiser", "committee", "chair", "administrator"]
@@ -164,7 +165,11 @@ class Move(Keyed, table=True):
 
 proposals, revisions, moves = table_of(Proposal), table_of(Revision), table_of(Move)
 
-_by_id = select(proposals).where(proposals.c.id == bindparam("key"))
+_COLUMNS = (
+    "id", "edition", "number", "organiser", "state", "version", "revision", "title_key", "answers", "created_at",
+    "updated_at",
+)  # fmt: skip
+_by_id = Quick(f"select {', '.join(_COLUMNS)} from proposals where id = :key")
 _save = (
     update(proposals)
     .where(
@@ -182,7 +187,12 @@ _save = (
 
 def proposal_with(tx: Connection, key: int) -> Proposal | None:
     """The proposal, or None when there is none (any more)."""
-    return one(Proposal, tx.execute(_by_id, {"key": key}))
+    row = _by_id.run(tx, {"key": key}).fetchone()
+    if row is None:
+        return None
+    values = dict(zip(_COLUMNS, row, strict=True))
+    moments = {name: moment_out(values[name]) for name in ("created_at", "updated_at")}
+    return Proposal(**values | moments | {"answers": json_out(values["answers"])})
 
 
 def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:

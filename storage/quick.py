@@ -40,6 +40,11 @@ def moment_in(tx: Connection, moment: datetime) -> object:
     return moment if tx.dialect.name == "postgresql" else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
+def moment_out(value: Any) -> datetime:
+    """A moment as the driver gives it, aware."""
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if isinstance(value, str) else value
+
+
 def json_in(value: JsonDict) -> str:
     """A JSON value as the driver writes it."""
     return orjson.dumps(value).decode()

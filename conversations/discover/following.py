@@ -17,8 +17,10 @@ def asked(turn: Turn, text: str) -> Question | None:
     last = fresh(turn)
     if last is None:
         return asked_of(turn, text)
-    question = asked_on(turn, text, last.question)
+    question = asked_of(turn, text)
     onward = follow_up(text, question, last.question)
+    if onward and onward.act == "ask":  # its days and hours are those of what was asked before
+        onward = follow_up(text, asked_on(turn, text, last.question), last.question)
     if onward and _goes_on(turn, onward, last):
         return None
     return question

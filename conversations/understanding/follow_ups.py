@@ -13,6 +13,7 @@ from conversations.understanding.meaning import Question
 from conversations.understanding.stems import stem
 
 LAST = -1
+LONGEST = 100  # characters; who writes more than that says all that is meant
 SEVERAL = ("themes", "audiences", "formats", "accessibility")
 DETAILS = (*SEVERAL, "place", "radius_km", "start", "end", "attendance", "words")
 SHIFTS = {"day_after": timedelta(days=1), "day_before": timedelta(days=-1), "week_after": timedelta(weeks=1)}
@@ -40,6 +41,8 @@ class FollowUp:
 
 def follow_up(text: str, asked: Question, before: Question) -> FollowUp | None:
     """What `text` means after the answer to `before`; `asked` is what it means by itself. None: it stands alone."""
+    if len(text) > LONGEST:
+        return None
     tokens = tokens_of(text)
     words = [token for token in tokens if not token.mark]
     if asked.intent == "remind":

@@ -1,7 +1,7 @@
 """A text as tokens: words, whole numbers (typed, dictated, ordinal) and marks, each knowing where it stands."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from storage.analyser import fold
 
@@ -34,8 +34,7 @@ _NTH = {
 _ASKING_NEWS = frozenset("quoi rien quelque chose qqch koi".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token. `key` is folded; `number` is set for numbers; `glued`: nothing stands before it."""
 
     key: str

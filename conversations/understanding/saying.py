@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from conversations.understanding.calendar_words import time_word
 from conversations.understanding.lexer import Token, tokens_of
@@ -13,8 +13,7 @@ Phrase = tuple[str | int, ...]
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One thing said: its kind, its value, and the tokens `[first, end)` that say it."""
 
     kind: str
