@@ -6,11 +6,14 @@ from conversations.understanding.days import (
     Days,
     EasterDay,
     FamilyDay,
+    IsoWeek,
     Nth,
     NthWeekday,
     Offset,
     Weekday,
+    WeekdayIn,
     WeekdayOf,
+    WeekOf,
 )
 from conversations.understanding.month_words import (
     behind_month,
@@ -23,7 +26,7 @@ from conversations.understanding.month_words import (
     year_at,
 )
 from conversations.understanding.saying import Said, Table
-from conversations.understanding.span_words import NEXT_DAYS_LEADS, next_days
+from conversations.understanding.span_words import NEXT_DAYS_LEADS, next_days, week_at
 
 RELATIVE = Table(
     (
@@ -217,6 +220,9 @@ def weekday_at(said: Said, at: int) -> Found | None:
         return Weekday(index, behind[0]), behind[1]
     if weeks := WEEKDAY_WEEKS.at(said, end):
         return WeekdayOf(index, weeks[0]), weeks[1]
+    week = week_at(said, end) if shift == "bare" and said.key(end) in ("de", "of", "semaine", "week") else None
+    if week and isinstance(week[0], IsoWeek | WeekOf):
+        return WeekdayIn(index, week[0]), week[1]
     return Weekday(index, shift), end
 
 
@@ -290,6 +296,9 @@ def _hours_are_due(said: Said, start: int, end: int) -> bool:
     before = start - 1
     while said.key(before) in (",", ":", "(", "at"):
         before -= 1
+    weekday = said.key(before) in cw.WEEKDAYS and (said.number(start) or 0) < (said.number(start + 2) or 0)
+    if weekday and (said.language == "en" or said.key(before - 1) in cw.NEXT):
+        return True
     if said.key(before) in ("and", "et", "&") and said.key(before - 2) == "-":
         return True
     key = said.key(before)

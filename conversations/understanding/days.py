@@ -256,6 +256,19 @@ class IsoWeek:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekdayIn:
+    """`mercredi de la semaine 47`, `Tuesday of the week of the 16th`: that day of a week that is named."""
+
+    index: int
+    week: IsoWeek | WeekOf
+
+    def resolve(self, today: date) -> Span:
+        """That one day."""
+        found = self.week.resolve(today)[0] + timedelta(days=self.index)
+        return found, found + DAY
+
+
+@dataclass(frozen=True, slots=True)
 class RestOf:
     """`le reste de la semaine`, `later this month`: from today to its end."""
 
@@ -380,8 +393,8 @@ class Edition:
 
 
 Days = (
-    Dated | Weekday | WeekdayOf | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week | WeekOf | IsoWeek
-    | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | Edition
+    Dated | Weekday | WeekdayOf | WeekdayIn | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week
+    | WeekOf | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | Edition
 )  # fmt: skip
 
 

@@ -105,6 +105,8 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
         ):
             return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
     joint, other, _ = _neighbour(atoms, at, -1)
+    if joint and joint.kind == "comma" and _begins_hours(atoms, at):
+        return None
     if joint and other and other.kind == DAYS and isinstance(other.value, Dated) and not _hour_behind(atoms, at):
         return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
     lead = tokens[atom.first - 1].key if atom.first else ""
@@ -112,6 +114,13 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
     if held:
         return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
     return None
+
+
+def _begins_hours(atoms: list[Atom], at: int) -> bool:
+    """`16 November, 10 to 12`: behind a comma a range of numbers that no month follows is hours."""
+    last = atoms[at + 2] if at + 2 < len(atoms) else None
+    ranged = last is not None and last.kind == NUMBER and atoms[at + 1].kind == "to"
+    return bool(ranged and last and atoms[at].value < last.value <= 24)
 
 
 def _hour_behind(atoms: list[Atom], at: int) -> bool:

@@ -31,9 +31,9 @@ DAYS_BEFORE = (
     (
         1,
         (
-            "la veille | veille | the day before | day before | the eve | eve | the night before | night before"
-            " | the evening before | evening before | the previous day | previous day | the morning before"
-            " | le soir d avant | le jour d avant | jour d avant"
+            "la veille | veille | la vielle | the day before | day before | the eve | eve | the night before"
+            " | night before | the evening before | evening before | the previous day | previous day"
+            " | the morning before | le soir d avant | le jour d avant | jour d avant"
         ).split(" | "),
     ),
     (

@@ -73,6 +73,11 @@ class Gazetteer:
         rows = [row for _, (row,) in self._names.items(key + " ")]
         return self._table.place(min(rows, key=self._table.rank)) if rows else None
 
+    def going_on(self, key: str) -> list[Place]:
+        """The places whose name begins with these whole words and goes on, the most populous first."""
+        rows = [row for _, (row,) in self._names.items(key + " ")]
+        return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
+
     def misspelt(self, key: str) -> list[Place]:
         """The places whose name is one slip from this, the most populous first."""
         if not SHORTEST_TYPO <= len(key) <= LONGEST_TYPO:

@@ -26,12 +26,16 @@ LONGEST = 500  # characters that are read
 MOST_PLACES = 3
 NEXT_TO = 4  # tokens between a correction and the place that it puts right
 
+SPELLED_KM = {
+    "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "cent": 100,
+    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100,
+}  # fmt: skip
 _REFERENCE = re.compile(r"(?<![\d-])(20\d\d)\s?-\s?(\d{1,5})(?![\d-])")
 _UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
 _RADIUS = re.compile(
     r"\b(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
     r"(?:(?:within|a moins de|moins de|less than|under|jusqu'a|up to|max(?:imum)?|environ|about) )?"
-    rf"(?P<number>\d+(?:[.,]\d+)?)\s*{_UNIT}(?: a la ronde| around| autour| max(?:imum)?)?"
+    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELLED_KM)})\s*{_UNIT}(?: a la ronde| around| autour| max(?:imum)?)?"
 )
 _COUNT = (
     r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"
@@ -59,6 +63,15 @@ _REMINDER_TIME = re.compile(
     r" (?:avant|before|plus tot|earlier|ahead)"
     rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}|le jour meme{_HOUR}|on the day{_HOUR})\b"
 )
+_ALERT = re.compile(r"\b(?:ping|previen\w*|avert\w*|alert\w*|notif\w*|signe|tell me|let me know)\b")
+_CLOCK = r"(?:a|at|vers|to|for|pour) \d{1,2}\s?(?:h|:|am|pm)?\s?\d{0,2}(?: ?(?:am|pm))?"
+_DAY = r"(?:demain|ce soir|tomorrow|tonight|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+# `rappelez-moi demain à 8h la visite du 18`, `décale mon rappel à 8h`: the moment right behind is the reminder's.
+_REMINDER_AT = re.compile(
+    rf"\b(?:me rappeler|rappelle[rz]?[- ]moi|remind me) (?P<when>{_DAY}(?: {_CLOCK})?|{_CLOCK})"
+    r"(?= (?:la|le|l'|les|du|de|d'|que|of|about|that|the)\b)"
+)
+_MOVED_TO = re.compile(rf"\b(?:mon|le|un|my|the|a) (?:rappel|reminder) (?P<when>{_CLOCK})")
 _ORIGINS = ("de l'apres", "de la matinee", "de l'avant", "d'ici")
 
 NEGATORS = frozenset("pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis".split())
@@ -134,6 +147,7 @@ class _Reading:
         self.text, self.now, self.gazetteer, self.zone = text, now, gazetteer, zone
         self.language = language_of(text) or language
         self.week = edition
+        self.reminded = False
         self.lexicon: Lexicon = lexicon()
         self.found: dict[str, list[str]] = {kind: [] for kind in KINDS}
 
@@ -185,16 +199,20 @@ class _Reading:
         radius: int | None = None
         masked = _NINE_THREE.sub(r"9\1 ", self.text)
         if found := _RADIUS.search(folded):
-            number = float(found.group("number").replace(",", "."))
+            said = found.group("number")
+            number = float(SPELLED_KM.get(said) or said.replace(",", "."))
             radius = round(number * MILE_KM) if found.group("unit").startswith("mi") else round(number)
             masked = _blank(masked, found.start(), found.end())
         for travel in _TRAVEL.finditer(folded):
             behind = folded[travel.end() :].lstrip()
             if not behind.startswith(_ORIGINS) and not re.match(r"(de|from|d') ?\d", behind):
                 masked = _blank(masked, travel.start(), travel.end())
-        if _REMIND.search(folded):
-            for said in _REMINDER_TIME.finditer(folded):
-                masked = _blank(masked, said.start(), said.end())
+        if _REMIND.search(folded) or _ALERT.search(folded):
+            for when in _REMINDER_TIME.finditer(folded):
+                masked = _blank(masked, when.start(), when.end())
+                self.reminded = True
+            for when in (*_REMINDER_AT.finditer(folded), *_MOVED_TO.finditer(folded)):
+                masked = _blank(masked, when.start("when"), when.end("when"))
         return radius, masked
 
     def _free_masked(self, masked: str) -> None:
@@ -363,7 +381,8 @@ class _Reading:
         criteria = any(self.found.values())
         subject = next((intent for intent in SUBJECT_INTENTS if intent in told), None)
         if subject:
-            return "remind" if subject == "move_reminder" else subject
+            asks_reminder = subject == "move_reminder" or (subject == "alert" and self.reminded)
+            return "remind" if asks_reminder else subject
         bare = not criteria and not timed
         plain = next((intent for intent in PLAIN_INTENTS if intent in told), None)
         if plain and bare and (place is None or place.kind == "here"):

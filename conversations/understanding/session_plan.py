@@ -16,7 +16,8 @@ DEADLINE = frozenset(
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
 WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
 ENDING = frozenset(
-    "fin cloture end ends ending finish finishes finishing termine terminera terminant finit finira".split()
+    "fin cloture ferme ferment fermeture closes closing end ends ending finish finishes finishing"
+    " termine terminera terminant finit finira".split()
 )
 ENDS_CLAUSE = ("line", "semicolon", "comma", "slash")
 
@@ -280,7 +281,10 @@ class PlanReader(AtomReader):
             return
         items = self.plan.items
         # "de 14h ... jusqu'à 18h": a beginning and an end said apart belong together
-        if hours.start is None and items and isinstance(items[-1], Hours) and items[-1].end is None:
-            items[-1] = Hours(items[-1].start, hours.end)
-            return
+        open_at = next((n for n in (-1, -2) if len(items) >= -n and isinstance(items[n], Hours)), 0)
+        if hours.start is None and open_at:
+            begun = items[open_at]
+            if isinstance(begun, Hours) and begun.end is None:
+                items[open_at] = Hours(begun.start, hours.end)
+                return
         items.append(hours)

@@ -4,6 +4,7 @@
 date, a beginning and an end; hours said once serve all the days around them.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -29,10 +30,12 @@ from conversations.understanding.scanner import scan
 from conversations.understanding.session_plan import Day, Hours, Plan, PlanReader
 from conversations.understanding.times import range_span
 from conversations.understanding.zones import said_zone
+from storage.analyser import fold
 
 ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_start", "past")
 LONGEST = 1500  # characters that are read
 LONGEST_RANGE = 62  # days
+_ALTERNATING = re.compile(r"\bun[e]? \w+ sur (?:deux|trois|2|3)\b|\bevery (?:other|second)\b")
 
 
 class NotUnderstood(Exception):
@@ -50,6 +53,8 @@ def read_sessions(text: str, now: datetime, zone: str, language: str | None = No
     """
     text = text[:LONGEST]
     spoken = language_of(text) or language or "fr"
+    if _ALTERNATING.search(fold(text)):
+        raise NotUnderstood("no_date")  # which of the two weeks is not said, nor when the series ends
     named, text = said_zone(text)
     where = ZoneInfo(named or zone)
     atoms, tokens = scan(text, spoken)

@@ -16,6 +16,7 @@ from conversations.understanding.days import (
     NextDays,
     Span,
     Weekday,
+    WeekdayIn,
     WeekdayOf,
 )
 from conversations.understanding.hours import minutes_of, range_of
@@ -351,6 +352,8 @@ def _months_carried(
 
 def range_span(first: Days, last: Days, today: date, week: Week = lambda: None) -> Span:
     """From the first day to the end of the last. Without a year, a range that is running is the running one."""
+    if isinstance(last, WeekdayIn) and isinstance(first, Weekday):
+        first = WeekdayIn(first.index, last.week)  # "du lundi au vendredi de la semaine 47"
     if isinstance(last, Dated) and isinstance(first, Dated):
         if first.month and last.month is None and last.year is None:
             start = first.on_or_after(today)

@@ -21,6 +21,14 @@ NAMES = {
     "new caledonia": "Pacific/Noumea",
     "saint pierre et miquelon": "America/Miquelon",
     "wallis": "Pacific/Wallis",
+    "london": "Europe/London",
+    "londres": "Europe/London",
+    "uk": "Europe/London",
+    "british": "Europe/London",
+    "brussels": "Europe/Brussels",
+    "bruxelles": "Europe/Brussels",
+    "montreal": "America/Toronto",
+    "new york": "America/New_York",
 }
 _ANY = "|".join(sorted((name.replace(" ", "[ -]") for name in NAMES), key=len, reverse=True))
 _SAID = re.compile(
