@@ -246,16 +246,21 @@ class Form:
         steps = self.applicable(answers)
         card = step.ask(turn, proposal, answers)
         here = turn.w("form.progress", step=steps.index(step) + 1, of=len(steps))
+        noted = step.show(turn.w, answers)
         parts = [here, *([turn.w(wrong.key, **wrong.values)] if wrong else []), card.text]
+        if noted and not isinstance(step, ChoicesStep):
+            parts.append(turn.w("form.noted", answer=noted))
         text = Markup("\n\n").join(parts)
         back, later, cancel = (turn.w.plain(f"form.{name}") for name in ("back", "later", "cancel"))
         if card.keyboard is not None:
             return Card(text, keyboard=[*card.keyboard, [back, later, cancel]])
+        keep = [[Button(turn.w.plain("form.keep"), _tap("next", proposal, step.field))]]
         own: Rows = [
+            *(keep if noted and not isinstance(step, ChoicesStep) else []),
             [
                 Button(back, _tap("back", proposal, step.field)),
                 Button(later, _tap("later", proposal, step.field)),
                 Button(cancel, _tap("cancel", proposal, step.field)),
-            ]
+            ],
         ]
         return Card(text, [*card.rows, *own])

@@ -2,6 +2,7 @@
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form import ChoicesStep, Step, Unclear
+from conversations.propose.announced import take_announcement
 from conversations.propose.place import label_of
 from conversations.propose.preview import preview
 from conversations.propose.questions import PROPOSAL
@@ -70,6 +71,8 @@ def read(turn: Turn, content: Content) -> None:
         turn.say(preview(turn, proposal))
     elif (word := _navigation(content)) and step.field == "place":
         {"back": _back, "later": _later, "cancel": _ask_to_cancel}[word](turn, proposal, step)
+    elif take_announcement(turn, proposal, step, content):
+        show_now(turn, proposal)
     else:
         _take(turn, proposal, step, content)
 

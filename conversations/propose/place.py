@@ -31,7 +31,8 @@ class PlaceStep:
         share = [AskLocation(turn.w.plain("location.share"))]
         if isinstance(offered, list) and offered:
             return Card(turn.w("propose.place.which"), keyboard=[[str(label)] for label in offered])
-        return Card(turn.w("propose.place.ask"), keyboard=[share])
+        noted = [[label_of(answers.place)]] if answers.place else []
+        return Card(turn.w("propose.place.ask"), keyboard=[*noted, share])
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
         """The place; when several are meant, they are kept in the state to be offered."""

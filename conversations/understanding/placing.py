@@ -272,7 +272,7 @@ class Placing:
     def _meant(self, key: str, used: list[int], area: Place | None, towns: list[Place]) -> bool:
         first = self.tokens[used[0]]
         preposition = self._preposition(used)
-        if key in ("nord", "la capitale") and self._key(used[-1] + 1) in ("de", "d", "du"):
+        if key in (*PASSED, "nord", "la capitale") and self._key(used[-1] + 1) in ("de", "d", "du"):
             return False
         words = key.split()
         ambiguous = key in self.lexicon.ambiguous or all(self.lexicon.known(word) for word in words)

@@ -1,0 +1,43 @@
+"""A pasted announcement fills in what it tells; each answer is shown at its turn, to be kept or changed."""
+
+from typing import Any
+
+from conversations.exchange import Card, Content, Text, Turn
+from conversations.form import Step
+from conversations.propose.link import is_https
+from conversations.propose.place import event_place
+from conversations.propose.preview import answer_lines
+from conversations.understanding.announcements import Announcement, read_announcement
+from storage import proposals
+from storage.proposals import Proposal, Session
+
+FIRST = "who"  # the step at which an announcement may be pasted
+MOST_SESSIONS = 30
+
+
+def take_announcement(turn: Turn, proposal: Proposal, step: Step, content: Content) -> bool:
+    """Fills the draft from an announcement pasted at its first question; False where none was."""
+    if step.field != FIRST or not isinstance(content, Text) or proposal.read().title:
+        return False
+    told = read_announcement(content.body, turn.now, turn.world.gazetteer, turn.w.language)
+    if told is None:
+        return False
+    answers = proposal.read().model_copy(update=_answers(told))
+    proposals.save(turn.tx, proposal, answers, now=turn.now)
+    turn.say(Card(turn.w("propose.announced", answers=answer_lines(turn.w, answers, private=False))))
+    return True
+
+
+def _answers(told: Announcement) -> dict[str, Any]:
+    """What was told, as a proposal keeps it."""
+    given: dict[str, Any] = {
+        "title": told.title,
+        "format": told.format,
+        "themes": list(told.themes),
+        "audiences": list(told.audiences),
+        "attendance": told.attendance,
+        "place": event_place(told.place) if told.place else None,
+        "link": told.link if told.link and is_https(told.link) else None,
+        "sessions": [Session(start=start, end=end) for start, end in told.sessions[:MOST_SESSIONS]],
+    }
+    return {field: value for field, value in given.items() if value}

@@ -1,0 +1,61 @@
+"""An organiser pastes an announcement: it fills in what it tells, and every point is kept or changed at its turn."""
+
+from tests.week import Week
+
+ANNOUNCEMENT = """🚀 Hackathon « Ma ville demain »
+Le Lab de la Ville de Rennes vous invite à imaginer les services numériques de demain.
+📅 Date : vendredi 18 novembre de 9h à 18h et samedi 19 novembre de 9h à 13h
+📍 Lieu : Hôtel de Rennes Métropole, 4 avenue Henri Fréville, 35200 Rennes
+Ouvert aux étudiants, aux agents publics et au grand public.
+Inscription avant le 15 novembre."""
+WHO = "Camille Martin, chargée d'innovation à la direction de la relation aux usagers, camille.martin@ville-rennes.fr"
+
+
+def test_an_announcement_fills_in_what_it_tells(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says(ANNOUNCEMENT)
+    read = camille.text_of(camille.last["message_id"] - 1)
+    for told in ("Hackathon « Ma ville demain »", "Rennes (35)", "18 novembre 2016, 9 h – 18 h", "Étudiants"):
+        assert told in read
+    assert "Qui propose" in camille.sees
+    camille.says(WHO)
+    camille.taps("propose.conditions.yes")
+    camille.taps("body.local")
+    assert "Déjà noté : Hackathon « Ma ville demain »" in camille.says("Ville de Rennes")
+    camille.taps("form.keep")
+    camille.says("Deux jours pour imaginer ensemble les services de la ville.")
+    assert "Déjà noté : Hackathon" in camille.sees
+    camille.taps("form.keep")
+    camille.taps("form.next")
+    camille.taps("form.next")
+    camille.taps("criteria.involves")
+    camille.taps("form.next")
+    camille.taps("form.keep")
+    assert "Rennes (35)" in camille.sees
+    camille.says("Rennes (35)")
+    camille.says("Hôtel de Rennes Métropole")
+    assert "samedi 19 novembre 2016, 9 h – 13 h" in camille.sees
+    assert "Rennes (35)" in camille.taps("form.keep")
+    assert "2016-001" in camille.taps("preview.submit")
+
+
+def test_what_was_read_can_be_changed_at_its_turn(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says(ANNOUNCEMENT)
+    camille.says(WHO)
+    camille.taps("propose.conditions.yes")
+    camille.taps("body.local")
+    camille.says("Ville de Rennes")
+    camille.says("Hackathon des services publics")
+    camille.taps("form.later")
+    camille.says("/reprendre")
+    assert "étape" in camille.sees.lower()
+
+
+def test_an_ordinary_answer_is_no_announcement(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    assert "Déjà noté" not in camille.says(WHO)
+    assert "condition" in camille.sees.lower()
