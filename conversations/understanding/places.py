@@ -9,6 +9,7 @@ import mmap
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -72,6 +73,10 @@ class Gazetteer:
         """The most populous place whose name begins with these whole words, or None."""
         rows = [row for _, (row,) in self._names.items(key + " ")]
         return self._table.place(min(rows, key=self._table.rank)) if rows else None
+
+    def all_places(self) -> Iterator[Place]:
+        """Every commune, arrondissement and former commune."""
+        return (self._table.place(row) for _, (row,) in self._names.items())
 
     def going_on(self, key: str) -> list[Place]:
         """The places whose name begins with these whole words and goes on, the most populous first."""

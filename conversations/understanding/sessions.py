@@ -26,6 +26,7 @@ from conversations.understanding.days import (
 from conversations.understanding.hours import DAY_MINUTES
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
+from conversations.understanding.other_languages import with_months_in_numbers
 from conversations.understanding.scanner import scan
 from conversations.understanding.session_plan import Day, Hours, Plan, PlanReader
 from conversations.understanding.times import range_span
@@ -52,6 +53,16 @@ def read_sessions(text: str, now: datetime, zone: str, language: str | None = No
     Raises NotUnderstood with the first of ERRORS that applies.
     """
     text = text[:LONGEST]
+    try:
+        return _read(text, now, zone, language)
+    except NotUnderstood as error:
+        numbered = with_months_in_numbers(text) if error.code == "no_date" else text
+        if numbered == text:
+            raise
+    return _read(numbered, now, zone, language)
+
+
+def _read(text: str, now: datetime, zone: str, language: str | None) -> list[tuple[datetime, datetime]]:
     spoken = language_of(text) or language or "fr"
     if _ALTERNATING.search(fold(text)):
         raise NotUnderstood("no_date")  # which of the two weeks is not said, nor when the series ends
