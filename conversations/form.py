@@ -17,6 +17,7 @@ from storage.analyser import fold
 from storage.proposals import Answers, Proposal
 
 Condition = Callable[[Answers], bool]
+SHORT_LIVED = ("heard", "day", "candidates")  # what a step keeps in the state while its answer is worked out
 
 
 class Unclear(Exception):
@@ -246,10 +247,10 @@ class Form:
         steps = self.applicable(answers)
         card = step.ask(turn, proposal, answers)
         here = turn.w("form.progress", step=steps.index(step) + 1, of=len(steps))
-        noted = step.show(turn.w, answers)
+        noted = "" if any(turn.state.get(each) for each in SHORT_LIVED) else step.show(turn.w, answers)
         parts = [here, *([turn.w(wrong.key, **wrong.values)] if wrong else []), card.text]
         if noted and not isinstance(step, ChoicesStep):
-            parts.append(turn.w("form.noted", answer=noted))
+            parts.append(turn.w("form.noted", answer=f"\n{noted}" if noted.startswith("•") else noted))
         text = Markup("\n\n").join(parts)
         back, later, cancel = (turn.w.plain(f"form.{name}") for name in ("back", "later", "cancel"))
         if card.keyboard is not None:

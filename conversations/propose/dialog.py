@@ -1,7 +1,7 @@
 """How the form is walked through: start, answer, back, save for later, cancel, preview, submit."""
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
-from conversations.form import ChoicesStep, Step, Unclear
+from conversations.form import SHORT_LIVED, ChoicesStep, Step, Unclear
 from conversations.propose.announced import take_announcement
 from conversations.propose.place import label_of
 from conversations.propose.preview import preview
@@ -14,7 +14,6 @@ from storage.proposals import EDITABLE, Answers, MovedOn, Proposal
 
 DOING = "propose"
 MOST_DRAFTS = 10
-SHORT_LIVED = ("heard", "day", "candidates")
 
 
 def start(turn: Turn) -> None:
