@@ -18,7 +18,7 @@ from storage.quick import Quick
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
-RINGS_KM = (30.0, 300.0)
+RING_KM = 100.0  # who asks near a place is mostly answered from here; wider, all sessions of the days cost less
 SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
 BASE = datetime(2010, 1, 1, tzinfo=UTC)
 
@@ -212,15 +212,10 @@ def find(tx: Connection, search: Search, most: int) -> list[Hit]:
     """Up to `most` events, each by its first session that fits: the nearest first, else the soonest."""
     if search.attendance == "online":  # what is online has no place to be near to
         search = replace(search, near=None, radius_km=None)
-    if search.near is None:
-        return _run(tx, search, None, most)
-    if search.radius_km is not None and search.radius_km <= RINGS_KM[-1]:
+    if search.near is None or search.radius_km is not None:
         return _run(tx, search, search.radius_km, most)
-    for ring in RINGS_KM if search.radius_km is None else ():
-        found = _run(tx, search, ring, most)
-        if len(found) >= most:
-            return found
-    return _run(tx, search, None, most)
+    near = _run(tx, search, RING_KM, most)
+    return near if len(near) >= most else _run(tx, search, None, most)
 
 
 def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Hit]:
@@ -288,8 +283,11 @@ def _condition(dialect: str, search: Search, within_km: float | None) -> tuple[s
         values |= dict(zip("xyz", unit_vector(*search.near), strict=True))
         where.append("on_site")
         if within_km is not None:
-            where.append(f"{source.BOX} and {cosine} >= :cosine")
-            values |= _box(*search.near, within_km) | {"cosine": math.cos(within_km / EARTH_KM)}
+            where.append(f"{cosine} >= :cosine")
+            values["cosine"] = math.cos(min(math.pi, within_km / EARTH_KM))
+        if within_km is not None and within_km <= RING_KM:
+            where.append(source.BOX)
+            values |= _box(*search.near, within_km)
     return " and ".join(where) or "true", cosine, values
 
 

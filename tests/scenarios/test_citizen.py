@@ -41,6 +41,16 @@ def test_the_nearest_come_first_and_the_list_pages_in_place(week: Week, programm
     assert len(week.messages(zoe.chat)) == messages
 
 
+def test_a_radius_bounds_the_list_however_wide(week: Week, programme: list[str], zoe: Person) -> None:
+    said = zoe.says("ce qui est à moins de 40 km de Lille")
+    assert "Rencontre à Lens" in said and "Rencontre à Arras" not in said
+    zoe.says("ce qui est à moins de 130 km de Lille")
+    said = zoe.taps("results.more")
+    assert "Rencontre à Amiens" in said and "Rencontre à Paris" not in said
+    zoe.says("ce qui est à moins de 400 km de Cholet")
+    assert "Rencontre à Paris" in zoe.last["text"] and "Rencontre à Lille" not in zoe.last["text"]
+
+
 def test_a_shared_location_is_used_and_only_its_commune_kept(week: Week, programme: list[str], zoe: Person) -> None:
     said = zoe.shares(50.6233, 3.1444)
     assert said.index("Rencontre à Villeneuve-d'Ascq") < said.index("Rencontre à Lille")
