@@ -34,7 +34,7 @@ bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten 
 	@$(BIN)/python -m benchmarks.bots
 	@$(BIN)/python -m benchmarks.understanding
 
-accuracy: $(VENV)/.dev ## how much of a thousand labelled sentences is understood, slot by slot
+accuracy: $(VENV)/.dev ## how much of two thousand labelled sentences is understood, slot by slot
 	@$(BIN)/python -m benchmarks.accuracy
 
 format: $(VENV)/.dev ## sort imports and format the code

@@ -5,6 +5,8 @@ from conversations.understanding.saying import CLOCK, Atom, Clock, Said, Table
 
 H = ("h", "heure", "heures", "hrs", "hr", "heur", "heurs", "hs")
 
+LENGTH_HOURS = 30  # hours from which `48h` is a length; below, it is a time, if perhaps an impossible one
+
 
 def clock_at(said: Said, at: int) -> tuple[Atom, int] | None:
     """The time that is said there."""
@@ -34,7 +36,7 @@ def _clock(said: Said, at: int) -> tuple[Clock, int] | None:
     hour = said.number(at)
     if hour is None or said.tokens[at].ordinal or hour > 99:
         return None
-    if said.key(at + 1) in H:
+    if said.key(at + 1) in H and hour < LENGTH_HOURS:
         return _minutes(said, at + 2, hour)
     if _spelled_minutes(said, at):
         return _half(said, at + 2, Clock(hour, said.number(at + 1) or 0))
@@ -184,11 +186,14 @@ def _ends_as_time(said: Said, at: int) -> bool:
     return bool(_am_pm(said, at + 1)) or said.key(at + 1) in H
 
 
+UNITS = frozenset("hour hours day days minute minutes price".split())
 PAST = {"half": 30, "quarter": 15}
 
 
 def _past_or_to(said: Said, at: int) -> tuple[Clock, int] | None:
-    """`half past two`, `a quarter to three`, `ten past four`."""
+    """`half past two`, `half nine`, `a quarter to three`, `ten past four`."""
+    if said.key(at) == "half" and 1 <= (said.number(at + 1) or 0) <= 12 and said.key(at + 2) not in UNITS:
+        return _half(said, at + 2, Clock(said.number(at + 1) or 0, 30))  # "half nine", as the British say
     start = at + 1 if said.key(at) == "a" and said.key(at + 1) == "quarter" else at
     amount = PAST.get(said.key(start)) or said.number(start)
     direction = said.key(start + 1)

@@ -172,7 +172,9 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
         ranged = said.key(end) in ("-", "–", "/", "au", "to") and (said.key(end + 1) in cw.SHORT_WEEKDAYS)
         ending = at >= 2 and said.key(at - 1) in ("-", "–", "/", "au", "to") and said.key(at - 2) in cw.SHORT_WEEKDAYS
         dotted = end > at + 1 and key not in ("mon", "sun")
-        if beside or ranged or ending or key in cw.SURE_SHORT_WEEKDAYS or dotted:
+        parted = said.key(end) in cw.PART_WORDS
+        led = said.key(at - 1) in ("next", "this", "on") and said.language == "en"
+        if beside or ranged or ending or parted or led or key in cw.SURE_SHORT_WEEKDAYS or dotted:
             return cw.SHORT_WEEKDAYS[key], end
     return None
 
@@ -206,7 +208,12 @@ def weekday_at(said: Said, at: int) -> Found | None:
         return Dated(day.day, day.month, day.year, index), dated[1]
     if shift == "bare" and (english := _month_day(said, end)):
         return Dated(english[0].day, english[0].month, english[0].year, index), english[1]
-    if shift == "bare" and (numeric := numeric_at(said, end)) and isinstance(numeric[0], Dated):
+    if (
+        shift == "bare"
+        and (numeric := numeric_at(said, end))
+        and isinstance(numeric[0], Dated)
+        and not _hours(said, end)
+    ):
         return Dated(numeric[0].day, numeric[0].month, numeric[0].year, index), numeric[1]
     end = named[1]
     if said.key(end) in cw.NEXT:
@@ -232,6 +239,12 @@ def _date_behind(said: Said, at: int) -> bool:
         or _month_day(said, at)
         or numeric_at(said, at)
     )
+
+
+def _hours(said: Said, at: int) -> bool:
+    """`Thu 9-10`: in English a weekday's two small numbers are hours."""
+    small = all((said.number(n) or 99) <= 12 for n in (at, at + 2))
+    return said.language == "en" and small and said.key(at + 1) in ("-", "–") and said.key(at + 3) not in ("-", "–")
 
 
 def _month_day(said: Said, at: int) -> tuple[Dated, int] | None:

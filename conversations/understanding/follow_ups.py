@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 
-from conversations.understanding.lexer import Token, tokens_of
-from conversations.understanding.lexicon import FOLDER, Intents
+from conversations.understanding.lexer import FOLDER, Token, tokens_of
+from conversations.understanding.lexicon import Intents
 from conversations.understanding.meaning import Question
 from conversations.understanding.stems import stem
 

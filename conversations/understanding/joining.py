@@ -12,7 +12,8 @@ DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
 COUNTED = frozenset("km kms kilometres kilometers miles jours days minutes min places personnes people".split())
 # What may follow an hour without being counted by it: "after 6 in Uzès".
 UNCOUNTED = frozenset(
-    "in a at on near au pres dans le the and et for to or demain tomorrow today around with pour en".split()
+    "in a at on near au pres dans le the and et for to or demain tomorrow today around with pour en"
+    " please thanks svp stp merci".split()
 )
 HOUR_LEADS = ("after", "before", "at", "until", "from", "between")
 
@@ -54,12 +55,18 @@ def _as_hour(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
             return None
         return _clock_like(atom, other.value, before=True)
     joint, other, _ = _neighbour(atoms, at, -1)
+    if at >= 2 and _is_noon(atoms[at - 2]) and atoms[at - 1].kind in ("to", "until"):
+        return Atom(CLOCK, Clock(atom.value, exact=atom.value > 12), atom.first, atom.end)
     direct = at >= 2 and atoms[at - 2].kind == CLOCK and atoms[at - 1].kind in ("to", "until", "and")
     if joint and other and other.kind == CLOCK and direct and not _unit_behind(atoms, tokens, at):
         if joint.kind == "and" and not _between(atoms, at):
             return None
         return _clock_like(atom, other.value, before=False)
     return None
+
+
+def _is_noon(atom: Atom) -> bool:
+    return atom.kind == PART and bool(atom.value[0] == "midday")
 
 
 def _led_as_day(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
@@ -120,7 +127,10 @@ def _begins_hours(atoms: list[Atom], at: int) -> bool:
     """`16 November, 10 to 12`: behind a comma a range of numbers that no month follows is hours."""
     last = atoms[at + 2] if at + 2 < len(atoms) else None
     ranged = last is not None and last.kind == NUMBER and atoms[at + 1].kind == "to"
-    return bool(ranged and last and atoms[at].value < last.value <= 24)
+    if not ranged or last is None:
+        return False
+    backwards = last.value <= atoms[at].value <= 12  # "9 to 5"
+    return bool(atoms[at].value < last.value <= 24 or backwards)
 
 
 def _hour_behind(atoms: list[Atom], at: int) -> bool:
@@ -141,7 +151,7 @@ def _lone_pairs(atoms: list[Atom], tokens: list[Token]) -> list[Atom]:
             _list_of_days(atoms, at)
         elif paired and other and joint and joint.kind in ("to", "until", "and") and place == at + 2:
             _hours(atoms, tokens, at, place, joint.kind)
-        elif atoms[at - 1].kind in HOUR_LEADS and at and atom.value <= 24 and not _counted(tokens, atom):
+        elif atoms[at - 1].kind in HOUR_LEADS and at and atom.value <= 24 and not _counted(atoms, tokens, at):
             atoms[at] = Atom(CLOCK, Clock(atom.value, exact=atom.value > 12), atom.first, atom.end)
     return atoms
 
@@ -160,7 +170,7 @@ def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: s
     led = led or _day_behind(atoms, place)
     if joint == "and" and not (at > 0 and atoms[at - 1].kind == "between"):
         return
-    if led and first.value <= 24 and last.value <= 24 and not _counted(tokens, last):
+    if led and first.value <= 24 and last.value <= 24 and not _counted(atoms, tokens, place):
         atoms[at] = Atom(CLOCK, Clock(first.value, exact=first.value > 12), first.first, first.end)
         atoms[place] = Atom(CLOCK, Clock(last.value, exact=last.value > 12), last.first, last.end)
 
@@ -178,9 +188,12 @@ def _day_behind(atoms: list[Atom], at: int) -> bool:
     return on or not isinstance(day, Dated) or day.weekday is not None
 
 
-def _counted(tokens: list[Token], atom: Atom) -> bool:
-    """Whether the number counts something: `after 3 events`, `at 20 km`."""
-    if tokens[atom.first].ordinal:
+def _counted(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
+    """Whether the number counts something: `after 3 events`, `at 20 km`; but in `friday at 8 bourges` it does not."""
+    if tokens[atoms[at].first].ordinal:
         return True
-    after = tokens[atom.end] if atom.end < len(tokens) else None
-    return after is not None and not after.mark and after.key not in UNCOUNTED
+    after = atoms[at + 1] if at + 1 < len(atoms) else None
+    if after is None or tokens[after.first].key in COUNTED:
+        return after is not None
+    of_a_day = at >= 2 and atoms[at - 1].kind == "at" and atoms[at - 2].kind == DAYS
+    return after.kind == "word" and not of_a_day and tokens[after.first].key not in UNCOUNTED

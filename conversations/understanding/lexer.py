@@ -1,11 +1,13 @@
 """A text as tokens: words, whole numbers (typed, dictated, ordinal) and marks, each knowing where it stands."""
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from storage.analyser import fold
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+|\n|[^\w\s]|_")
+_TOKEN = re.compile(r"\b\dD\b|\b(?:2(?:day|moro|morrow|nite|night)|b4)\b|\d+|[^\W\d_]+|\n|[^\w\s]|_", re.IGNORECASE)
 _ORDINALS = frozenset("er ere e eme ieme st nd rd th de".split())
 _ELIDED = ("'", "’", "`", "´")
 
@@ -31,11 +33,14 @@ _NTH = {
 }  # fmt: skip
 
 
+FOLDER = Path(__file__).parent / "vocabulary"
 _ASKING_NEWS = frozenset("quoi rien quelque chose qqch koi".split())
 
 
 class Token(NamedTuple):
-    """One token. `key` is folded; `number` is set for numbers; `glued`: nothing stands before it."""
+    """One token. `key` is folded, an abbreviation written out; `number` is set for numbers; `glued`: nothing stands
+    before it; `mark`: a comma, a dash, the end of a line.
+    """
 
     key: str
     typed: str
@@ -45,26 +50,30 @@ class Token(NamedTuple):
     number: int | None = None
     ordinal: bool = False
     digits: bool = False
-
-    @property
-    def mark(self) -> bool:
-        """Whether it is a mark: a comma, a dash, the end of a line."""
-        return self.number is None and not self.key[:1].isalpha()
+    mark: bool = False
 
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text, in order."""
+    meant = _abbreviations()
     raw = [
         Token(
-            fold(m.group()) or m.group(),
+            meant.get(key := fold(m.group()) or m.group(), key),
             m.group(),
             m.start(),
             m.end(),
             m.start() > 0 and not text[m.start() - 1].isspace(),
+            mark=not key[:1].isalnum(),
         )
         for m in _TOKEN.finditer(text)
     ]
     return _numbered(raw)
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    lines = (FOLDER / "abbreviations.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(maxsplit=1) for line in lines if not line.startswith("#"))
 
 
 def _numbered(raw: list[Token]) -> list[Token]:

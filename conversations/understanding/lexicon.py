@@ -1,33 +1,48 @@
 """The vocabulary as it is looked up: phrases of stems to what they mean."""
 
+import re
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+from itertools import product
 from typing import NamedTuple
 
-from conversations.understanding.lexer import Token, tokens_of
+from conversations.understanding.lexer import FOLDER, Token, tokens_of
 from conversations.understanding.slips import Slips
 from conversations.understanding.stems import stem
 from conversations.understanding.verbs import FAMILIES, forms_of
 from storage.analyser import fold
 
-FOLDER = Path(__file__).parent / "vocabulary"
 KINDS = ("themes", "audiences", "formats", "attendance", "accessibility")
 SHORTEST_SLIP = 6
 SHORTEST_ALIAS = 8
 LONGEST_STOP = 7  # letters from which a stop word is known with a slip
 
 
+_PART = re.compile(r"\([^)]*\)|\S+")
+
+
 class Meaning(NamedTuple):
     """What a phrase means: pairs of kind and code. A phrase without any is not searched for either, unless `kept`.
 
-    `language` is the only one in which it means so; None for both.
+    `group` is the section or, of words without a code, the line of the vocabulary in which it stands;
+    `language` is the only one in which it means so, None for both.
     """
 
     pairs: tuple[tuple[str, str], ...]
+    group: str
     language: str | None = None
-    kept: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is searched for as it stands."""
+        return self.group == "kept"
+
+    @property
+    def naming(self) -> bool:
+        """Whether it names an event or what that is about."""
+        return self.group in ("formats", "themes", "event")
 
 
 class Lexicon:
@@ -63,7 +78,8 @@ class Lexicon:
 
     def misspelt_stop(self, word: str) -> bool:
         """Whether a word that is none of ours is one slip from a long stop word."""
-        return len(word) >= LONGEST_STOP and not self.known(word) and bool(self._stop_slips.find(word))
+        long = len(word) >= LONGEST_STOP and word.removesuffix("s") not in self.stop
+        return long and not self.known(word) and bool(self._stop_slips.find(word))
 
     def misspelt(self, word: str) -> Meaning | None:
         """What a word means that is one slip from one of ours."""
@@ -89,7 +105,7 @@ def lexicon() -> Lexicon:
             pairs = doubles.get(code) or (((kind, code),) if kind in KINDS else ())
             for word in words:
                 language, text = (word[:2], word[3:]) if word[2:3] == ":" else (None, word)
-                phrases.setdefault(stems_of(text), Meaning(pairs, language, kept=kind == "kept"))
+                phrases.setdefault(stems_of(text), Meaning(pairs, code if kind == "silent" else kind, language))
     stop = frozenset((FOLDER / "stop_words.txt").read_text(encoding="utf-8").split()) | _empty_verbs()
     ambiguous = frozenset((FOLDER / "words_that_are_communes.txt").read_text(encoding="utf-8").split())
     return Lexicon(phrases, stop, ambiguous)
@@ -112,14 +128,19 @@ class Intents:
     """Phrases of stems with gaps, by intent; each is looked at only where its rarest word stands."""
 
     def __init__(self, data: dict[str, list[str]]) -> None:
-        patterns = [(intent, _pattern(phrase)) for intent, phrases in data.items() for phrase in phrases]
+        patterns = [
+            (intent, _pattern(spelled))
+            for intent, phrases in data.items()
+            for phrase in phrases
+            for spelled in _spelled_out(phrase)
+        ]
         common = Counter(part for _, pattern in patterns for part in set(pattern))
         self.words = frozenset(common) - {"*", "^", "$"}
         self._slips = Slips(((word, word) for word in sorted(self.words)), SHORTEST_SLIP)
-        self._by_word: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[str, tuple[str, ...], frozenset[str]]]] = defaultdict(list)
         for intent, pattern in patterns:
-            words = [part for part in pattern if part not in ("*", "^", "$")]
-            self._by_word[min(words, key=lambda word: common[word])].append((intent, pattern))
+            words = frozenset(pattern) - {"*", "^", "$"}
+            self._by_word[min(sorted(words), key=lambda word: common[word])].append((intent, pattern, words))
 
     def spelled(self, word: str, lexicon: "Lexicon") -> str:
         """The word, or the one of ours that it is a slip of; words that somebody knows are left alone."""
@@ -129,8 +150,15 @@ class Intents:
 
     def fitting(self, stems: list[str]) -> frozenset[str]:
         """Every intent of which a phrase fits."""
-        candidates = (entry for word in set(stems) for entry in self._by_word.get(word, ()))
-        return frozenset(intent for intent, pattern in candidates if _fits(pattern, stems))
+        said = set(stems)
+        candidates = (entry for word in said for entry in self._by_word.get(word, ()))
+        return frozenset(intent for intent, pattern, words in candidates if words <= said and _fits(pattern, stems))
+
+
+def _spelled_out(phrase: str) -> Iterator[str]:
+    """`(my|our) proposal` as two phrases; an empty alternative may be left out."""
+    choices = [part.strip("()").split("|") for part in _PART.findall(phrase)]
+    return (" ".join(words) for words in product(*choices))
 
 
 def _pattern(phrase: str) -> tuple[str, ...]:

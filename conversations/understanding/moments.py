@@ -168,8 +168,9 @@ class _Reader:
         return None
 
     def _at_start(self) -> datetime | None:
-        """`au moment où ça commence`, `when it starts`."""
-        return self.start if _AT_START.search(self.folded) and not self._duration() else None
+        """`au moment où ça commence`, `when it starts`; `shortly before it begins` is vague."""
+        ahead = self._duration() or any(key in ("avant", "before") for key in self.keys)
+        return self.start if _AT_START.search(self.folded) and not ahead else None
 
     def _from_now(self) -> datetime | None:
         """`dans 20 minutes`, `in 2 hours`; days, weeks and months keep the clock of now."""

@@ -17,11 +17,13 @@ from conversations.understanding.slips import one_slip
 LONGEST = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
 SAINTS = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
+SENTENCE_ENDS = (".", "!", "?", "…", "\n", ":", "-", "«", '"', "(")
 JOINING = frozenset("-–'’`´.")
 STRONG = frozenset(
     "a au aux dans sur vers pres proche autour environs alentours in near around at to en cote chez par"
     " nearby outside within of from de".split()
 )
+NEAR = frozenset("pres proche autour environs alentours cote within outside".split())
 WEAK = frozenset(["de", "d", "from", "of", "en"])
 PASSED = frozenset(
     "de d du des la le les l the ville city town commune departement region agglomeration metropole centre".split()
@@ -65,7 +67,9 @@ class Found(NamedTuple):
 
 
 class Placing:
-    """One sentence: its tokens, which of them are still free, and which are `held` by an expression of other words."""
+    """One sentence: its tokens, which of them are still free, which are `held` by an expression of other words,
+    and whether `another` place was found in it.
+    """
 
     def __init__(
         self,
@@ -75,9 +79,10 @@ class Placing:
         gazetteer: Gazetteer,
         lexicon: Lexicon,
         held: frozenset[int] = frozenset(),
+        another: bool = False,
     ) -> None:
         self.tokens, self.free, self.language = tokens, free, language
-        self.gazetteer, self.lexicon, self.held = gazetteer, lexicon, held
+        self.gazetteer, self.lexicon, self.held, self.another = gazetteer, lexicon, held, another
         self.words = [n for n, token in enumerate(tokens) if not token.mark and free[n]]
         self.shouting = sum(t.typed.isupper() for t in tokens if t.key.isalpha()) * 2 > sum(
             t.key.isalpha() for t in tokens
@@ -236,14 +241,15 @@ class Placing:
         return Found(area, frozenset(used)) if area else None
 
     def _area(self, key: str) -> Place | None:
-        alias = place_names().get(key)
+        article, _, bare = key.partition(" ")
+        bare = bare if article in ("la", "le", "les", "l") else key
+        alias = place_names().get(key) or place_names().get(bare)
         if alias:
             kind, code = alias.split(":")
             if kind == "region":
                 return self.gazetteer.regions.get(code)
             return self.gazetteer.departements.get(code) if kind == "departement" else self.gazetteer.with_code(code)
-        article, _, bare = key.partition(" ")
-        return self.gazetteer.area(key) or (self.gazetteer.area(bare) if article in ("la", "le", "les", "l") else None)
+        return self.gazetteer.area(key) or self.gazetteer.area(bare)
 
     def _says_town(self, used: list[int]) -> bool:
         """`à Vienne`, `ville de Vienne` mean the town; `à la Réunion`, `in Vienne` do not decide."""
@@ -275,26 +281,31 @@ class Placing:
         if key in (*PASSED, "nord", "la capitale") and self._key(used[-1] + 1) in ("de", "d", "du"):
             return False
         words = key.split()
-        ambiguous = key in self.lexicon.ambiguous or all(self.lexicon.known(word) for word in words)
+        population = max((town.population for town in towns), default=0)
+        like_ours = all(self.lexicon.known(word) for word in words) and (len(words) > 1 or population < WELL_KNOWN)
+        ambiguous = key in self.lexicon.ambiguous or like_ours  # Calais is Calais, though "je calais" is a verb
         if len(words) > 1 and not ambiguous:
             return True
         alone = self._alone(used)
-        capital = first.typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
+        capital = first.typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting
         strong = preposition not in ("", "de", "d", "of", "from", "sur", "par", "to")
         if area is None:  # "à l'école", "au marché" are no places: their names have no article
-            strong = strong and preposition not in ("en", "au", "aux") and self._key(used[0] - 1) == preposition
+            before = self._key(used[0] - 1)
+            near = preposition in NEAR and before in ("de", "d", "of", "'", "’")
+            strong = strong and preposition not in ("en", "au", "aux") and (near or before == preposition)
         if ambiguous:
-            return alone or capital or strong or self._departement_beside(used)
-        population = max((town.population for town in towns), default=0)
+            verb = key in self.lexicon.stop and self._key(used[0] - 1) == "a" and self.tokens[used[0] - 1].typed == "a"
+            return alone or capital or (strong and not verb) or self._departement_beside(used)  # "a eu lieu"
         known = area is not None or population >= LARGE
         return bool(known or alone or capital or preposition)
 
-    def _first_word(self) -> int:
-        return next((n for n, token in enumerate(self.tokens) if not token.mark), 0)
+    def _begins_sentence(self, at: int) -> bool:
+        """Whether a capital there says nothing."""
+        return at == 0 or self._key(at - 1) in SENTENCE_ENDS
 
     def _alone(self, used: list[int]) -> bool:
         """Whether nothing but dates and courtesies stands beside."""
-        return all(n in used or self._key(n) in POLITE for n in self.words)
+        return not self.another and all(n in used or self._key(n) in POLITE for n in self.words)
 
     def _departement_beside(self, used: list[int]) -> bool:
         return self._departement_behind(used) is not None
@@ -360,7 +371,7 @@ class Placing:
         preposition = self._preposition(used)
         strong = preposition not in ("", "de", "d", "of", "from", "en", "au", "to")
         strong = strong and self._key(used[0] - 1) == preposition
-        capital = self.tokens[used[0]].typed[:1].isupper() and used[0] != self._first_word() and not self.shouting
+        capital = self.tokens[used[0]].typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting
         told = strong or self._alone(used) or capital
         begun = self.gazetteer.begins(key) if len(key) >= (4 if told else 6) else None
         if begun and (told or begun.population >= WELL_KNOWN):

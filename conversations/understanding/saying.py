@@ -42,14 +42,15 @@ class Said:
     def __init__(self, tokens: list[Token], language: str) -> None:
         self.tokens, self.language = tokens, language
         self._keys = ["'" if token.key in APOSTROPHES else time_word(token.key) for token in tokens]
+        self._count = len(tokens)
 
     def key(self, at: int) -> str:
         """The folded word or mark there; any apostrophe is `'`."""
-        return self._keys[at] if 0 <= at < len(self._keys) else ""
+        return self._keys[at] if 0 <= at < self._count else ""
 
     def keys(self, at: int, count: int) -> tuple[str, ...]:
         """So many keys from there."""
-        return tuple(self.key(n) for n in range(at, at + count))
+        return tuple([self.key(n) for n in range(at, at + count)])
 
     def number(self, at: int) -> int | None:
         """The number there, or None."""
@@ -59,10 +60,13 @@ class Said:
         """Whether the token stands right behind the one before."""
         return 0 <= at < len(self.tokens) and self.tokens[at].glued
 
-    def phrase(self, at: int, phrase: Phrase) -> bool:
-        """Whether these words stand there; a number is compared as a number."""
-        for n, word in enumerate(phrase, at):
-            if (self.number(n) if isinstance(word, int) else self.key(n)) != word:
+    def phrase(self, at: int, phrase: Phrase, known: int = 0) -> bool:
+        """Whether these words stand there, `known` of them for certain; a number is compared as a number."""
+        if at < 0 or at + len(phrase) > self._count:
+            return False
+        for n in range(known, len(phrase)):
+            word = phrase[n]
+            if (self.tokens[at + n].number if isinstance(word, int) else self._keys[at + n]) != word:
                 return False
         return True
 
@@ -94,7 +98,7 @@ class Table(Generic[V]):
             number = said.number(at)
             listed = self._by_first.get(number) if number is not None else None
         for phrase, value in listed or ():
-            if said.phrase(at, phrase):
+            if len(phrase) == 1 or said.phrase(at, phrase, known=1):
                 yield value, at + len(phrase)
 
 

@@ -121,7 +121,7 @@ def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
         if matcher is _duration and not _leads_duration(said, at):
             continue
         found = matcher(said, at)
-        if found:
+        if found and not (found[0].kind == DAYS and _are_hours(said, at, found[1], before)):
             return found
     small = _small(said, at)
     if small:
@@ -133,6 +133,13 @@ def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
     if token.mark or is_elision(token):
         return Atom("mark", token.key, at, at + 1), at + 1
     return Atom("passed" if token.key in PASSED else "word", token.key, at, at + 1), at + 1
+
+
+def _are_hours(said: Said, at: int, end: int, before: list[Atom]) -> bool:
+    """`15 November, 9-5`, `9-5 on Monday`: beside a day, two small numbers with a dash are no day of a month."""
+    dashed = end == at + 3 and said.key(at + 1) in ("-", "–")
+    small = all((said.number(n) or 99) <= 12 for n in (at, at + 2))
+    return dashed and small and (said.key(at + 3) == "on" or any(atom.kind == DAYS for atom in before))
 
 
 def _small(said: Said, at: int) -> tuple[Atom, int] | None:

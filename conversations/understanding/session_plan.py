@@ -157,6 +157,8 @@ class PlanReader(AtomReader):
             items and isinstance(items[-1], Hours) and self._kind(behind) in (CLOCK, "from")
         ):
             items.pop()
+        elif [type(item) for item in items] == [Day, Hours] and self._kind(behind) == DAYS:
+            del items[0]  # "mardi de 14h à 16h, non, mercredi": the hours stay unless others follow
         return at + 1
 
     def _limit(self, at: int, kind: str) -> int:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from conversations.understanding.addresses import without_addresses
 from conversations.understanding.days import (
     DAY,
     Dated,
@@ -68,7 +69,7 @@ def _read(text: str, now: datetime, zone: str, language: str | None) -> list[tup
         raise NotUnderstood("no_date")  # which of the two weeks is not said, nor when the series ends
     named, text = said_zone(text)
     where = ZoneInfo(named or zone)
-    atoms, tokens = scan(text, spoken)
+    atoms, tokens = scan(without_addresses(text), spoken)
     plan = PlanReader(join_numbers(atoms, tokens), tokens, spoken).read()
     try:
         return _sessions(plan, now, where)

@@ -1,5 +1,6 @@
 """Words by rule: plural, feminine and the commonest endings taken off, so that the vocabulary holds each word once."""
 
+import re
 from functools import lru_cache
 
 ENDINGS = (
@@ -23,3 +24,20 @@ def stem(key: str) -> str:
             shorter = key[: -len(ending)] + instead
             return shorter[:-1] if shorter.endswith("e") and len(shorter) > SHORTEST + 1 else shorter
     return key
+
+
+_ADVERB = re.compile(
+    r".{3,}(?:[aei]bly|ically|ately|ously|ively|ently|antly|fully|lessly|ingly|edly|ally|arly|only|stly|erly|inly|enly)$"
+    r"|.{3,}(?:[ae]mment|ivement|eusement|ierement|iquement|ablement|iblement|ainement|airement|uellement|nnellement"
+    r"|turellement|alement|leinement|rtement|oucement|imement|ictement|actement|citement)$"
+)
+_NOUNS = frozenset(
+    "assembly anomaly butterfly elderly gallery entrainement raisonnement signalement emballement traitement"
+    " departement appartement comportement renouvellement".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def is_adverb(key: str) -> bool:
+    """Whether a folded word is an adverb by its ending, in either language: it never says what to look for."""
+    return bool(_ADVERB.match(key)) and key not in _NOUNS

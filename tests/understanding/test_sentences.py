@@ -1,4 +1,4 @@
-"""A thousand labelled sentences, organisers' and citizens': nearly all must be understood, slot by slot.
+"""Two thousand labelled sentences, organisers' and citizens': nearly all must be understood, slot by slot.
 
 `make accuracy` counts them; `--show` prints those that are not understood.
 """

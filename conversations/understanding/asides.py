@@ -1,0 +1,99 @@
+"""What a question says beside time and place: how far, how long the way may be, when a reminder is to come.
+
+None of these numbers is a time of day: they are blanked out, every other word stays in its place.
+"""
+
+import re
+from typing import NamedTuple
+
+from storage.analyser import fold
+
+MILE_KM = 1.609
+
+SPELLED_KM = {
+    "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "cent": 100,
+    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100,
+}  # fmt: skip
+_UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
+_RADIUS = re.compile(
+    r"\b(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
+    r"(?:(?:within|a moins de|moins de|less than|under|jusqu'a|up to|max(?:imum)?|environ|about) )?"
+    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELLED_KM)})\s*{_UNIT}"
+    r"(?: a la ronde| around(?! of)| autour(?! d)| max(?:imum)?)?"
+)
+_COUNT = (
+    r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"
+    r"|fifteen|vingt|twenty|trente|thirty|half an|un quart d'|une demi-?|quelques|a few|a couple of"
+)
+_BY = "(?:voiture|train|velo|pied|bus|metro|car|bike|foot)"
+_TRAVEL = re.compile(
+    rf"(?:a |within |in )?(?:moins de |less than )?\b(?:{_COUNT})\s*"
+    r"(?:h|heures?|hours?|min|mins|minutes?|mn|demi-heure|quart d'heure)\s*(?:\d\d)?\s*"
+    rf"(?=(?:en |a |by |de |d'|from |away|drive|walk|maximum|max )*(?:{_BY}|drive|walk|de route|de trajet|away"
+    r"|de [a-z]|d'[a-z]|from [a-z]))"
+    rf"(?:(?:en|a|by) {_BY}|drive|walk|de route|de trajet|away)?"
+)
+_NINE_THREE = re.compile(r"(?<=\b[Ll]e )9[-.]([1-5])\b")  # "le 9-3" is the 93
+_REMIND = re.compile(r"\b(?:rappel\w*|remind\w*)\b")
+_HOUR = (
+    r"(?: (?:a|at|au|vers|around)? ?"
+    r"(?:\d{1,2}(?: ?h ?\d{0,2}|:\d\d)? ?(?:am|pm)?|midi|noon|soir|matin|evening|morning))?"
+)
+# When a reminder is to come is not when the event is.
+_REMINDER_TIME = re.compile(
+    rf"\b(?:(?:{_COUNT})\s?"
+    r"(?:h|heures?|hours?|min|minutes?|mn|jours?|days?|semaines?|weeks?)\s?\d{0,2}"
+    r" (?:avant|avt|before|plus tot|earlier|ahead)"
+    rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}|le jour meme{_HOUR}|on the day{_HOUR})\b"
+)
+_ALERT = re.compile(r"\b(?:ping|previen\w*|preven\w*|avert\w*|alert\w*|notif\w*|signe|tell me|let me know)\b")
+_CLOCK = r"(?:a|at|vers|to|for|pour) \d{1,2}\s?(?:h|:|am|pm)?\s?\d{0,2}(?: ?(?:am|pm))?"
+_DAY = r"(?:demain|ce soir|tomorrow|tonight|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+# `rappelez-moi demain à 8h la visite du 18`, `décale mon rappel à 8h`: the moment right behind is the reminder's.
+_REMINDER_AT = re.compile(
+    rf"\b(?:me rappeler|rappelle[rz]?[- ]moi|remind me) (?P<when>{_DAY}(?: {_CLOCK})?|{_CLOCK})"
+    r"(?= (?:la|le|l'|les|du|de|d'|que|of|about|that|the)\b)"
+)
+_MOVED_TO = re.compile(
+    rf"\b(?:rappel|reminder)\b(?: (?:for|pour|de|du|des|of|about) .{{3,60}}?)?"
+    rf" (?P<when>{_CLOCK})(?=[ .!?]*$| (?:svp|stp|please))"
+)
+_ORIGINS = ("de l'apres", "de la matinee", "de l'avant", "d'ici")
+
+
+class Asides(NamedTuple):
+    """The radius in whole kilometres, if one is said; whether a reminder's moment is; the text without all that."""
+
+    radius_km: int | None
+    reminded: bool
+    text: str
+
+
+def asides_of(text: str) -> Asides:
+    """Reads the asides of a question."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        folded = text.lower()
+    radius: int | None = None
+    left = _NINE_THREE.sub(r"9\1 ", text)
+    if found := _RADIUS.search(folded):
+        said = found.group("number")
+        number = float(SPELLED_KM.get(said) or said.replace(",", "."))
+        radius = round(number * MILE_KM) if found.group("unit").startswith("mi") else round(number)
+        left = _blank(left, *found.span())
+    for travel in _TRAVEL.finditer(folded):
+        behind = folded[travel.end() :].lstrip()
+        if not behind.startswith(_ORIGINS) and not re.match(r"(de|from|d') ?\d", behind):
+            left = _blank(left, *travel.span())
+    if not (_REMIND.search(folded) or _ALERT.search(folded)):
+        return Asides(radius, False, left)
+    ahead = list(_REMINDER_TIME.finditer(folded))
+    for when in ahead:
+        left = _blank(left, *when.span())
+    for when in (*_REMINDER_AT.finditer(folded), *_MOVED_TO.finditer(folded)):
+        left = _blank(left, *when.span("when"))
+    return Asides(radius, bool(ahead), left)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]

@@ -1,0 +1,43 @@
+"""A question as it is read: its tokens, and what each of them has turned out to be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from conversations.understanding.lexer import Token
+from conversations.understanding.lexicon import KINDS, Lexicon
+
+
+@dataclass
+class Sentence:
+    """The tokens of a question; those still `free` are not understood yet.
+
+    `elsewhere` say a time or a place, `naming` name an event or its matter, `kept` are an expression kept whole;
+    `found` are the codes that were said, by kind.
+    """
+
+    text: str
+    language: str
+    tokens: list[Token]
+    free: list[bool]
+    lexicon: Lexicon
+    elsewhere: set[int] = field(default_factory=set)
+    naming: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
+    found: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+
+    @property
+    def words(self) -> list[int]:
+        """The places of the tokens that are no marks."""
+        return [n for n, token in enumerate(self.tokens) if not token.mark]
+
+    def use(self, used: Iterable[int]) -> None:
+        """These tokens are understood."""
+        for at in used:
+            self.free[at] = False
+
+    def behind(self, at: int, passed: frozenset[str]) -> str:
+        """The key of the nearest token before `at` that is none of those passed over; "" at the beginning."""
+        before = at - 1
+        while before >= 0 and self.tokens[before].key in passed:
+            before -= 1
+        return self.tokens[before].key if before >= 0 else ""

@@ -1,0 +1,55 @@
+"""Which of the places that a question names it is about."""
+
+from conversations.understanding.places import Gazetteer, Place
+from conversations.understanding.placing import Placing
+from conversations.understanding.saying import Atom
+from conversations.understanding.sentence import Sentence
+from conversations.understanding.stems import stem
+
+MOST_PLACES = 3
+NEXT_TO = 4  # tokens between a correction and the place that it puts right
+TO = frozenset("a in at near de sur dans".split())
+DISMISSING = frozenset("pas not forget oublie oubliez oublions sauf".split())
+
+
+def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Place | None:
+    """The first place; the next one where it is dismissed (`pas à Lille`) or put right (`à Lyon, non, à Nantes`)."""
+    held = _expressions(sentence)
+    found = _placing(sentence, gazetteer, held).find()
+    if found is None:
+        return None
+    sentence.use(found.used)
+    dismissed = sentence.behind(min(found.used), TO) in DISMISSING
+    corrections = [atom.end for atom in atoms if atom.kind == "correct" and atom.first > max(found.used)]
+    if dismissed or corrections:
+        other = _placing(sentence, gazetteer, held).find_named()
+        if other and (dismissed or any(min(other.used) - end <= NEXT_TO for end in corrections)):
+            sentence.use(other.used)
+            return other.place
+    return found.place
+
+
+def use_other_places(sentence: Sentence, gazetteer: Gazetteer) -> None:
+    """Of several places one counts; the others are no words to look for."""
+    for _ in range(MOST_PLACES - 1):
+        other = _placing(sentence, gazetteer, frozenset(), another=True).find_named()
+        if other is None:
+            return
+        sentence.use(other.used)
+
+
+def _placing(sentence: Sentence, gazetteer: Gazetteer, held: frozenset[int], another: bool = False) -> Placing:
+    return Placing(
+        sentence.tokens, sentence.free, sentence.language, gazetteer, sentence.lexicon, held=held, another=another
+    )
+
+
+def _expressions(sentence: Sentence) -> frozenset[int]:
+    """The words of expressions that the vocabulary knows: `table ronde` is not the commune La Table."""
+    words = sentence.words
+    stems = [stem(sentence.tokens[n].key) for n in words]
+    held: set[int] = set()
+    for at in range(len(stems)):
+        if (hit := sentence.lexicon.at(stems, at, sentence.language)) and hit[1] > 1:
+            held.update(words[at : at + hit[1]])
+    return frozenset(held)

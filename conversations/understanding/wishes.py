@@ -1,0 +1,85 @@
+"""What somebody wants: to be shown what is on, or one of the other things that the bot does."""
+
+from conversations.understanding.known_words import LEADS
+from conversations.understanding.lexicon import intents
+from conversations.understanding.places import Place
+from conversations.understanding.sentence import Sentence
+from conversations.understanding.stems import stem
+
+ASKS = frozenset(
+    "quel quelle quels quelles what who whom why how comment pourquoi combien ou where which qui when"
+    " quand est-ce".split()
+)
+SUBJECT_INTENTS = (
+    "cancel_reminder",
+    "move_reminder",
+    "reminders",
+    "remind",
+    "alert",
+    "status",
+    "proposals",
+    "propose",
+    "register",
+)
+PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
+CLAUSE = frozenset(", . ; : ? !".split()) | {"\n"}
+QUOTES = {"«": frozenset("»"), "“": frozenset("”"), '"': frozenset('"')}
+
+
+def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, reminded: bool) -> str:
+    """The intent. `timed`: a time is said; `words`: what else to search for; `reminded`: when to remind is said."""
+    told = _told(sentence)
+    criteria = any(sentence.found.values())
+    subject = next((intent for intent in SUBJECT_INTENTS if intent in told), None)
+    if subject == "register" and "none" in told and not sentence.naming:
+        return "none"
+    if subject:
+        asks_reminder = subject == "move_reminder" or (subject == "alert" and reminded)
+        return "remind" if asks_reminder else subject
+    bare = not criteria and not timed
+    plain = next((intent for intent in PLAIN_INTENTS if intent in told), None)
+    if plain and bare and (place is None or place.kind == "here"):
+        return plain
+    if "privacy" in told and not criteria:
+        return "privacy"
+    if "none" in told and not sentence.naming:
+        return "none"
+    if place is not None:
+        return "nearby"
+    if bare and "smalltalk" in told and len(words.split()) <= 2:
+        return "smalltalk"
+    if criteria:
+        return "search"
+    if words:
+        first = next((token.key for token in sentence.tokens if not token.mark), "")
+        return "none" if first in ASKS and not timed and "programme" not in told else "search"
+    return "programme" if timed or "programme" in told else "none"
+
+
+def _told(sentence: Sentence) -> frozenset[str]:
+    """Every intent of which a phrase stands in the sentence, outside what an event is about."""
+    matter = _matter(sentence)
+    return intents().fitting(["" if at in matter else _stem(sentence, at) for at in sentence.words])
+
+
+def _stem(sentence: Sentence, at: int) -> str:
+    """The stem of a word; what is still free may be a slip of a word that tells an intent."""
+    found = stem(sentence.tokens[at].key)
+    return intents().spelled(found, sentence.lexicon) if sentence.free[at] else found
+
+
+def _matter(sentence: Sentence) -> set[int]:
+    """What an event is about, behind `conférence sur` or in quotes behind it: words that ask for nothing."""
+    matter: set[int] = set()
+    until: frozenset[str] | None = None
+    for at, token in enumerate(sentence.tokens):
+        named = any(n in sentence.naming for n in range(at - 3, at))
+        if until is not None and (token.key in until or (until is CLAUSE and at in sentence.elsewhere)):
+            until = None
+        elif until is not None:
+            matter.add(at)
+        elif named and token.key in LEADS:
+            until = CLAUSE
+        elif named and token.key in QUOTES:
+            until = QUOTES[token.key]
+    return matter
