@@ -33,6 +33,7 @@ node_modules/.package-lock.json: package-lock.json
 bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten minutes)
 	@$(BIN)/python -m benchmarks.bots
 	@$(BIN)/python -m benchmarks.understanding
+	@$(BIN)/python -m benchmarks.hostile
 
 accuracy: $(VENV)/.dev ## how much of two thousand labelled sentences is understood, slot by slot
 	@$(BIN)/python -m benchmarks.accuracy

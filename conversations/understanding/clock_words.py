@@ -46,7 +46,8 @@ def _clock(said: Said, at: int) -> tuple[Clock, int] | None:
     if _two_digits(said, at + 2) and said.glued(at + 1) and said.glued(at + 2):
         minute = said.number(at + 2) or 0
         if said.key(at + 1) == ":" and minute < 100:
-            clock, end = _half(said, at + 3, Clock(hour, minute, exact=hour > 12, possible=_possible(hour, minute)))
+            exact = hour > 12 or said.tokens[at].typed.startswith("0")  # "01:30" is written on the 24-hour clock
+            clock, end = _half(said, at + 3, Clock(hour, minute, exact=exact, possible=_possible(hour, minute)))
             return clock, end
         if said.key(at + 1) == ".":
             return _dotted(said, at, hour, minute)

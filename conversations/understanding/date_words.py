@@ -208,12 +208,7 @@ def weekday_at(said: Said, at: int) -> Found | None:
         return Dated(day.day, day.month, day.year, index), dated[1]
     if shift == "bare" and (english := _month_day(said, end)):
         return Dated(english[0].day, english[0].month, english[0].year, index), english[1]
-    if (
-        shift == "bare"
-        and (numeric := numeric_at(said, end))
-        and isinstance(numeric[0], Dated)
-        and not _hours(said, end)
-    ):
+    if shift == "bare" and (numeric := numeric_at(said, end)) and isinstance(numeric[0], Dated):
         return Dated(numeric[0].day, numeric[0].month, numeric[0].year, index), numeric[1]
     end = named[1]
     if said.key(end) in cw.NEXT:
@@ -239,12 +234,6 @@ def _date_behind(said: Said, at: int) -> bool:
         or _month_day(said, at)
         or numeric_at(said, at)
     )
-
-
-def _hours(said: Said, at: int) -> bool:
-    """`Thu 9-10`: in English a weekday's two small numbers are hours."""
-    small = all((said.number(n) or 99) <= 12 for n in (at, at + 2))
-    return said.language == "en" and small and said.key(at + 1) in ("-", "–") and said.key(at + 3) not in ("-", "–")
 
 
 def _month_day(said: Said, at: int) -> tuple[Dated, int] | None:
@@ -291,7 +280,7 @@ def numeric_at(said: Said, at: int) -> Found | None:
     year = None if third is None else third if third >= 100 else 2000 + third
     if 1 <= second <= 12 and first <= 31:
         return Dated(first, second, year), end
-    if 1 <= first <= 12 and 13 <= second <= 31:
+    if 1 <= first <= 12 and 13 <= second <= 31 and (mark != "." or third is not None):
         return Dated(second, first, year), end
     if third is not None or (mark == "/" and first <= 31 and second <= 31):
         return Dated(first, 13, year), end
@@ -309,13 +298,20 @@ def _hours_are_due(said: Said, start: int, end: int) -> bool:
     before = start - 1
     while said.key(before) in (",", ":", "(", "at"):
         before -= 1
-    weekday = said.key(before) in cw.WEEKDAYS and (said.number(start) or 0) < (said.number(start + 2) or 0)
-    if weekday and (said.language == "en" or said.key(before - 1) in cw.NEXT):
+    first, last = said.number(start) or 0, said.number(start + 2) or 0
+    weekday = said.key(before) in cw.WEEKDAYS or said.key(before) in cw.SHORT_WEEKDAYS
+    if weekday and (first < last or first <= 12) and (said.language == "en" or said.key(before - 1) in cw.NEXT):
         return True
     if said.key(before) in ("and", "et", "&") and said.key(before - 2) == "-":
         return True
     key = said.key(before)
-    named = key in cw.MONTHS or key in cw.SHORT_MONTHS or key in cw.RELATIVE_DAYS or key in cw.PART_WORDS
+    named = (
+        key == "tonight"
+        or key in cw.MONTHS
+        or key in cw.SHORT_MONTHS
+        or key in cw.RELATIVE_DAYS
+        or key in cw.PART_WORDS
+    )
     return named or (said.number(before) or 0) >= 1990
 
 

@@ -268,7 +268,7 @@ class _Reader:
 
     def _last_before_start(self, days: Days, hour: int | None) -> datetime:
         """A weekday or a date is the last one before the start that is still to come, else the nearest to the start."""
-        if isinstance(days, Weekday) and days.shift in ("next", "week", "fortnight", "after_next"):
+        if isinstance(days, Weekday) and days.shift in ("last", "next", "week", "fortnight", "after_next"):
             return self._at_hour(days.resolve(self.now.date())[0], hour)
         candidates = [self._at_hour(day, hour) for day in self._candidates(days)]
         ahead = [moment for moment in candidates if self.now < moment <= self.start]

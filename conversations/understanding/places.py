@@ -78,10 +78,11 @@ class Gazetteer:
         """Every commune, arrondissement and former commune."""
         return (self._table.place(row) for _, (row,) in self._names.items())
 
-    def going_on(self, key: str) -> list[Place]:
-        """The places whose name begins with these whole words and goes on, the most populous first."""
-        rows = [row for _, (row,) in self._names.items(key + " ")]
-        return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
+    def going_on(self, key: str, like: str) -> Place | None:
+        """The most populous place whose name begins with these whole words and is at most one slip from `like`."""
+        named = self._names.items(key + " ")
+        rows = [row for name, (row,) in named if -2 < len(name) - len(like) < 2 and one_slip(like, name)]
+        return self._table.place(min(rows, key=self._table.rank)) if rows else None
 
     def misspelt(self, key: str) -> list[Place]:
         """The places whose name is one slip from this, the most populous first."""

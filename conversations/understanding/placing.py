@@ -6,13 +6,11 @@ alone, behind a preposition of place, with a capital inside the sentence, or bes
 
 from typing import NamedTuple
 
-from conversations.understanding.folding import name_key
 from conversations.understanding.lexer import Token
 from conversations.understanding.lexicon import Lexicon, misspelt_alias, place_names
 from conversations.understanding.locating import district_code
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.saying import APOSTROPHES
-from conversations.understanding.slips import one_slip
 
 LONGEST = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
@@ -220,10 +218,8 @@ class Placing:
     def _longer(self, at: int, key: str, used: list[int]) -> Found | None:
         """`saint etienne du rouvrai`: a longer name, of which a later word has a slip of the pen."""
         for longer, words in self._windows(at, key.count(" ") + 5):
-            if len(words) > len(used):
-                for place in self.gazetteer.going_on(key):
-                    if one_slip(longer, name_key(place.name)):
-                        return Found(place, frozenset(words))
+            if len(words) > len(used) and (place := self.gazetteer.going_on(key, longer)):
+                return Found(place, frozenset(words))
         return None
 
     def _area_or_town(self, key: str, used: list[int]) -> Found | None:

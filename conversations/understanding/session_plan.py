@@ -14,7 +14,9 @@ DEADLINE = frozenset(
     " deadline confirmer reserver reservation reservations candidature candidatures signup".split()
 )
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
-WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
+WELCOME = frozenset(
+    "accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv badge badges".split()
+)
 ENDING = frozenset(
     "fin cloture ferme ferment fermeture closes closing end ends ending finish finishes finishing"
     " termine terminera terminant finit finira".split()

@@ -14,14 +14,18 @@ from conversations.understanding.days import (
     DAY,
     Dated,
     Days,
+    Edition,
     ImpossibleDateError,
+    IsoWeek,
     Month,
     Offset,
     Quarter,
     Week,
     Weekday,
+    WeekdayIn,
     WeekdayOf,
     Weekend,
+    WeekOf,
     Year,
 )
 from conversations.understanding.hours import DAY_MINUTES
@@ -90,7 +94,7 @@ def _sessions(plan: Plan, now: datetime, zone: ZoneInfo) -> list[tuple[datetime,
         raise NotUnderstood("impossible") from None
     if plan.every is not None and plan.limit is not None:
         plan.items.insert(0, Day(Offset(0), plan.limit))
-    plan.items = _in_their_week(_without_welcomes(plan.items))
+    plan.items = _in_their_week(_without_welcomes(_without_edition(plan.items)))
     days = [item for item in plan.items if isinstance(item, Day)]
     dated = [day for day in days if not isinstance(day.first, Month | Quarter | Year) or plan.every is not None]
     if not dated or (plan.every is not None and not _bounded(plan)):
@@ -144,18 +148,26 @@ def _without_welcomes(items: list[Day | Hours]) -> list[Day | Hours]:
     return joined
 
 
+def _without_edition(items: list[Day | Hours]) -> list[Day | Hours]:
+    """Where a day is said, the name of the Week says no more."""
+    others = [item for item in items if isinstance(item, Hours) or not isinstance(item.first, Edition)]
+    return others if any(isinstance(item, Day) for item in others) else items
+
+
 def _in_their_week(items: list[Day | Hours]) -> list[Day | Hours]:
-    """`cette semaine, mardi et jeudi`: the week says which Tuesday and which Thursday."""
+    """`cette semaine, mardi et jeudi`, `semaine 47, mardi`: the week says which Tuesday and which Thursday."""
     found: list[Day | Hours] = []
-    week: Week | None = None
+    week: Week | IsoWeek | WeekOf | None = None
     for at, item in enumerate(items):
         if isinstance(item, Hours):
             found.append(item)
             continue
-        if item.last is None and isinstance(item.first, Week) and _bare_weekday(items[at + 1 : at + 2]):
-            week = item.first
-        elif week and isinstance(item.first, Weekday) and _bare_weekday([item]):
-            found.append(Day(WeekdayOf(item.first.index, week.offset)))
+        first, next_ = item.first, items[at + 1 : at + 2]
+        if isinstance(first, Week | IsoWeek | WeekOf) and item.last is None and _bare_weekday(next_):
+            week = first
+        elif week and isinstance(first, Weekday) and _bare_weekday([item]):
+            index = first.index
+            found.append(Day(WeekdayOf(index, week.offset) if isinstance(week, Week) else WeekdayIn(index, week)))
         else:
             found.append(item)
     return found

@@ -28,16 +28,17 @@ class Slips(Generic[Value]):
     """Words of at least `shortest` letters and what they stand for, found by anything one slip from them."""
 
     def __init__(self, words: Iterable[tuple[str, Value]], shortest: int) -> None:
-        self._shortest = shortest
+        self._shortest, self._longest = shortest, 0
         self._near: dict[str, list[tuple[str, Value]]] = {}
         for word, value in words:
             if len(word) >= shortest:
+                self._longest = max(self._longest, len(word))
                 for near in (word, *deletes(word)):
                     self._near.setdefault(near, []).append((word, value))
 
     def find(self, word: str) -> Value | None:
         """What the word stands for that this is, or is one slip from; None where there is none."""
-        if len(word) < self._shortest - 1:
+        if not self._shortest - 1 <= len(word) <= self._longest + 1:
             return None
         for near in (word, *deletes(word)):
             for known, value in self._near.get(near, ()):

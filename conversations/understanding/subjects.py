@@ -4,7 +4,7 @@ In a short message these are all of them. In a long one people chat, and only th
 stands count: behind `sur`, `about`, behind a format (`un atelier de poterie`), in English before it.
 """
 
-from conversations.understanding.known_words import ARTICLES, LEADS, NEGATORS
+from conversations.understanding.known_words import ARTICLES, DEFINITE, LEADS, NEGATORS
 from conversations.understanding.lexer import Token
 from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import is_adverb
@@ -100,7 +100,7 @@ class _Subjects:
             return False
         if any(n in self.sentence.kept and self.tokens[n].key not in JOINING for n in range(at, end)):
             return True
-        return any(
+        return self._is_head(at) or any(
             (token.key not in self.lexicon.stop or self._artificial_intelligence(token))
             and not self._misspelt_stop(token, at == 0)
             and not is_adverb(token.key)
@@ -109,6 +109,12 @@ class _Subjects:
             and (token.number is None or end - at > 1)
             for token in tokens
         )
+
+    def _is_head(self, at: int) -> bool:
+        """`un débat sur le sens du travail`: behind `sur le` and before `du`, even a word of every day is a subject."""
+        keys = ["", "", *(token.key for token in self.tokens), "", ""]
+        led = keys[at] in LEADS and keys[at + 1] in DEFINITE
+        return led and keys[at + 3] in ("de", "du", "des", "d", "of") and keys[at + 4] not in self.lexicon.stop
 
     def _misspelt_stop(self, token: Token, first: bool) -> bool:
         """`anyhting`: a slip of a word that says nothing; a capital tells a name, but at the beginning."""

@@ -12,26 +12,14 @@ from conversations.understanding import moments, sessions
 from conversations.understanding.locating import locate
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import understand
+from tests.understanding.hostile import NASTY, WORDS
 
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
 START = NOW + timedelta(days=8)
 PARIS = ZoneInfo("Europe/Paris")
 GAZETTEER = Gazetteer.load()
-WORDS = (
-    "lundi mardi prochain dernier en huit semaine week-end du au le la à de et ou sauf avant après"
-    " jusqu'à dès 14 16h 9h30 31/12/9999 0/0 11/15 novembre décembre 2016 demain hier matin soir midi"
-    " minuit dans 999999999 jours mois heures km Lille Saint-Denis (93) 75012 Paris 13e gratuit atelier"
-    " santé rappelle-moi la veille tous les chaque durée 2h - – : ; , . ( ) next week on Monday from to"
-    " until between 2pm half past two noon tonight a fortnight before ago within miles of"
-).split()
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 ANYTHING = st.one_of(SENTENCES, st.text(max_size=400))
-NASTY = (
-    *(char * times for char, times in (("ﷺ", 256), ("ﬃ", 500), ("ß", 500), ("(", 4096), ("-", 4096), ("9", 4096))),
-    *(pair * 2048 for pair in ("a ", "l'", "1/")),
-    "à 25000 km de Lille",
-    "dès",
-)
 
 
 def _read_everything(text: str) -> None:
