@@ -1,4 +1,7 @@
-"""`make accuracy`: how much of labelled sentences is understood: exact matches, and each slot by itself."""
+"""`make accuracy`: how much of labelled sentences is understood: exact matches, and each slot by itself.
+
+The sentences set aside were never looked at to better the rules: what they give is what new words would.
+"""
 
 import argparse
 import io
@@ -12,9 +15,9 @@ from bot.reading import read_lines
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "understanding"
 FILES = {
-    "understand": ("examples/queries", "sentences/questions"),
-    "dates": ("examples/dates", "sentences/dates"),
-    "reminder": ("examples/reminders", "sentences/reminders"),
+    "understand": ("examples/queries", "sentences/questions", "sentences/set_aside_questions"),
+    "dates": ("examples/dates", "sentences/dates", "sentences/set_aside_dates"),
+    "reminder": ("examples/reminders", "sentences/reminders", "sentences/set_aside_reminders"),
 }
 GIVEN = ("text", "lang", "now", "zone", "event_start", "edition")
 Labelled = dict[str, Any]

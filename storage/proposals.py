@@ -1,7 +1,7 @@
 """Proposals: an organiser's answers, their revisions, and the only moves that a proposal can make."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import (
@@ -9,7 +9,6 @@ from sqlalchemy import (
     Column,
     Connection,
     UniqueConstraint,
-    bindparam,
     delete,
     func,
     insert,
@@ -21,7 +20,7 @@ from sqlmodel import Field, SQLModel
 from storage.analyser import fold
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of
 from storage.editions import editions
-from storage.quick import Quick, json_out, moment_out
+from storage.quick import Quick, json_in, json_out, moment_in, moment_out
 
 State = Literal["draft", "submitted", "changes_requested", "accepted", "rejected", "withdrawn", "cancelled"]
 Role = Literal["organiser", "committee", "chair", "administrator"]
@@ -170,26 +169,22 @@ _COLUMNS = (
     "updated_at",
 )  # fmt: skip
 _by_id = Quick(f"select {', '.join(_COLUMNS)} from proposals where id = :key")
-_save = (
-    update(proposals)
-    .where(
-        proposals.c.id == bindparam("key"),
-        proposals.c.version == bindparam("seen"),
-        proposals.c.state.in_(EDITABLE),
-    )
-    .values(
-        answers=bindparam("new_answers"),
-        updated_at=bindparam("now"),
-        version=proposals.c.version + 1,
-    )
+_by_organiser = Quick(
+    f"select {', '.join(_COLUMNS)} from proposals where organiser = :organiser order by updated_at desc, id desc"
+)
+_save = Quick(
+    "update proposals set answers = :answers, updated_at = :now, version = version + 1"
+    f" where id = :key and version = :seen and state in ({', '.join(repr(state) for state in EDITABLE)})"
 )
 
 
 def proposal_with(tx: Connection, key: int) -> Proposal | None:
     """The proposal, or None when there is none (any more)."""
     row = _by_id.run(tx, {"key": key}).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _proposal(row)
+
+
+def _proposal(row: tuple[Any, ...]) -> Proposal:
     values = dict(zip(_COLUMNS, row, strict=True))
     moments = {name: moment_out(values[name]) for name in ("created_at", "updated_at")}
     return Proposal(**values | moments | {"answers": json_out(values["answers"])})
@@ -206,8 +201,7 @@ def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:
 
 def proposals_of(tx: Connection, organiser: int) -> list[Proposal]:
     """An organiser's proposals, the one touched last first."""
-    query = select(proposals).where(proposals.c.organiser == organiser)
-    return records(Proposal, tx.execute(query.order_by(proposals.c.updated_at.desc(), proposals.c.id.desc())))
+    return [_proposal(row) for row in _by_organiser.run(tx, {"organiser": organiser}).fetchall()]
 
 
 def submitted_answers(tx: Connection, proposal: Proposal) -> Answers:
@@ -250,8 +244,8 @@ def start(tx: Connection, *, edition: int, organiser: int, answers: Answers, now
 def save(tx: Connection, proposal: Proposal, answers: Answers, *, now: datetime) -> None:
     """Keeps the answers; `proposal` follows. Raises MovedOn unless it is still as the writer saw it."""
     kept = answers.model_dump(mode="json")
-    values = {"key": proposal.id, "seen": proposal.version, "new_answers": kept, "now": now}
-    if tx.execute(_save, values).rowcount != 1:
+    values = {"key": proposal.id, "seen": proposal.version, "answers": json_in(kept), "now": moment_in(tx, now)}
+    if _save.run(tx, values).rowcount != 1:
         raise MovedOn
     proposal.answers, proposal.version, proposal.updated_at = kept, proposal.version + 1, now
 
