@@ -18,8 +18,7 @@ KINDS = ("themes", "audiences", "formats", "attendance", "accessibility")
 SHORTEST_SLIP = 6
 SHORTEST_ALIAS = 8
 LONGEST_STOP = 7  # letters from which a stop word is known with a slip
-
-
+MARKS = frozenset("*^$")  # of a phrase: words in between, the beginning, the end
 _PART = re.compile(r"\([^)]*\)|\S+")
 
 
@@ -135,11 +134,11 @@ class Intents:
             for spelled in _spelled_out(phrase)
         ]
         common = Counter(part for _, pattern in patterns for part in set(pattern))
-        self.words = frozenset(common) - {"*", "^", "$"}
+        self.words = frozenset(common) - MARKS
         self._slips = Slips(((word, word) for word in sorted(self.words)), SHORTEST_SLIP)
         self._by_word: dict[str, list[tuple[str, tuple[str, ...], frozenset[str]]]] = defaultdict(list)
         for intent, pattern in patterns:
-            words = frozenset(pattern) - {"*", "^", "$"}
+            words = frozenset(pattern) - MARKS
             self._by_word[min(sorted(words), key=lambda word: common[word])].append((intent, pattern, words))
 
     def spelled(self, word: str, lexicon: "Lexicon") -> str:
@@ -162,10 +161,9 @@ def _spelled_out(phrase: str) -> Iterator[str]:
 
 
 def _pattern(phrase: str) -> tuple[str, ...]:
-    marks = {"*": "*", "^": "^", "$": "$"}
     parts: list[str] = []
     for word in phrase.split():
-        parts += [marks[word]] if word in marks else list(stems_of(word))
+        parts += [word] if word in MARKS else stems_of(word)
     return tuple(parts)
 
 

@@ -58,8 +58,8 @@ def understand(
     atoms, tokens = scan(asides.text, spoken)
     said = read_time(atoms, tokens, spoken)
     free = [n not in said.used or postal for n, postal in enumerate(_postal(asides.text, tokens))]
-    words_of = lexicon()
-    sentence = Sentence(text, spoken, _unglued(tokens, spoken, words_of, gazetteer), free, words_of)
+    vocabulary = lexicon()
+    sentence = Sentence(text, spoken, _unglued(tokens, spoken, vocabulary, gazetteer), free, vocabulary)
     place = place_of(sentence, atoms, gazetteer)
     sentence.elsewhere = {n for n, is_free in enumerate(sentence.free) if not is_free}
     read_known_words(sentence)

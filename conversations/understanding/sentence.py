@@ -35,9 +35,6 @@ class Sentence:
         for at in used:
             self.free[at] = False
 
-    def behind(self, at: int, passed: frozenset[str]) -> str:
+    def before(self, at: int, passed: frozenset[str]) -> str:
         """The key of the nearest token before `at` that is none of those passed over; "" at the beginning."""
-        before = at - 1
-        while before >= 0 and self.tokens[before].key in passed:
-            before -= 1
-        return self.tokens[before].key if before >= 0 else ""
+        return next((token.key for token in reversed(self.tokens[:at]) if token.key not in passed), "")

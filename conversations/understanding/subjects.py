@@ -69,7 +69,7 @@ class _Subjects:
 
     def _left_out(self, at: int) -> bool:
         """`sauf cuisine`, `pas de poterie`: what is not wanted is not searched for."""
-        return self.sentence.behind(at, ARTICLES) in LEFT_OUT
+        return self.sentence.before(at, ARTICLES) in LEFT_OUT
 
     def _compound(self, at: int) -> int:
         """The end of words joined by dashes without spaces, or by a number: `porte-à-porte`, `COP21`."""

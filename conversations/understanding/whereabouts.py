@@ -19,7 +19,7 @@ def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Pla
     if found is None:
         return None
     sentence.use(found.used)
-    dismissed = sentence.behind(min(found.used), TO) in DISMISSING
+    dismissed = sentence.before(min(found.used), TO) in DISMISSING
     corrections = [atom.end for atom in atoms if atom.kind == "correct" and atom.first > max(found.used)]
     if dismissed or corrections:
         other = _placing(sentence, gazetteer, held).find_named()
