@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -63,8 +62,7 @@ class Listing(Keyed, table=True):
 listings = table_of(Listing)
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(NamedTuple):
     """What is looked for; an empty field asks for nothing. Times are aware, half open.
 
     `near` (WGS 84 degrees) orders by distance, without it the soonest comes first.
@@ -211,7 +209,7 @@ def events_in(tx: Connection, edition: int, region: str) -> int:
 def find(tx: Connection, search: Search, most: int) -> list[Hit]:
     """Up to `most` events, each by its first session that fits: the nearest first, else the soonest."""
     if search.attendance == "online":  # what is online has no place to be near to
-        search = replace(search, near=None, radius_km=None)
+        search = search._replace(near=None, radius_km=None)
     if search.near is None or search.radius_km is not None:
         return _run(tx, search, search.radius_km, most)
     near = _run(tx, search, RING_KM, most)
@@ -239,7 +237,7 @@ def _hit(row: tuple[Any, ...], search: Search) -> Hit:
 
 def is_any(tx: Connection, search: Search) -> bool:
     """Whether something fits; places and distances are not looked at."""
-    condition, _, values = _condition(tx.dialect.name, replace(search, near=None), None)
+    condition, _, values = _condition(tx.dialect.name, search._replace(near=None), None)
     row = _statement(f"select 1 from listings where {condition} limit 1").run(tx, values).fetchone()
     return row is not None
 

@@ -37,7 +37,9 @@ def _driver(tx: Connection) -> Any:
 
 def moment_in(tx: Connection, moment: datetime) -> object:
     """An aware datetime as the driver writes it beside SQLModel's own columns."""
-    return moment if tx.dialect.name == "postgresql" else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    if tx.dialect.name == "postgresql":
+        return moment
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def moment_out(value: Any) -> datetime:

@@ -1,7 +1,6 @@
 """What was understood, as chips: each is taken out with a tap, or changed in a menu that opens in place."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -45,7 +44,7 @@ def without(question: Question, chip: str) -> Question:
     """The question with one thing taken out. Raises MovedOn for what is no chip."""
     if chip not in CHIPS:
         raise MovedOn
-    return replace(question, **EMPTY.get(chip, {chip: ()}))
+    return question._replace(**EMPTY.get(chip, {chip: ()}))
 
 
 def chips_of(question: Question) -> list[str]:
@@ -100,13 +99,13 @@ def changed(turn: Turn, question: Question, value: str) -> Question:
         raise MovedOn
     if chip == "time":
         start, end = _times(turn, question, option)
-        return replace(question, start=start, end=end)
+        return question._replace(start=start, end=end)
     if chip == "attendance":
-        return replace(question, attendance=option)
+        return question._replace(attendance=option)
     if chip == "place":
         return _moved(turn, question, option)
     terms: dict[str, Any] = {chip: (option,)}
-    return replace(question, **terms)
+    return question._replace(**terms)
 
 
 def _place_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
@@ -133,9 +132,9 @@ def _moved(turn: Turn, question: Question, option: str) -> Question:
     if place is None:
         raise MovedOn
     if option.startswith("km"):
-        return replace(question, radius_km=int(option[2:]))
+        return question._replace(radius_km=int(option[2:]))
     area = _areas(turn, place).get(option) or turn.world.gazetteer.with_code(option)
-    return replace(question, place=area, radius_km=None)
+    return question._replace(place=area, radius_km=None)
 
 
 def _time_options(turn: Turn, question: Question) -> list[tuple[str, str]]:

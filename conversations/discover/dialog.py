@@ -1,7 +1,6 @@
 """What a citizen says in their own words, and `/nearby`, `/search`, `/programme`."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from conversations.account import dialog as account
 from conversations.discover import event, following, reminding, results
@@ -51,7 +50,7 @@ def _remind(turn: Turn, question: Question) -> None:
         reminding.remind_as_said(turn, only, question.text)
         return
     turn.say(Card(turn.w("remind.which")))
-    results.ask(turn, replace(question, intent="search"))
+    results.ask(turn, question._replace(intent="search"))
 
 
 def _propose(turn: Turn, question: Question) -> None:

@@ -1,7 +1,5 @@
 """What is typed after an answer and goes on from it: `et vendredi ?`, `plus loin`, `le deuxième`, `rappelle-moi ça`."""
 
-from dataclasses import replace
-
 from conversations.discover import event, reminding, results
 from conversations.discover.asking import asked_of, asked_on
 from conversations.discover.standing import Standing, fresh
@@ -30,7 +28,7 @@ def _goes_on(turn: Turn, onward: FollowUp, last: Standing) -> bool:
     """Answers; False where there is nothing to go on from."""
     match onward.act:
         case "ask" if last.version:
-            results.ask(turn, replace(onward.question, text=onward.question.text))
+            results.ask(turn, onward.question)
         case "more" | "back" if last.version:
             results.go_on(turn, last, 1 if onward.act == "more" else -1)
         case "open" if listing := _meant(turn, onward.position, last):

@@ -1,7 +1,5 @@
 """Inline mode: `@bot lyon demain` in any chat offers events to send."""
 
-from dataclasses import replace
-
 from conversations.discover.asking import asked_of
 from conversations.discover.event import event_text
 from conversations.discover.results import search_of
@@ -25,7 +23,7 @@ def _found(turn: Turn, body: str) -> list[Listing]:
         return programme.listings_of(turn.tx, proposal.key)[:1] if proposal else []
     if question.place and question.place.kind == "here":
         town = turn.world.gazetteer.with_code(turn.person.near) if turn.person.near else None
-        question = replace(question, place=town)
+        question = question._replace(place=town)
     hits = programme.find(turn.tx, search_of(question, turn.now), MOST)
     found = (programme.listing_with(turn.tx, hit.listing) for hit in hits)
     return [listing for listing in found if listing]

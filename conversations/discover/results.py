@@ -1,13 +1,12 @@
 """What is on: a question becomes a list that pages in place."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from conversations.discover.chips import changed, chip_rows, menu, namesake_rows, without
-from conversations.discover.standing import Standing, from_json, keep, standing, stood, to_json
+from conversations.discover.standing import Standing, from_json, keep, stood, to_json, version_of
 from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Tap, Turn
 from conversations.understanding.meaning import Question
@@ -41,7 +40,7 @@ def here(turn: Turn, lat: float, lon: float) -> None:
     question = from_json(asked) if isinstance(asked, dict) else Question("", "nearby")
     turn.state.pop("question", None)
     turn.say(Card(turn.w("location.taken", place=commune.name), keyboard=()))
-    ask(turn, replace(question, intent="nearby", place=commune._replace(lat=lat, lon=lon)))
+    ask(turn, question._replace(intent="nearby", place=commune._replace(lat=lat, lon=lon)))
 
 
 def turn_page(turn: Turn, tap: Tap) -> None:
@@ -51,8 +50,7 @@ def turn_page(turn: Turn, tap: Tap) -> None:
 
 def offered(turn: Turn, question: Question) -> Button:
     """A button that answers a question not yet asked outright."""
-    last = standing(turn)
-    version = last.version + 1 if last else 1
+    version = version_of(turn) + 1
     keep(turn, Standing(question, 0, version, turn.now))
     return Button(turn.w.plain("results.show"), Tap("results", 0, version))
 
@@ -81,7 +79,7 @@ def change_chip(turn: Turn, tap: Tap) -> None:
 
 def online_only(turn: Turn, tap: Tap) -> None:
     """The online events that fit as well. Raises MovedOn likewise."""
-    _show_page(turn, replace(stood(turn, tap).question, attendance="online"), 0)
+    _show_page(turn, stood(turn, tap).question._replace(attendance="online"), 0)
 
 
 def show_again(turn: Turn, tap: Tap) -> None:
@@ -94,8 +92,7 @@ def show_again(turn: Turn, tap: Tap) -> None:
 
 
 def _show_page(turn: Turn, question: Question, page: int) -> None:
-    last = standing(turn)
-    version = last.version if last else 0
+    version = version_of(turn)
     if not (isinstance(turn.incoming.content, Tap) and version):
         version += 1
     found = programme.find(turn.tx, search_of(question, turn.now), (page + 1) * PAGE + 1)
@@ -160,8 +157,8 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
     """A button for online events, which stand apart from those near a place."""
     if question.place is None or question.attendance:
         return []
-    search = replace(search_of(question, turn.now), near=None, radius_km=None, region=None, departement=None)
-    if not programme.is_any(turn.tx, replace(search, attendance="online")):
+    search = search_of(question, turn.now)._replace(near=None, radius_km=None, region=None, departement=None)
+    if not programme.is_any(turn.tx, search._replace(attendance="online")):
         return []
     return [[Button(turn.w.plain("results.online"), Tap("online", 0, version))]]
 
@@ -171,11 +168,11 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
     w = turn.w
     parts = [understood(w, question), w("results.none")]
     wider: tuple[tuple[str, Question], ...] = (
-        ("results.other_days", replace(question, start=None, end=None)),
-        ("results.further", replace(question, radius_km=None)),
+        ("results.other_days", question._replace(start=None, end=None)),
+        ("results.further", question._replace(radius_km=None)),
         (
             "results.other_subjects",
-            replace(question, themes=(), audiences=(), formats=(), accessibility=(), words=""),
+            question._replace(themes=(), audiences=(), formats=(), accessibility=(), words=""),
         ),
         (
             "results.anything",

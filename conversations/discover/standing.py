@@ -40,6 +40,12 @@ def standing(turn: Turn) -> Standing | None:
     return Standing(**values)
 
 
+def version_of(turn: Turn) -> int:
+    """The version of what stands; 0 where nothing does."""
+    kept = turn.state.get("results")
+    return int(str(kept["version"])) if isinstance(kept, dict) else 0
+
+
 def fresh(turn: Turn) -> Standing | None:
     """What stands, if it was answered so lately that a message may go on from it."""
     last = standing(turn)

@@ -3,7 +3,7 @@
 """
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -56,11 +56,11 @@ def follow_up(text: str, asked: Question, before: Question) -> FollowUp | None:
         if shift in told and (before.start or before.end):
             return FollowUp("ask", shifted(before, SHIFTS[shift]))
     if "later" in told and before.end:
-        return FollowUp("ask", replace(before, start=before.end, end=None))
+        return FollowUp("ask", before._replace(start=before.end, end=None))
     if "anywhere" in told:
-        return FollowUp("ask", replace(before, place=None, radius_km=None))
+        return FollowUp("ask", before._replace(place=None, radius_km=None))
     if "anytime" in told:
-        return FollowUp("ask", replace(before, start=None, end=None))
+        return FollowUp("ask", before._replace(start=None, end=None))
     if asked.intent == "none" and asked.seen and asked.seen.radius_km:
         asked = asked.seen  # "à moins de 10 km" asks nothing by itself
     if _says(asked) and ("amend" in told or _names_only_a_time(asked, words)):
@@ -78,8 +78,8 @@ def amended(before: Question, asked: Question) -> Question:
         said["radius_km"] = asked.radius_km
     if asked.start or asked.end:
         said |= {"start": asked.start, "end": asked.end}
-    changed = replace(before, **said)
-    return replace(changed, intent="nearby" if changed.place else "search")
+    changed = before._replace(**said)
+    return changed._replace(intent="nearby" if changed.place else "search")
 
 
 def shifted(question: Question, by: timedelta) -> Question:
@@ -88,17 +88,17 @@ def shifted(question: Question, by: timedelta) -> Question:
     def moved(moment: datetime | None) -> datetime | None:
         return moment + by if moment else None
 
-    return replace(question, start=moved(question.start), end=moved(question.end))
+    return question._replace(start=moved(question.start), end=moved(question.end))
 
 
 def _widened(act: str, before: Question) -> FollowUp:
     """`plus loin` doubles the radius that was said; the list is in order of distance, so without one it goes on."""
     if act == "further" and before.radius_km:
-        return FollowUp("ask", replace(before, radius_km=before.radius_km * 2))
+        return FollowUp("ask", before._replace(radius_km=before.radius_km * 2))
     if act == "further":
         return FollowUp("more", before)
     if act == "closer" and before.place:
-        return FollowUp("ask", replace(before, radius_km=max(NARROWEST_KM, (before.radius_km or 20) // 2)))
+        return FollowUp("ask", before._replace(radius_km=max(NARROWEST_KM, (before.radius_km or 20) // 2)))
     return FollowUp(act if act != "closer" else "back", before)
 
 

@@ -1,13 +1,12 @@
 """What a question means, whoever asked it and however."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from conversations.understanding.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question understood. Times are aware, half open, None for an open side.
 
     `reference` is one event's (`2016-042`); `words` is what else to look for. Where nothing was asked that
