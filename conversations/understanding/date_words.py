@@ -88,7 +88,7 @@ HOLIDAYS: Table[Days] = Table(
     (Dated(2, 2), "chandeleur"),
     (Dated(14, 2), "saint-valentin | saint valentin | st valentin | valentine's day | valentines day"),
     (Dated(1, 5), "fête du travail | labour day | labor day | may day"),
-    (Dated(8, 5), "victory day"),
+    (Dated(8, 5), "fête de la victoire | victoire 1945 | victory in europe day | victory day | ve day"),
     (Dated(21, 6), "fête de la musique"),
     (Dated(14, 7), "fête nationale | bastille day"),
     (Dated(15, 8), "assomption"),
