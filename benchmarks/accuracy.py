@@ -15,9 +15,9 @@ from bot.reading import read_lines
 
 SENTENCES = Path(__file__).parents[1] / "tests" / "understanding"
 FILES = {
-    "understand": ("examples/queries", "sentences/questions", "sentences/set_aside_questions"),
-    "dates": ("examples/dates", "sentences/dates", "sentences/set_aside_dates"),
-    "reminder": ("examples/reminders", "sentences/reminders", "sentences/set_aside_reminders"),
+    "understand": ("examples/queries", "sentences/questions", "set_aside/questions"),
+    "dates": ("examples/dates", "sentences/dates", "set_aside/dates"),
+    "reminder": ("examples/reminders", "sentences/reminders", "set_aside/reminders"),
 }
 GIVEN = ("text", "lang", "now", "zone", "event_start", "edition")
 Labelled = dict[str, Any]

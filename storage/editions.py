@@ -70,9 +70,16 @@ def all_editions(tx: Connection) -> list[Edition]:
     return records(Edition, tx.execute(_all))
 
 
-def current(known: list[Edition], now: datetime) -> Edition | None:
-    """The edition that people mean now: the running or the next one, else the last."""
+def current(tx: Connection, now: datetime) -> Edition | None:
+    """The edition that people mean now: the running or the next one, else the last; None where there is none."""
+    known = all_editions(tx)
     ahead = [edition for edition in known if not edition.over(now)]
     if ahead:
         return min(ahead, key=lambda edition: edition.first_day)
     return max(known, key=lambda edition: edition.first_day, default=None)
+
+
+def current_days(tx: Connection, now: datetime) -> tuple[date, date] | None:
+    """The first and last day of that edition."""
+    edition = current(tx, now)
+    return (edition.first_day, edition.last_day) if edition else None

@@ -30,7 +30,7 @@ def show_admin(turn: Turn) -> None:
         turn.say(Card(turn.w("admin.only")))
         return
     w = turn.w
-    edition = editions.current(editions.all_editions(turn.tx), turn.now)
+    edition = editions.current(turn.tx, turn.now)
     lines = (
         w(
             "admin.edition",

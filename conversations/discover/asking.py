@@ -1,6 +1,7 @@
 """What somebody asks, understood where they stand: their language, the moment, the running or next edition."""
 
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from conversations.exchange import Turn
 from conversations.understanding.meaning import Question
@@ -27,8 +28,5 @@ def asked_on(turn: Turn, text: str, before: Question) -> Question:
 
 
 def _asked(turn: Turn, text: str, now: datetime, where: str) -> Question:
-    def week() -> tuple[date, date] | None:
-        edition = editions.current(editions.all_editions(turn.tx), turn.now)
-        return (edition.first_day, edition.last_day) if edition else None
-
+    week = partial(editions.current_days, turn.tx, turn.now)
     return understand(text[:LONGEST], now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)

@@ -146,10 +146,10 @@ def _times(turn: Turn, question: Question, option: str) -> tuple[datetime, datet
     if option in TIMES:
         first, end = TIMES[option].resolve(turn.now.astimezone(where).date())
     else:
-        edition = editions.current(editions.all_editions(turn.tx), turn.now)
-        if edition is None:
+        days = editions.current_days(turn.tx, turn.now)
+        if days is None:
             raise MovedOn
-        first, end = edition.first_day, edition.last_day + DAY
+        first, end = days[0], days[1] + DAY
 
     def midnight(day: date) -> datetime:
         return datetime.combine(day, time(), where)

@@ -192,7 +192,7 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
 
 
 def _edition_line(turn: Turn) -> Markup:
-    edition = editions.current(editions.all_editions(turn.tx), turn.now)
+    edition = editions.current(turn.tx, turn.now)
     if edition is None:
         return turn.w("edition.none")
     key = "edition.over" if edition.over(turn.now) else "edition.days"

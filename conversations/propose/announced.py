@@ -1,5 +1,6 @@
 """A pasted announcement fills in what it tells; each answer is shown at its turn, to be kept or changed."""
 
+from functools import partial
 from typing import Any
 
 from conversations.exchange import Card, Content, Text, Turn
@@ -8,7 +9,7 @@ from conversations.propose.link import is_https
 from conversations.propose.place import event_place
 from conversations.propose.preview import answer_lines
 from conversations.understanding.announcements import Announcement, read_announcement
-from storage import proposals
+from storage import editions, proposals
 from storage.proposals import Proposal, Session
 
 FIRST = "who"  # the step at which an announcement may be pasted
@@ -19,7 +20,8 @@ def take_announcement(turn: Turn, proposal: Proposal, step: Step, content: Conte
     """Fills the draft from an announcement pasted at its first question; False where none was."""
     if step.field != FIRST or not isinstance(content, Text) or proposal.read().title:
         return False
-    told = read_announcement(content.body, turn.now, turn.world.gazetteer, turn.w.language)
+    week = partial(editions.current_days, turn.tx, turn.now)
+    told = read_announcement(content.body, turn.now, turn.world.gazetteer, turn.w.language, week)
     if told is None:
         return False
     answers = proposal.read().model_copy(update=_answers(told))

@@ -118,7 +118,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
 
 def open_edition(turn: Turn) -> Edition | None:
     """The edition that takes proposals now, or None."""
-    edition = editions.current(editions.all_editions(turn.tx), turn.now)
+    edition = editions.current(turn.tx, turn.now)
     return edition if edition and edition.open_for_proposals(turn.now) else None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from markupsafe import Markup
 
@@ -10,7 +11,7 @@ from conversations.form import Condition, Unclear, always, in_columns, yes_or_no
 from conversations.understanding.sessions import NotUnderstood, read_sessions
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, short_day, stretch, zone, zone_words
-from storage.editions import Edition, edition_of
+from storage.editions import Edition, current_days, edition_of
 from storage.proposals import Answers, Proposal, Session
 
 MOST = 30
@@ -87,13 +88,14 @@ class SessionsStep:
 
     def _heard(self, turn: Turn, text: str, zone_name: str) -> list[tuple[datetime, datetime]]:
         tapped = turn.state.get("day")
+        week = partial(current_days, turn.tx, turn.now)
         try:
-            return read_sessions(text, turn.now, zone_name)
+            return read_sessions(text, turn.now, zone_name, edition=week)
         except NotUnderstood as error:
             if error.code != "no_date" or not isinstance(tapped, str):
                 raise Unclear(f"propose.sessions.{error.code}") from None
         try:
-            return read_sessions(f"{tapped} {text}", turn.now, zone_name)
+            return read_sessions(f"{tapped} {text}", turn.now, zone_name, edition=week)
         except NotUnderstood as error:
             raise Unclear(f"propose.sessions.{error.code}") from None
 

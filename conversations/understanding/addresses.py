@@ -2,8 +2,8 @@
 
 import re
 
+from conversations.understanding.blanking import blanked, folded_alike, spans_of
 from conversations.understanding.calendar_words import MONTHS
-from storage.analyser import fold
 
 _PHONE = re.compile(r"(?:\+33|\b0033|\b0)\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d\d){4}\b")
 _STREET = re.compile(
@@ -15,10 +15,5 @@ _STREET = re.compile(
 
 def without_addresses(text: str) -> str:
     """The text with `01 42 75 80 00` and `rue du 11 Novembre` blanked out, every other word in its place."""
-    for numbers in (_PHONE, _STREET):
-        folded = fold(text)
-        if len(folded) != len(text):
-            folded = text.lower()
-        for found in numbers.finditer(folded):
-            text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
-    return text
+    folded = folded_alike(text)
+    return blanked(text, [*spans_of(_PHONE, folded), *spans_of(_STREET, folded)])

@@ -11,9 +11,10 @@ from conversations.understanding.meaning import Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.questions import understand
 from conversations.understanding.sessions import NotUnderstood, read_sessions
+from conversations.understanding.times import Week, no_week
 from storage.analyser import fold
 
-SHORTEST = 100  # characters; who answers a question writes less
+SHORTEST = 100  # characters of a single line; who answers a question writes less
 LONGEST = 4096
 MOST_LINES = 40
 TITLE = (5, 120)
@@ -42,16 +43,21 @@ class Announcement:
     link: str | None = None
 
 
-def read_announcement(text: str, now: datetime, gazetteer: Gazetteer, language: str) -> Announcement | None:
-    """The event that a text announces; None for a text too short, or without a day, to be an announcement."""
+def read_announcement(
+    text: str, now: datetime, gazetteer: Gazetteer, language: str, edition: Week = no_week
+) -> Announcement | None:
+    """The event that a text announces; None for a text too short, or without a day, to be an announcement.
+
+    `edition` gives the first and last day of the Week.
+    """
     text = text[:LONGEST]
     lines = [line for raw in text.splitlines() if (line := _BULLET.sub("", raw))][:MOST_LINES]
-    if len(text) < SHORTEST or not lines:
+    if not lines or (len(text) < SHORTEST and len(lines) == 1):
         return None
     asked = (understand(_bare(line), now, gazetteer, language=language) for line in lines)
     understood = [question.seen or question for question in asked]
     place = _place(lines, understood)
-    sessions = _sessions(text, lines, now, place.timezone if place else "Europe/Paris", language)
+    sessions = _sessions(text, lines, now, place.timezone if place else "Europe/Paris", language, edition)
     if not sessions:
         return None
     formats = _several("formats", understood)
@@ -96,15 +102,20 @@ def _place(lines: list[str], understood: list[Question]) -> Place | None:
     return next(labelled, None) or next(coded, None) or next((place for _, place in found), None)
 
 
-def _sessions(text: str, lines: list[str], now: datetime, zone: str, language: str) -> list[tuple[datetime, datetime]]:
-    """The sessions of the lines that speak of time, else of the whole text, else of the first line that has any."""
-    labelled = "\n".join(rest for label, rest in map(_label, lines) if label in TIME_LABELS)
-    for part in filter(None, (labelled, text, *lines)):
+def _sessions(
+    text: str, lines: list[str], now: datetime, zone: str, language: str, edition: Week
+) -> list[tuple[datetime, datetime]]:
+    """The sessions of the lines that are labelled so, else of those that tell a whole one, else of the whole text."""
+
+    def read(part: str) -> list[tuple[datetime, datetime]]:
         try:
-            return read_sessions(part, now, zone, language)
+            return read_sessions(part, now, zone, language, edition)
         except NotUnderstood:
-            continue
-    return []
+            return []
+
+    labelled = "\n".join(rest for label, rest in map(_label, lines) if label in TIME_LABELS)
+    whole = "\n".join(line for line in lines if read(line))
+    return read(labelled) or read(whole) or read(text)
 
 
 def _title(text: str, lines: list[str], understood: list[Question]) -> str | None:

@@ -6,9 +6,10 @@ None of these numbers is a time of day: they are blanked out, every other word s
 import re
 from typing import NamedTuple
 
-from storage.analyser import fold
+from conversations.understanding.blanking import blanked, folded_alike, spans_of
 
 MILE_KM = 1.609
+LONGEST_TRAVEL = 5  # hours from which `à 10h` is a time of day
 
 SPELLED_KM = {
     "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "cent": 100,
@@ -71,29 +72,28 @@ class Asides(NamedTuple):
 
 def asides_of(text: str) -> Asides:
     """Reads the asides of a question."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        folded = text.lower()
-    radius: int | None = None
-    left = _NINE_THREE.sub(r"9\1 ", text)
+    folded = folded_alike(text)
+    radius, spans = None, []
     if found := _RADIUS.search(folded):
-        said = found.group("number")
-        number = float(SPELLED_KM.get(said) or said.replace(",", "."))
-        radius = round(number * MILE_KM) if found.group("unit").startswith("mi") else round(number)
-        left = _blank(left, *found.span())
-    for travel in _TRAVEL.finditer(folded):
-        behind = folded[travel.end() :].lstrip()
-        if not behind.startswith(_ORIGINS) and not re.match(r"(de|from|d') ?\d", behind):
-            left = _blank(left, *travel.span())
-    if not (_REMIND.search(folded) or _ALERT.search(folded)):
-        return Asides(radius, False, left)
-    ahead = list(_REMINDER_TIME.finditer(folded))
-    for when in ahead:
-        left = _blank(left, *when.span())
-    for when in (*_REMINDER_AT.finditer(folded), *_MOVED_TO.finditer(folded)):
-        left = _blank(left, *when.span("when"))
-    return Asides(radius, bool(ahead), left)
+        radius = _kilometres(found)
+        spans.append(found.span())
+    spans += [travel.span() for travel in _TRAVEL.finditer(folded) if _is_travel(travel, folded)]
+    ahead = spans_of(_REMINDER_TIME, folded) if _REMIND.search(folded) or _ALERT.search(folded) else []
+    if _REMIND.search(folded):
+        spans += [when.span("when") for moment in (_REMINDER_AT, _MOVED_TO) for when in moment.finditer(folded)]
+    return Asides(radius, bool(ahead), blanked(_NINE_THREE.sub(r"9\1 ", text), [*spans, *ahead]))
 
 
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
+def _kilometres(found: re.Match[str]) -> int:
+    """At least one."""
+    said = found.group("number")
+    number = float(SPELLED_KM.get(said) or said.replace(",", "."))
+    return max(1, round(number * MILE_KM if found.group("unit").startswith("mi") else number))
+
+
+def _is_travel(travel: re.Match[str], folded: str) -> bool:
+    """`à 20 min en bus`, `une heure de Paris`; not `2h de l'après-midi`, nor `à 10h à pied`, which is a time."""
+    behind = folded[travel.end() :].lstrip()
+    hours = re.search(r"(\d+)\s?h", travel.group())
+    late = hours is not None and int(hours.group(1)) >= LONGEST_TRAVEL
+    return not late and not behind.startswith(_ORIGINS) and not re.match(r"(de|from|d') ?\d", behind)

@@ -315,6 +315,14 @@ def _hours_are_due(said: Said, start: int, end: int) -> bool:
     return named or (said.number(before) or 0) >= 1990
 
 
+# What an ordinal counts where it is no day.
+COUNTED_NOUNS = frozenset(
+    "arrondissement arr district edition floor e etage century siecle session quarter trimestre semestre week weekend"
+    " half quinzaine semaine ministre prix degre round rang rank place tour rue niveau level year annee adjoint"
+    " vice avenue street cycle groupe group jour day etape step atelier workshop".split()
+)
+
+
 def dated_at(said: Said, at: int) -> Found | None:
     """A date with its month, or a number behind `le` or `the`, or an ordinal in English."""
     start = at
@@ -327,13 +335,11 @@ def dated_at(said: Said, at: int) -> Found | None:
         if said.key(start) == "the":
             led, start = True, start + 1
     found = day_month(said, start)
-    if found and said.tokens[start].ordinal and said.key(start + 1) in ("arrondissement", "arr", "district"):
+    if found and found[0].month is not None:
+        return found
+    if found and said.tokens[start].ordinal and _counts_a_noun(said, start):
         return None
-    if found and (
-        found[0].month is not None
-        or (led and _stands_alone(said, start))
-        or (said.tokens[start].ordinal and _is_english_ordinal(said, start))
-    ):
+    if found and ((led and _stands_alone(said, start)) or _is_sure_ordinal(said, start)):
         return found
     return _month_day(said, at)
 
@@ -345,31 +351,15 @@ def _stands_alone(said: Said, at: int) -> bool:
     )
 
 
-def _is_english_ordinal(said: Said, at: int) -> bool:
+def _counts_a_noun(said: Said, at: int) -> bool:
+    """`le 1er étage`, `the 2nd edition`; but `the 15th please`, `le 1er et le 2`."""
+    return said.key(at + 1) in COUNTED_NOUNS or said.key(at + 1) in cw.WEEKDAYS
+
+
+def _is_sure_ordinal(said: Said, at: int) -> bool:
+    """An ordinal that is a date by itself: `1er`, `21st`."""
     typed = said.tokens[at].typed.lower()
-    if (
-        said.key(at + 1)
-        in (
-            "arrondissement",
-            "district",
-            "edition",
-            "floor",
-            "e",
-            "etage",
-            "century",
-            "session",
-            "quarter",
-            "trimestre",
-            "week",
-            "weekend",
-            "half",
-            "quinzaine",
-            "semaine",
-        )
-        or said.key(at + 1) in cw.WEEKDAYS
-    ):
-        return False
-    return (typed.endswith(("st", "nd", "rd", "th")) and typed[0].isdigit()) or typed in ("1er",)
+    return (typed[0].isdigit() and typed.endswith(("st", "nd", "rd", "th"))) or typed == "1er"
 
 
 def named_at(said: Said, at: int) -> Found | None:

@@ -383,13 +383,16 @@ class FamilyDay:
         return last + 7 * DAY if last == easter(year) + timedelta(days=49) else last
 
 
+DAYS_OF_2016 = date(2016, 11, 14), date(2016, 11, 20)  # the first and last day of that edition
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """`pendant la Semaine`: the edition, which whoever resolves this must put in."""
 
     def resolve(self, today: date) -> Span:
         """The edition of 2016, where no other is known."""
-        return date(2016, 11, 14), date(2016, 11, 21)
+        return DAYS_OF_2016[0], DAYS_OF_2016[1] + DAY
 
 
 Days = (

@@ -167,7 +167,7 @@ def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: s
     led = (at > 0 and atoms[at - 1].kind in ("from", "between", DAYS, PART, "comma", "at", "and")) or (
         at > 0 and tokens[first.first - 1].key == "de"
     )
-    led = led or _day_behind(atoms, place)
+    led = led or _day_behind(atoms, tokens, place)
     if joint == "and" and not (at > 0 and atoms[at - 1].kind == "between"):
         return
     if led and first.value <= 24 and last.value <= 24 and not _counted(atoms, tokens, place):
@@ -175,16 +175,15 @@ def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: s
         atoms[place] = Atom(CLOCK, Clock(last.value, exact=last.value > 12), last.first, last.end)
 
 
-def _day_behind(atoms: list[Atom], at: int) -> bool:
-    """`3 to 5 on Tuesday`."""
+def _day_behind(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
+    """`3 to 5 on Tuesday`, `10 to 4 on 18 November`."""
     behind = at + 1
-    on = False
     while behind < len(atoms) and atoms[behind].kind in ("passed", "at"):
-        on = on or atoms[behind].value == "on"
         behind += 1
     if behind >= len(atoms) or atoms[behind].kind != DAYS:
         return False
     day = atoms[behind].value
+    on = any(token.key == "on" for token in tokens[atoms[at].end : atoms[behind].first + 1])
     return on or not isinstance(day, Dated) or day.weekday is not None
 
 

@@ -4,10 +4,10 @@
 """
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from conversations.understanding.addresses import without_addresses
 from conversations.understanding.asides import asides_of
 from conversations.understanding.known_words import read_known_words
 from conversations.understanding.language import language_of
@@ -19,23 +19,17 @@ from conversations.understanding.scanner import scan
 from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import stem
 from conversations.understanding.subjects import subjects_of
-from conversations.understanding.times import interval, read_time
+from conversations.understanding.times import Week, interval, no_week, read_time
 from conversations.understanding.whereabouts import place_of, use_other_places
 from conversations.understanding.wishes import intent_of
 
-Week = Callable[[], tuple[date, date] | None]
 LONGEST = 500  # characters that are read
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 ELIDED = frozenset("ldjmtscn")
 VOWELS = frozenset("aeiouyh")
 SHORTEST_GLUED = 4
-_REFERENCE = re.compile(r"(?<![\d-])(20\d\d)\s?-\s?(\d{1,5})(?![\d-])(?!-\d)")
+_REFERENCE = re.compile(r"(?<![\d/.-])(20\d\d)-(?!20\d\d\b)(\d{1,5})(?![\d-])")
 _POSTCODE = re.compile(r"(?<!\d)(?:\d{5}|\d{2} \d{3})(?!\d)")
-
-
-def no_week() -> tuple[date, date] | None:
-    """No edition is known."""
-    return None
 
 
 def understand(
@@ -53,7 +47,7 @@ def understand(
     text = text[:LONGEST]
     if reference := _REFERENCE.search(text):
         return Question(text, "event", reference=f"{reference.group(1)}-{int(reference.group(2)):03d}")
-    asides = asides_of(text)
+    asides = asides_of(without_addresses(text))
     spoken = language_of(text) or language
     atoms, tokens = scan(asides.text, spoken)
     said = read_time(atoms, tokens, spoken)

@@ -11,12 +11,11 @@ from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom
 
 DEADLINE = frozenset(
     "inscription inscriptions inscrire inscrivez reponse reponses rsvp register registration limite"
-    " deadline confirmer reserver reservation reservations candidature candidatures signup".split()
+    " deadline confirmer reserver reservation reservations candidature candidatures signup"
+    " booking bookings badges badge deposer postuler apply applications".split()
 )
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
-WELCOME = frozenset(
-    "accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv badge badges".split()
-)
+WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
 ENDING = frozenset(
     "fin cloture ferme ferment fermeture closes closing end ends ending finish finishes finishing"
     " termine terminera terminant finit finira".split()
@@ -106,7 +105,7 @@ class PlanReader(AtomReader):
             return self._clock(at)
         if kind == PART:
             self.plan.part = value[0]
-            if value[1]:
+            if value[1] and not self._is_aside(at):
                 self.plan.items.append(Day(Offset(0)))
             return at + 1
         if kind == DURATION:
@@ -171,8 +170,9 @@ class PlanReader(AtomReader):
         return behind + 1
 
     def _days(self, at: int) -> int:
-        if self.deadline and not self.plan.items:
+        if (self.deadline and not self._range_behind(at + 1)) or self._is_aside(at):
             return at + 1
+        self.deadline = False
         value: Days = self.atoms[at].value
         start, end = self._hour_behind(at + 1)
         joint = self._skip(end)
@@ -186,6 +186,38 @@ class PlanReader(AtomReader):
             return behind if both else target + 1
         self.plan.items.append(Day(value))
         return at + 1
+
+    def _range_behind(self, at: int) -> bool:
+        """Whether hours, from and to, stand right behind: what is said so is no deadline."""
+        behind = at
+        while self._kind(behind) in (*SOFT, "to", "comma", "from", "between") and behind - at < 4:
+            behind += 1
+        joint = self._skip(behind + 1)
+        ranged = (
+            self._kind(joint) in ("to", "until", "slash", "and") and self._moment(self._skip(joint + 1)) is not None
+        )
+        return self._moment(behind) is not None and ranged
+
+    def _is_aside(self, at: int) -> bool:
+        """`les services de demain`, `notre échange de ce matin`: a day counted from today, without an hour in its
+        sentence, where another sentence says a day.
+        """
+        value = self.atoms[at].value
+        if not isinstance(value, Offset) and self.atoms[at].kind != PART:
+            return False
+        first, end = self._sentence(at)
+        timed = any(atom.kind in (CLOCK, DURATION) for atom in self.atoms[first:end])
+        others = [atom for n, atom in enumerate(self.atoms) if atom.kind == DAYS and not first <= n < end]
+        return not timed and any(not isinstance(atom.value, Offset) for atom in others)
+
+    def _sentence(self, at: int) -> tuple[int, int]:
+        """Where the sentence or line around begins and ends."""
+        ends = [
+            n for n, atom in enumerate(self.atoms) if atom.kind in ("line", "semicolon") or atom.value in (".", ":")
+        ]
+        return max((n for n in ends if n < at), default=-1) + 1, min(
+            (n for n in ends if n > at), default=len(self.atoms)
+        )
 
     def _hour_behind(self, at: int) -> tuple[int | None, int]:
         """A single clock time right behind a day, as in `du 18 à 9h au 20 à 17h`."""

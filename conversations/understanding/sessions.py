@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from conversations.understanding.addresses import without_addresses
 from conversations.understanding.days import (
     DAY,
+    DAYS_OF_2016,
     Dated,
     Days,
     Edition,
@@ -34,7 +35,8 @@ from conversations.understanding.language import language_of
 from conversations.understanding.other_languages import with_months_in_numbers
 from conversations.understanding.scanner import scan
 from conversations.understanding.session_plan import Day, Hours, Plan, PlanReader
-from conversations.understanding.times import range_span
+from conversations.understanding.times import Week as EditionDays
+from conversations.understanding.times import no_week, range_span
 from conversations.understanding.zones import said_zone
 from storage.analyser import fold
 
@@ -52,22 +54,26 @@ class NotUnderstood(Exception):
         self.code = code
 
 
-def read_sessions(text: str, now: datetime, zone: str, language: str | None = None) -> list[tuple[datetime, datetime]]:
+def read_sessions(
+    text: str, now: datetime, zone: str, language: str | None = None, edition: EditionDays = no_week
+) -> list[tuple[datetime, datetime]]:
     """The sessions as aware (start, end) in the zone, or in the one that is said, in order of time.
 
-    Raises NotUnderstood with the first of ERRORS that applies.
+    `edition` gives the first and last day of the Week. Raises NotUnderstood with the first of ERRORS that applies.
     """
     text = text[:LONGEST]
     try:
-        return _read(text, now, zone, language)
+        return _read(text, now, zone, language, edition)
     except NotUnderstood as error:
         numbered = with_months_in_numbers(text) if error.code == "no_date" else text
         if numbered == text:
             raise
-    return _read(numbered, now, zone, language)
+    return _read(numbered, now, zone, language, edition)
 
 
-def _read(text: str, now: datetime, zone: str, language: str | None) -> list[tuple[datetime, datetime]]:
+def _read(
+    text: str, now: datetime, zone: str, language: str | None, edition: EditionDays
+) -> list[tuple[datetime, datetime]]:
     spoken = language_of(text) or language or "fr"
     if _ALTERNATING.search(fold(text)):
         raise NotUnderstood("no_date")  # which of the two weeks is not said, nor when the series ends
@@ -75,6 +81,7 @@ def _read(text: str, now: datetime, zone: str, language: str | None) -> list[tup
     where = ZoneInfo(named or zone)
     atoms, tokens = scan(without_addresses(text), spoken)
     plan = PlanReader(join_numbers(atoms, tokens), tokens, spoken).read()
+    plan.items = _with_edition(plan.items, edition)
     try:
         return _sessions(plan, now, where)
     except (OverflowError, ValueError):  # beyond the calendar's end
@@ -94,7 +101,7 @@ def _sessions(plan: Plan, now: datetime, zone: ZoneInfo) -> list[tuple[datetime,
         raise NotUnderstood("impossible") from None
     if plan.every is not None and plan.limit is not None:
         plan.items.insert(0, Day(Offset(0), plan.limit))
-    plan.items = _in_their_week(_without_welcomes(_without_edition(plan.items)))
+    plan.items = _in_their_week(_without_welcomes(plan.items))
     days = [item for item in plan.items if isinstance(item, Day)]
     dated = [day for day in days if not isinstance(day.first, Month | Quarter | Year) or plan.every is not None]
     if not dated or (plan.every is not None and not _bounded(plan)):
@@ -148,10 +155,14 @@ def _without_welcomes(items: list[Day | Hours]) -> list[Day | Hours]:
     return joined
 
 
-def _without_edition(items: list[Day | Hours]) -> list[Day | Hours]:
-    """Where a day is said, the name of the Week says no more."""
+def _with_edition(items: list[Day | Hours], edition: EditionDays) -> list[Day | Hours]:
+    """The days of the Week in the place of its name; where another day is said, its name says no more."""
     others = [item for item in items if isinstance(item, Hours) or not isinstance(item.first, Edition)]
-    return others if any(isinstance(item, Day) for item in others) else items
+    if len(others) == len(items) or any(isinstance(item, Day) for item in others):
+        return others
+    first, last = edition() or DAYS_OF_2016
+    days = Day(Dated(first.day, first.month, first.year), Dated(last.day, last.month, last.year))
+    return [item if isinstance(item, Hours) else days for item in items]
 
 
 def _in_their_week(items: list[Day | Hours]) -> list[Day | Hours]:

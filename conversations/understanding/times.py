@@ -48,6 +48,11 @@ def read_time(atoms: list[Atom], tokens: list[Token], language: str) -> Said:
     return _Reader(join_numbers(atoms, tokens), language).read()
 
 
+def no_week() -> Span | None:
+    """No edition is known."""
+    return None
+
+
 def says_only_hours(text: str, language: str) -> bool:
     """Whether a text names hours and no day: `et après 18h ?`."""
     spoken = language_of(text) or language
@@ -350,7 +355,7 @@ def _months_carried(
     return carried
 
 
-def range_span(first: Days, last: Days, today: date, week: Week = lambda: None) -> Span:
+def range_span(first: Days, last: Days, today: date, week: Week = no_week) -> Span:
     """From the first day to the end of the last. Without a year, a range that is running is the running one."""
     if isinstance(last, WeekdayIn) and isinstance(first, Weekday):
         first = WeekdayIn(first.index, last.week)  # "du lundi au vendredi de la semaine 47"

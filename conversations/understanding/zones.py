@@ -2,7 +2,7 @@
 
 import re
 
-from storage.analyser import fold
+from conversations.understanding.blanking import blanked, folded_alike
 
 NAMES = {
     "paris": "Europe/Paris",
@@ -39,12 +39,10 @@ _UTC = re.compile(r"\(?\b(?:utc|gmt)\b(?![+-]\d)\)?")
 
 def said_zone(text: str) -> tuple[str | None, str]:
     """The IANA zone that is said, or None, and the text without it."""
-    folded = fold(text)
-    if len(folded) != len(text):
-        return None, text
+    folded = folded_alike(text)
     if found := _SAID.search(folded):
         name = next(group for group in found.groups() if group).replace("-", " ")
-        return NAMES[name], text[: found.start()] + " " + text[found.end() :]
+        return NAMES[name], blanked(text, [found.span()])
     if found := _UTC.search(folded):
-        return "UTC", text[: found.start()] + " " + text[found.end() :]
+        return "UTC", blanked(text, [found.span()])
     return None, text

@@ -25,6 +25,11 @@ WORDS = {
     "en": ("what's on in Lille on Tuesday 15 November?", "Tuesday 15 November, 2pm to 4:30pm"),
 }
 
+ANNOUNCED = {
+    "fr": "Hackathon « Demain »\nVendredi 18 novembre de 9h à 18h\nHôtel de ville, 59000 Lille\nOuvert aux étudiants.",
+    "en": "Hackathon « Demain »\nFriday 18 November, 9am to 6pm\nCity hall, 59000 Lille\nOpen to students.",
+}
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -143,6 +148,39 @@ def test_from_proposal_to_reminder(browser: Browser, lived: tuple[Week, str]) ->
     page.get_by_label("Move the clock to").fill("2016-11-14T19:30")
     zoe.hears(w.plain("reminder.given", event="").split("<b>")[1].split("</b>")[0])
     page.screenshot(path=ARTEFACTS / f"reminded-{language}.png")
+    page.close()
+
+
+def test_an_announcement_is_pasted(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, language = lived
+    page = open_page(browser, week)
+    camille = Chat(page, "Camille")
+    camille.says("/propose")
+    camille.says(ANNOUNCED[language])
+    camille.hears({"fr": "vendredi 18 novembre 2016", "en": "Friday 18 November 2016"}[language])
+    page.screenshot(path=ARTEFACTS / f"announced-{language}.png")
+    page.close()
+
+
+def test_a_question_is_changed_in_place_and_gone_on_from(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, language = lived
+    w = wording(language)
+    page = open_page(browser, week)
+    camille, group, zoe = Chat(page, "Camille"), Chat(page, "Comité"), Chat(page, "Zoé")
+    question, sessions = WORDS[language]
+    propose(camille, w, sessions)
+    group.taps(w.plain("card.accept"))
+    group.taps(w.plain("card.at_once"))
+    camille.hears("2016-001) ")
+    zoe.says(question)
+    zoe.taps(f"✎ {w.plain('chip.place')}")
+    zoe.log.get_by_role("button", name="Hauts-de-France", exact=True).wait_for()
+    page.screenshot(path=ARTEFACTS / f"changed-{language}.png")
+    zoe.taps("Hauts-de-France")
+    zoe.hears("Hauts-de-France")
+    zoe.says({"fr": "et mercredi ?", "en": "and on Wednesday?"}[language])
+    zoe.hears({"fr": "mercredi 16 novembre", "en": "Wednesday 16 November"}[language])
+    page.screenshot(path=ARTEFACTS / f"gone-on-{language}.png")
     page.close()
 
 

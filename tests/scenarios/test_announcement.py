@@ -40,6 +40,14 @@ def test_an_announcement_fills_in_what_it_tells(week: Week) -> None:
     assert "2016-001" in camille.taps("preview.submit")
 
 
+def test_a_title_that_speaks_of_tomorrow_is_no_day(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/propose")
+    camille.says("Hackathon « Demain »\nFriday 18 November, 9am to 6pm\nCity hall, 59000 Lille")
+    read = camille.text_of(camille.last["message_id"] - 1)
+    assert "18 novembre 2016, 9 h – 18 h" in read and "8 novembre 2016, 9 h" not in read.replace("18 novembre", "")
+
+
 def test_what_was_read_can_be_changed_at_its_turn(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/proposer")

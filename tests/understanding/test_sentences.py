@@ -3,14 +3,15 @@
 `make accuracy` counts them; `--show` prints those that are not understood.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from benchmarks.accuracy import SENTENCES, lines, wrong
 from conversations.understanding.sessions import NotUnderstood, read_sessions
 
-NEARLY_ALL = 0.98
+NEARLY_ALL = 0.995
+NEW_WORDS = 0.95  # of sentences that were not read to better the rules
 NOW = datetime.fromisoformat("2016-11-07T10:00:00+01:00")
 
 
@@ -20,6 +21,16 @@ NOW = datetime.fromisoformat("2016-11-07T10:00:00+01:00")
 def test_a_month_of_a_neighbours_language(text: str) -> None:
     (start, end) = read_sessions(text, NOW, "Europe/Paris")[0]
     assert (start.isoformat(), end.hour) == ("2016-11-15T14:00:00+01:00", 16)
+
+
+def test_the_week_is_the_edition_that_is_given() -> None:
+    read = read_sessions(
+        "pendant la Semaine de 9h à 17h sauf le week-end",
+        datetime.fromisoformat("2026-10-01T10:00:00+02:00"),
+        "Europe/Paris",
+        edition=lambda: (date(2026, 11, 16), date(2026, 11, 22)),
+    )
+    assert [start.day for start, _ in read] == [16, 17, 18, 19, 20]
 
 
 @pytest.mark.parametrize("text", ["15 personnes de 14h à 16h", "20 plazas, 14h-16h", "salle 12 batiment B, 9h-12h"])
@@ -32,7 +43,8 @@ def test_what_is_no_date_stays_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("command", "name"), [("understand", "questions"), ("dates", "dates"), ("reminder", "reminders")]
 )
-def test_nearly_all_sentences_are_understood(command: str, name: str) -> None:
-    sentences = lines(SENTENCES / "sentences" / f"{name}.jsonl")
+@pytest.mark.parametrize(("folder", "share"), [("sentences", NEARLY_ALL), ("set_aside", NEW_WORDS)])
+def test_nearly_all_sentences_are_understood(command: str, name: str, folder: str, share: float) -> None:
+    sentences = lines(SENTENCES / folder / f"{name}.jsonl")
     missed = [sentence["text"] for sentence in sentences if wrong(command, sentence)]
-    assert len(missed) <= (1 - NEARLY_ALL) * len(sentences), missed
+    assert len(missed) <= (1 - share) * len(sentences), missed
