@@ -178,7 +178,7 @@ def test_a_question_is_changed_in_place_and_gone_on_from(browser: Browser, lived
     page.screenshot(path=ARTEFACTS / f"changed-{language}.png")
     zoe.taps("Hauts-de-France")
     zoe.hears("Hauts-de-France")
-    zoe.says({"fr": "et mercredi ?", "en": "and on Wednesday?"}[language])
+    zoe.says({"fr": "et le 16 novembre ?", "en": "and on 16 November?"}[language])
     zoe.hears({"fr": "mercredi 16 novembre", "en": "Wednesday 16 November"}[language])
     page.screenshot(path=ARTEFACTS / f"gone-on-{language}.png")
     page.close()

@@ -73,6 +73,9 @@ class Column {
     this.id = id;
     this.root = PLACES.template.content.firstElementChild.cloneNode(true);
     this.list = $(".messages", this.root);
+    this.atEnd = true;
+    this.list.addEventListener("scroll", () => { this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160; });
+    new ResizeObserver(() => { if (this.atEnd) this.list.scrollTop = this.list.scrollHeight; }).observe(this.list); // a keyboard has come
     this.group = this.chat.type !== "private";
     this.person = this.group ? this.members()[0] : id;
     PLACES.chats.append(this.root);
@@ -107,12 +110,13 @@ class Column {
   }
 
   redraw() {
+    this.atEnd = true;
     this.list.replaceChildren();
     for (const message of world.messages.get(this.id)?.values() ?? []) this.draw(message);
   }
 
   draw(message) {
-    const near = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160;
+    const near = this.atEnd;
     const drawn = drawMessage(message, this);
     const old = $(`[data-id="${message.message_id}"]`, this.list);
     if (old) old.replaceWith(drawn);
