@@ -226,8 +226,9 @@ class Form:
         return [step for step in self._steps.values() if step.when(answers)]
 
     def unanswered(self, answers: Answers, w: Wording) -> Step | None:
-        """The first step without an answer; None when all are there."""
-        return next((step for step in self.applicable(answers) if not step.show(w, answers)), None)
+        """The first step without an answer, or with one that was not confirmed; None when all are there."""
+        open_ = answers.unconfirmed
+        return next((s for s in self.applicable(answers) if s.field in open_ or not s.show(w, answers)), None)
 
     def after(self, step: Step, answers: Answers) -> Step | None:
         """The step behind this one, or None at the end."""

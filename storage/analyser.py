@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(r"(?:ations?|ements?|ments?|ings?|euses?|eurs?|ives?|ifs?|ees?|es|e|s|x)$")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o"})
+_LIGATURES = str.maketrans({"´": "'", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o"})
 
 
 def fold(text: str) -> str:

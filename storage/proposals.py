@@ -66,7 +66,10 @@ class Session(BaseModel):
 
 
 class Answers(BaseModel):
-    """What an organiser has answered so far. None or empty: not asked yet, or not applicable."""
+    """What an organiser has answered so far. None or empty: not asked yet, or not applicable.
+
+    `unconfirmed` names the fields that were filled in from an announcement and not yet seen at their turn.
+    """
 
     who: str | None = None
     who_function: str | None = None
@@ -86,6 +89,7 @@ class Answers(BaseModel):
     venue: str | None = None
     link: str | None = None
     sessions: list[Session] = []
+    unconfirmed: list[str] = []
 
     @property
     def on_site(self) -> bool:

@@ -104,4 +104,4 @@ def link_group(turn: Turn, code: str) -> None:
     waiting = proposals.submitted(turn.tx)
     for proposal in waiting:
         committee.tell(turn.tx, proposal, turn.now)
-    turn.say(Card(turn.w.n("admin.group_linked", len(waiting))))
+    turn.say(Card(turn.w.n("admin.group_linked", len(waiting)) if waiting else turn.w("admin.group_linked_quiet")))

@@ -59,7 +59,7 @@ def chip_rows(turn: Turn, question: Question, version: int) -> list[list[Button]
     changes = [
         Button(f"✎ {turn.w.plain(f'chip.{chip}')}", Tap("change", 0, version, chip))
         for chip in given
-        if chip != "words"
+        if chip in OPTIONS and OPTIONS[chip](turn, question)
     ]
     if len(given) == 1:
         return [drops + changes]

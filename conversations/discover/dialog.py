@@ -17,7 +17,11 @@ from storage.analyser import fold
 
 def asked(turn: Turn, text: str) -> None:
     """Answers what was typed outside every form."""
+    waiting = turn.state.pop("question", None) if turn.state.get("doing") == "where" else None
+    turn.state.pop("doing", None)
     question = following.asked(turn, text)
+    if question is not None and isinstance(waiting, dict):
+        question = results.located(turn, waiting, question)
     if question is not None:
         ACTS.get(question.intent, _not_understood)(turn, question)
 
@@ -44,6 +48,9 @@ def _reminders(turn: Turn, question: Question) -> None:
 
 def _remind(turn: Turn, question: Question) -> None:
     """Finds the event that is meant; where there are several, they are shown to choose from."""
+    if not chips_of(question):
+        turn.say(Card(turn.w("remind.which")))
+        return
     hits = programme.find(turn.tx, results.search_of(question, turn.now), 2)
     only = programme.listing_with(turn.tx, hits[0].listing) if len(hits) == 1 else None
     if only:

@@ -4,7 +4,7 @@ from conversations.discover import event, reminding, results
 from conversations.discover.asking import asked_of, asked_on
 from conversations.discover.standing import Standing, fresh
 from conversations.exchange import Turn
-from conversations.understanding.follow_ups import LAST, FollowUp, follow_up
+from conversations.understanding.follow_ups import ASKING, LAST, FollowUp, amended, follow_up
 from conversations.understanding.meaning import Question
 from storage import programme
 from storage.programme import Listing
@@ -19,6 +19,8 @@ def asked(turn: Turn, text: str) -> Question | None:
     onward = follow_up(text, question, last.question)
     if onward and onward.act == "ask":  # its days and hours are those of what was asked before
         onward = follow_up(text, asked_on(turn, text, last.question), last.question)
+    if onward is None and last.changing and (said := question.seen or question).intent in ASKING:
+        onward = FollowUp("ask", amended(last.question, said))  # what a menu asked for was typed
     if onward and _goes_on(turn, onward, last):
         return None
     return question
@@ -47,6 +49,7 @@ def _meant(turn: Turn, position: int | None, last: Standing) -> Listing | None:
     elif position == LAST:
         key = last.shown[-1] if last.shown else None
     else:
-        row = position - 1 - last.page * results.PAGE
+        before = last.page * results.PAGE
+        row = position - 1 - (before if position > before else 0)  # on the second page, "the second one" is the seventh
         key = last.shown[row] if 0 <= row < len(last.shown) else None
     return programme.listing_with(turn.tx, key) if key else None

@@ -18,6 +18,8 @@ def answer(turn: Turn, query: InlineQuery) -> None:
 
 def _found(turn: Turn, body: str) -> list[Listing]:
     question = asked_of(turn, body)
+    if question.intent == "none" and body.strip():
+        return []
     if question.reference:
         proposal = proposals.proposal_of_reference(turn.tx, question.reference)
         return programme.listings_of(turn.tx, proposal.key)[:1] if proposal else []

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from conversations.discover.chips import changed, chip_rows, menu, namesake_rows, without
+from conversations.discover.chips import changed, chip_rows, chips_of, menu, namesake_rows, without
 from conversations.discover.standing import Standing, from_json, keep, stood, to_json, version_of
 from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Tap, Turn
@@ -14,6 +14,7 @@ from conversations.understanding.places import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, distance, short_stretch, zone, zone_words
 from storage import editions, people, programme
+from storage.database import JsonDict
 from storage.programme import Hit, Search
 
 PAGE = 5
@@ -43,6 +44,14 @@ def here(turn: Turn, lat: float, lon: float) -> None:
     ask(turn, question._replace(intent="nearby", place=commune._replace(lat=lat, lon=lon)))
 
 
+def located(turn: Turn, waiting: JsonDict, answer: Question) -> Question:
+    """The question that waits for a place, at the one that was typed; the answer itself where it asks anything else."""
+    if answer.place and chips_of(answer) == ["place"]:
+        turn.say(Card(turn.w("location.taken", place=answer.place.name), keyboard=()))
+        return from_json(waiting)._replace(intent="nearby", place=answer.place)
+    return answer
+
+
 def turn_page(turn: Turn, tap: Tap) -> None:
     """Another page of the results, in place. Raises MovedOn when newer results stand below."""
     _show_page(turn, stood(turn, tap).question, min(int(tap.reference), MOST_PAGES))
@@ -56,8 +65,12 @@ def offered(turn: Turn, question: Question) -> Button:
 
 
 def go_on(turn: Turn, last: Standing, step: int) -> None:
-    """The page so many further on, in a new message."""
-    _show_page(turn, last.question, max(0, min(last.page + step, MOST_PAGES)))
+    """The page so many further on, in a new message; behind the last one says that this was all."""
+    page = max(0, min(last.page + step, MOST_PAGES))
+    if page and len(programme.find(turn.tx, search_of(last.question, turn.now), page * PAGE + 1)) <= page * PAGE:
+        turn.say(Card(turn.w("results.end")))
+    else:
+        _show_page(turn, last.question, page)
 
 
 def drop_chip(turn: Turn, tap: Tap) -> None:
@@ -67,7 +80,10 @@ def drop_chip(turn: Turn, tap: Tap) -> None:
 
 def open_menu(turn: Turn, tap: Tap) -> None:
     """What a chip can be changed to, in place of the results. Raises MovedOn likewise."""
-    turn.show(menu(turn, stood(turn, tap), tap.value))
+    last = stood(turn, tap)
+    turn.show(menu(turn, last, tap.value))
+    last.changing = True
+    keep(turn, last)
 
 
 def change_chip(turn: Turn, tap: Tap) -> None:
@@ -97,6 +113,7 @@ def _show_page(turn: Turn, question: Question, page: int) -> None:
         version += 1
     found = programme.find(turn.tx, search_of(question, turn.now), (page + 1) * PAGE + 1)
     if found:
+        page = min(page, (len(found) - 1) // PAGE)  # events may have left the list since
         hits = found[page * PAGE : (page + 1) * PAGE]
         card = _page(turn, question, found, page, version)
     else:

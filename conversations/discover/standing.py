@@ -18,7 +18,8 @@ SEVERAL = ("themes", "audiences", "formats", "accessibility")
 class Standing:
     """A list of events: the question that it answers, its page, the version that its buttons carry.
 
-    `shown` are the listings of the page in their order, `event` the listing opened last, `at` when.
+    `shown` are the listings of the page in their order, `event` the listing opened last, `at` when;
+    `changing`: a menu asks what is to change, and what is typed says it.
     """
 
     question: Question
@@ -27,6 +28,7 @@ class Standing:
     at: datetime
     shown: list[int] = field(default_factory=list)
     event: int | None = None
+    changing: bool = False
 
 
 def standing(turn: Turn) -> Standing | None:
@@ -69,6 +71,7 @@ def keep(turn: Turn, last: Standing) -> None:
         "at": last.at.isoformat(),
         "shown": list(last.shown),
         "event": last.event,
+        "changing": last.changing,
     }
 
 

@@ -1,5 +1,6 @@
 """A pasted announcement fills in what it tells; each answer is shown at its turn, to be kept or changed."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -8,12 +9,13 @@ from conversations.form import Step
 from conversations.propose.link import is_https
 from conversations.propose.place import event_place
 from conversations.propose.preview import answer_lines
+from conversations.propose.sessions import FURTHEST, MOST
+from conversations.tidying import tidy
 from conversations.understanding.announcements import Announcement, read_announcement
 from storage import editions, proposals
 from storage.proposals import Proposal, Session
 
 FIRST = "who"  # the step at which an announcement may be pasted
-MOST_SESSIONS = 30
 
 
 def take_announcement(turn: Turn, proposal: Proposal, step: Step, content: Content) -> bool:
@@ -21,17 +23,19 @@ def take_announcement(turn: Turn, proposal: Proposal, step: Step, content: Conte
     if step.field != FIRST or not isinstance(content, Text) or proposal.read().title:
         return False
     week = partial(editions.current_days, turn.tx, turn.now)
-    told = read_announcement(content.body, turn.now, turn.world.gazetteer, turn.w.language, week)
+    told = read_announcement(tidy(content.body), turn.now, turn.world.gazetteer, turn.w.language, week)
     if told is None:
         return False
-    answers = proposal.read().model_copy(update=_answers(told))
+    given = _answers(told, turn.now)
+    answers = proposal.read().model_copy(update=given | {"unconfirmed": list(given)})
     proposals.save(turn.tx, proposal, answers, now=turn.now)
     turn.say(Card(turn.w("propose.announced", answers=answer_lines(turn.w, answers, private=False))))
     return True
 
 
-def _answers(told: Announcement) -> dict[str, Any]:
-    """What was told, as a proposal keeps it."""
+def _answers(told: Announcement, now: datetime) -> dict[str, Any]:
+    """What was told, as a proposal keeps it, as far as the form would take it."""
+    near = [(start, end) for start, end in told.sessions if start <= now + FURTHEST]
     given: dict[str, Any] = {
         "title": told.title,
         "format": told.format,
@@ -40,6 +44,6 @@ def _answers(told: Announcement) -> dict[str, Any]:
         "attendance": told.attendance,
         "place": event_place(told.place) if told.place else None,
         "link": told.link if told.link and is_https(told.link) else None,
-        "sessions": [Session(start=start, end=end) for start, end in told.sessions[:MOST_SESSIONS]],
+        "sessions": [Session(start=start, end=end) for start, end in near[:MOST]],
     }
     return {field: value for field, value in given.items() if value}

@@ -181,7 +181,7 @@ def _take(turn: Turn, proposal: Proposal, step: Step, content: Content) -> None:
         turn.say(Card(text, keyboard=()))
     proposals.save(turn.tx, proposal, answers, now=turn.now)
     if not isinstance(step, ChoicesStep):
-        _move_on(turn, proposal, step)
+        _confirm(turn, proposal, step)
     else:
         show_now(turn, proposal)
 
@@ -190,7 +190,16 @@ def _next(turn: Turn, proposal: Proposal, step: Step) -> None:
     if not step.show(turn.w, proposal.read()):
         show_now(turn, proposal, Unclear("form.choose_one"))
     else:
-        _move_on(turn, proposal, step)
+        _confirm(turn, proposal, step)
+
+
+def _confirm(turn: Turn, proposal: Proposal, step: Step) -> None:
+    """The answer was seen by who proposes: it counts as theirs."""
+    answers = proposal.read()
+    if step.field in answers.unconfirmed:
+        left = [field for field in answers.unconfirmed if field != step.field]
+        proposals.save(turn.tx, proposal, answers.model_copy(update={"unconfirmed": left}), now=turn.now)
+    _move_on(turn, proposal, step)
 
 
 def _move_on(turn: Turn, proposal: Proposal, step: Step) -> None:

@@ -28,7 +28,7 @@ class LinkStep:
         if not isinstance(content, Text):
             raise Unclear("form.text_only", example=turn.w("propose.link.example"))
         typed = one_line(content.body)
-        if not is_https(typed) or len(typed) > LONGEST:
+        if not is_https(typed):
             raise Unclear("propose.link.wrong")
         return answers.model_copy(update={"link": typed})
 
@@ -38,8 +38,8 @@ class LinkStep:
 
 
 def is_https(typed: str) -> bool:
-    """Whether the text is one https address with a host."""
-    if any(char.isspace() for char in typed):
+    """Whether the text is one https address with a host, and no longer than a message can show."""
+    if len(typed) > LONGEST or any(char.isspace() for char in typed):
         return False
     try:
         parts = urlsplit(typed)

@@ -43,17 +43,21 @@ class SessionsStep:
             for each in week_days(turn, proposal, answers)
         ]
         one, several = examples(turn, proposal, answers)
-        return Card(turn.w("propose.sessions.ask", one=one, several=several), in_columns(buttons, 3))
+        text = turn.w("propose.sessions.ask", one=one, several=several)
+        return Card(text + self._warning(turn, proposal, answers), in_columns(buttons, 3))
 
     def _confirm(self, turn: Turn, proposal: Proposal, answers: Answers, heard: list[Session]) -> Card:
-        edition = edition_of(turn.tx, proposal.edition)
-        outside = edition is not None and is_outside(edition, answers.model_copy(update={"sessions": heard}))
         text = turn.w("propose.sessions.heard", sessions=session_lines(turn.w, heard, answers.zone))
-        if outside:
-            text += Markup("\n\n") + turn.w("propose.sessions.outside")
+        text += self._warning(turn, proposal, answers.model_copy(update={"sessions": heard}))
         yes = Button(turn.w.plain("propose.sessions.yes"), _tap(proposal, "yes"))
         no = Button(turn.w.plain("propose.sessions.no"), _tap(proposal, "no"))
         return Card(text, [[yes, no]])
+
+    def _warning(self, turn: Turn, proposal: Proposal, answers: Answers) -> Markup:
+        """That a session lies outside the Week, if one does."""
+        edition = edition_of(turn.tx, proposal.edition)
+        outside = edition is not None and is_outside(edition, answers)
+        return Markup("\n\n") + turn.w("propose.sessions.outside") if outside else Markup("")
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
         """The sessions once confirmed. Raises AskAgain on the way there, Unclear for what cannot be read."""

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form import Condition, Unclear, always
 from conversations.tidying import tidy
@@ -25,11 +27,14 @@ class WhoStep:
     def ask(self, turn: Turn, proposal: Proposal, answers: Answers) -> Card:
         """The question; who has proposed before may tap what was said then."""
         known = turn.person.details
+        text = turn.w("propose.who.ask")
+        if not answers.title:
+            text += Markup("\n\n") + turn.w("propose.who.paste")
         if not known:
-            return Card(turn.w("propose.who.ask"))
+            return Card(text)
         label = f"{known['who']} · {known['email']}"[:60]
         tap = Tap("choose", proposal.key, proposal.version, "who.known")
-        return Card(turn.w("propose.who.ask"), [[Button(label, tap)]])
+        return Card(text, [[Button(label, tap)]])
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
         """The three, in any order of the e-mail; what is missing is said."""

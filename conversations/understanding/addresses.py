@@ -1,19 +1,28 @@
-"""Numbers that are no time: telephone numbers, and dates that are the names of streets."""
+"""What is neither a time nor a town, though it looks like one: telephone numbers, and the names of streets."""
 
 import re
 
 from conversations.understanding.blanking import blanked, folded_alike, spans_of
 from conversations.understanding.calendar_words import MONTHS
 
+KINDS = (
+    "rue", "avenue", "av", "bd", "boulevard", "place", "pl", "quai", "square", "cours", "allee", "allées", "allée",
+    "impasse", "esplanade", "passage", "chemin", "route",
+)  # fmt: skip
+NAMED_FOR_A_DAY = (*KINDS, "pont", "stade", "ecole", "college", "lycee", "caserne", "cite", "residence", "salle")
 _PHONE = re.compile(r"(?:\+33|\b0033|\b0)\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d\d){4}\b")
+_DAY = re.compile(
+    rf"\b(?:{'|'.join(NAMED_FOR_A_DAY)})\.? d[ue] \d{{1,2}}(?:er)?[ -](?:{'|'.join(MONTHS)})\b(?: \d{{4}})?"
+)
+# `24 quai de la Fosse`, `4 avenue Henri Fréville,`; a last word without a comma may be the town.
 _STREET = re.compile(
-    r"\b(?:rue|avenue|av|bd|boulevard|place|pl|quai|square|cours|allee|allees|impasse|esplanade|pont|stade|passage"
-    r"|ecole|college|lycee|caserne|cite|residence|salle)\.? d[ue]"
-    rf" \d{{1,2}}(?:er)?[ -](?:{'|'.join(MONTHS)})\b(?: \d{{4}})?"
+    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?i:{'|'.join(KINDS)})\b\.?"
+    r"(?: (?:de la|de l['’]|du|des|de|d['’]) ?[\w'’-]+(?: (?:de|du|des) [\w'’-]+)?"
+    r"|(?: [A-ZÀ-Ý][\w'’.-]*)+(?=\s*[,;\n(\d])|(?: [A-ZÀ-Ý][\w'’.-]*)+?(?= [A-ZÀ-Ý][\w'’-]*\s*$))"
 )
 
 
 def without_addresses(text: str) -> str:
-    """The text with `01 42 75 80 00` and `rue du 11 Novembre` blanked out, every other word in its place."""
+    """The text with `01 42 75 80 00`, `rue du 11 Novembre` and `24 quai de la Fosse` blanked out."""
     folded = folded_alike(text)
-    return blanked(text, [*spans_of(_PHONE, folded), *spans_of(_STREET, folded)])
+    return blanked(text, [*spans_of(_PHONE, folded), *spans_of(_DAY, folded), *spans_of(_STREET, text)])

@@ -22,10 +22,18 @@ MOST_THEMES = 3
 PLACE_LABELS = ("lieu", "ou", "adresse", "where", "venue", "place", "location", "salle")
 TIME_LABELS = ("date", "dates", "quand", "horaire", "horaires", "heure", "when", "time", "times", "jour", "sessions")
 TITLE_LABELS = ("titre", "title", "intitule", "evenement", "event", "nom", "name")
+OTHER_LABELS = (
+    "organisateur", "organisateurs", "organisation", "organizer", "organiser", "contact", "contacts", "public",
+    "publics", "audience", "inscription", "inscriptions", "registration", "tarif", "tarifs", "prix", "price", "format",
+    "theme", "themes", "infos", "info", "renseignements", "entree", "acces", "access", "lien", "link", "intervenants",
+    "speakers", "programme", "program", "duree", "duration", "langue", "language", "email", "tel", "telephone",
+)  # fmt: skip
+LABELS = frozenset((*PLACE_LABELS, *TIME_LABELS, *TITLE_LABELS, *OTHER_LABELS))
+_INVITES = re.compile(r"\b(?:invite[sz]?|convie|organises?|plaisir|pleased|delighted|proposes?|accueille)\b")
 _LABEL = re.compile(r"^\W*(?P<label>[^\W\d_]{2,12})\s*[:：]\s*(?P<rest>.+)$")
-_BULLET = re.compile(r"^[^\w«“\"'(]+|[\s*_#]+$")
+_BULLET = re.compile(r"^[^\w«“\"'(]+")
 _LINK = re.compile(r"https://[^\s<>()\"']+")
-_QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,120}?)\s*[»”\"]")
+_QUOTED = re.compile(r"[«“\"]([^«»“”\"]{5,122})[»”\"]")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -51,7 +59,7 @@ def read_announcement(
     `edition` gives the first and last day of the Week.
     """
     text = text[:LONGEST]
-    lines = [line for raw in text.splitlines() if (line := _BULLET.sub("", raw))][:MOST_LINES]
+    lines = [line for raw in text.splitlines() if (line := _BULLET.sub("", raw).rstrip(" \t*_#"))][:MOST_LINES]
     if not lines or (len(text) < SHORTEST and len(lines) == 1):
         return None
     asked = (understand(_bare(line), now, gazetteer, language=language) for line in lines)
@@ -119,17 +127,25 @@ def _sessions(
 
 
 def _title(text: str, lines: list[str], understood: list[Question]) -> str | None:
-    """What is labelled so, else the first line that is no date and no greeting, else what stands in quotes."""
+    """What is labelled so, else the first line that names something, or what stands in quotes in it.
+
+    A line that greets, invites, or says only when is no name.
+    """
     low, high = TITLE
     labelled = next((rest for label, rest in map(_label, lines) if label in TITLE_LABELS), None)
     if labelled and low <= len(labelled) <= high:
         return labelled
-    quoted = _QUOTED.search(text)
-    if len(lines) == 1 and quoted:
-        return quoted.group(1)
-    for line, question in zip(lines, understood, strict=True):
+    named = [line for line, question in zip(lines, understood, strict=True) if _may_name(line, question)]
+    for line in named:
         first = _SENTENCE.split(line)[0].strip(" .:")
-        says_more = question.intent not in ("smalltalk", "programme", "none") or not question.start
-        if question.intent != "smalltalk" and says_more and not _label(line)[0] and low <= len(first) <= high:
-            return first
-    return quoted.group(1) if quoted else None
+        whole = len(lines) > 1 and low <= len(first) <= high and not _INVITES.search(fold(first))
+        quoted = _QUOTED.search(line)
+        if whole or quoted:
+            return first if whole else quoted.group(1).strip() if quoted else None
+    quoted = _QUOTED.search(text)
+    return quoted.group(1).strip() if quoted else next((line for line in named if low <= len(line) <= high), None)
+
+
+def _may_name(line: str, question: Question) -> bool:
+    says_more = question.intent not in ("programme", "none") or not question.start
+    return question.intent != "smalltalk" and says_more and _label(line)[0] not in LABELS

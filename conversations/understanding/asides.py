@@ -9,6 +9,7 @@ from typing import NamedTuple
 from conversations.understanding.blanking import blanked, folded_alike, spans_of
 
 MILE_KM = 1.609
+WIDEST_KM = 20_000
 LONGEST_TRAVEL = 5  # hours from which `à 10h` is a time of day
 
 SPELLED_KM = {
@@ -85,10 +86,11 @@ def asides_of(text: str) -> Asides:
 
 
 def _kilometres(found: re.Match[str]) -> int:
-    """At least one."""
+    """At least one, at most half the way around the Earth."""
     said = found.group("number")
     number = float(SPELLED_KM.get(said) or said.replace(",", "."))
-    return max(1, round(number * MILE_KM if found.group("unit").startswith("mi") else number))
+    kilometres = min(WIDEST_KM, number * MILE_KM if found.group("unit").startswith("mi") else number)
+    return max(1, round(kilometres))
 
 
 def _is_travel(travel: re.Match[str], folded: str) -> bool:

@@ -93,6 +93,13 @@ UNITS = {
     "fortnight": "fortnight", "fortnights": "fortnight", "quinzaine": "fortnight",
 }  # fmt: skip
 
+# What a number counts where it is neither a day nor an hour nor an arrondissement.
+COUNTED = frozenset(
+    "km kms kilometres kilometers miles jours jour days minutes min mn heures hours places personnes people"
+    " participants euros euro eur ans years fois rue avenue boulevard bd place quai impasse allee street road"
+    " etage floor".split()
+)
+
 NEXT = frozenset("prochain prochaine prochains prochaines next coming upcoming".split())
 AFTER_NEXT = frozenset(["suivant", "suivante", "suivants", "suivantes"])
 LAST = frozenset("dernier derniere derniers dernieres last past passe passee previous".split())

@@ -201,7 +201,7 @@ def _past_or_to(said: Said, at: int) -> tuple[Clock, int] | None:
     hour = said.number(start + 2) or (1 if said.key(start + 2) == "one" else None)
     if amount is None or hour is None or hour > 12 or amount >= 60 or direction not in ("past", "to"):
         return None
-    if said.key(start) not in PAST and (direction == "to" or (said.tokens[start].digits and direction == "to")):
+    if said.key(start) not in PAST and direction == "to":
         return None  # "9 to 5" is a range
     clock = Clock(hour, amount) if direction == "past" else Clock(hour - 1 or 12, 60 - amount)
     return _half(said, start + 3, clock)

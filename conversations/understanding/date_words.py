@@ -140,9 +140,8 @@ def _amount(said: Said, at: int) -> tuple[int, str, int] | None:
 def offset_at(said: Said, at: int) -> Found | None:
     """`dans trois jours`, `in two weeks`, `les 5 prochains jours`, `within 10 days`, `il y a deux jours`."""
     key = said.key(at)
-    for lead in (("il", "y", "a"),):
-        if said.phrase(at, lead) and (found := _amount(said, at + 3)):
-            return Offset(-found[0], found[1]), found[2]
+    if said.phrase(at, ("il", "y", "a")) and (found := _amount(said, at + 3)):
+        return Offset(-found[0], found[1]), found[2]
     if (found := _amount(said, at)) and said.key(found[2]) == "ago":
         return Offset(-found[0], found[1]), found[2] + 1
     if found and said.keys(found[2], 2) == ("from", "now"):

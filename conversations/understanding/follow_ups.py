@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from conversations.understanding.asides import WIDEST_KM
 from conversations.understanding.lexer import FOLDER, Token, tokens_of
 from conversations.understanding.lexicon import Intents
 from conversations.understanding.meaning import Question
@@ -52,6 +53,8 @@ def follow_up(text: str, asked: Question, before: Question) -> FollowUp | None:
     told = _phrases().fitting([stem(token.key) for token in words])
     if act := next((act for act in ACTS if act in told), None):
         return _widened(act, before)
+    if "details" in told and len(words) <= ELLIPSIS and not asked.place:
+        return FollowUp("open", before)
     for shift in SHIFTS:
         if shift in told and (before.start or before.end):
             return FollowUp("ask", shifted(before, SHIFTS[shift]))
@@ -94,7 +97,7 @@ def shifted(question: Question, by: timedelta) -> Question:
 def _widened(act: str, before: Question) -> FollowUp:
     """`plus loin` doubles the radius that was said; the list is in order of distance, so without one it goes on."""
     if act == "further" and before.radius_km:
-        return FollowUp("ask", before._replace(radius_km=before.radius_km * 2))
+        return FollowUp("ask", before._replace(radius_km=min(WIDEST_KM, before.radius_km * 2)))
     if act == "further":
         return FollowUp("more", before)
     if act == "closer" and before.place:
@@ -106,7 +109,10 @@ def _reminder(text: str, tokens: list[Token], asked: Question, before: Question)
     """`rappelle-moi ça la veille`, `remind me of the second one 2 hours before`; not where an event is described."""
     if asked.place or any(getattr(asked, kind) for kind in SEVERAL):
         return None
-    pointed = next((token for token in tokens if token.ordinal or token.key in LAST_WORDS), None)
+    several = [token for token in tokens if token.ordinal or token.key in LAST_WORDS]
+    if len(several) > 1:
+        return None  # one reminder is of one event
+    pointed = several[0] if several else None
     if pointed is not None:
         said = f"{text[: pointed.start]} {text[pointed.end :]}"
         return FollowUp("remind", before, pointed.number or LAST, said)
@@ -120,7 +126,9 @@ def _pointed_at(words: list[Token]) -> int | None:
         return None
     if words[0].key in ("et", "and") and not numbers[0].ordinal:
         return None  # "et le 15 ?" is a date
-    return numbers[0].number or LAST
+    if words[0].key in ("les", "the", "all") and not numbers[0].ordinal and numbers[0].number is not None:
+        return None  # "les deux" are several
+    return LAST if numbers[0].number is None else numbers[0].number
 
 
 def _says(asked: Question) -> bool:

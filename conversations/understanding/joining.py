@@ -3,13 +3,13 @@
 `du 14 au 16 novembre`: 14 is a day. `de 9 à 17h`: 9 is an hour. `Nov 14-16`: 16 is a day. `after 6`: an hour.
 """
 
+from conversations.understanding import calendar_words as cw
 from conversations.understanding.days import Dated
 from conversations.understanding.lexer import Token
 from conversations.understanding.saying import CLOCK, DAYS, NUMBER, PART, Atom, Clock
 
 JOINTS = ("to", "and", "comma", "slash", "until")
 DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
-COUNTED = frozenset("km kms kilometres kilometers miles jours days minutes min places personnes people".split())
 # What may follow an hour without being counted by it: "after 6 in Uzès".
 UNCOUNTED = frozenset(
     "in a at on near au pres dans le the and et for to or demain tomorrow today around with pour en"
@@ -85,14 +85,13 @@ def _between(atoms: list[Atom], at: int) -> bool:
 
 def _clock_like(atom: Atom, clock: Clock, *, before: bool) -> Atom:
     """The number on the same clock as its neighbour; an am or pm at the end is worked out with both ends."""
-    possible = atom.value <= 24
     exact = (clock.exact and clock.half is None and not before) or (clock.exact and atom.value > 12)
-    return Atom(CLOCK, Clock(atom.value, exact=bool(exact), possible=possible), atom.first, atom.end)
+    return Atom(CLOCK, Clock(atom.value, exact=bool(exact)), atom.first, atom.end)
 
 
 def _unit_behind(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
     end = atoms[at].end
-    return end < len(tokens) and tokens[end].key in COUNTED
+    return end < len(tokens) and tokens[end].key in cw.COUNTED
 
 
 def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
@@ -192,7 +191,7 @@ def _counted(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
     if tokens[atoms[at].first].ordinal:
         return True
     after = atoms[at + 1] if at + 1 < len(atoms) else None
-    if after is None or tokens[after.first].key in COUNTED:
+    if after is None or tokens[after.first].key in cw.COUNTED:
         return after is not None
     of_a_day = at >= 2 and atoms[at - 1].kind == "at" and atoms[at - 2].kind == DAYS
     return after.kind == "word" and not of_a_day and tokens[after.first].key not in UNCOUNTED

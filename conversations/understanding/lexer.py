@@ -9,7 +9,6 @@ from storage.analyser import fold
 
 _TOKEN = re.compile(r"\b\dD\b|\b(?:2(?:day|moro|morrow|nite|night)|b4)\b|\d+|[^\W\d_]+|\n|[^\w\s]|_", re.IGNORECASE)
 _ORDINALS = frozenset("er ere e eme ieme st nd rd th de".split())
-_ELIDED = ("'", "’", "`", "´")
 
 _UNITS = {
     "zero": 0, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
@@ -178,8 +177,3 @@ def _with_units(raw: list[Token], at: int, tens: int, *, most: int, least: int =
     if least <= units <= most:
         return tens + units, end + 1
     return tens, at
-
-
-def is_elision(token: Token) -> bool:
-    """Whether the mark is an apostrophe."""
-    return token.key in _ELIDED

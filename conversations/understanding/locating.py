@@ -2,6 +2,7 @@
 
 import re
 
+from conversations.understanding.addresses import without_addresses
 from conversations.understanding.folding import name_key, words_of
 from conversations.understanding.places import Gazetteer, Place
 
@@ -24,7 +25,7 @@ def locate(text: str, gazetteer: Gazetteer) -> list[Place]:
         return [district]
     postcode = _POSTCODE.search(text)
     coded = gazetteer.with_postcode(postcode.group(1).replace(" ", "")) if postcode else []
-    named = _named(text[: postcode.start()] + text[postcode.end() :] if postcode else text, gazetteer)
+    named = _named(_POSTCODE.sub(" ", without_addresses(text), 1), gazetteer)
     if coded and coded[0].kind == "arrondissement":
         return coded
     if coded:
@@ -61,6 +62,8 @@ def _named(text: str, gazetteer: Gazetteer) -> list[Place]:
             key = name_key(" ".join(words[first : first + length]))
             if len(key) > 2 and (exact := gazetteer.named(key)):
                 return list({place.code: place for place in reversed(exact)}.values())[::-1]
+    if not words:
+        return []
     key = name_key(" ".join(words))
     begun = gazetteer.begins(key) if key else None
     return [begun] if begun else gazetteer.misspelt(key)[:1]

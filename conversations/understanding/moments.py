@@ -4,7 +4,7 @@
 """
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.days import DAY, Dated, Days, ImpossibleDateError, Offset, Weekday, shifted
@@ -154,8 +154,11 @@ class _Reader:
             behind = self.keys[found[1] : found[1] + 1] if found else []
             lengths += bool(found) and behind in (["avant"], ["before"], ["earlier"])
             at = found[1] if found else at + 1
-        eve = any(f" {phrase} " in f" {self.joined} " for phrase in ("la veille", "the day before"))
-        return lengths + (eve and lengths > 0) > 1
+        eve = self._says("la veille", "the day before")
+        return lengths + (eve and lengths > 0) > 1 or (eve and self._says("jour meme", "same day", "on the day"))
+
+    def _says(self, *phrases: str) -> bool:
+        return any(f" {phrase} " in f" {self.joined} " for phrase in phrases)
 
     def _coded(self) -> datetime | None:
         """`J-1`, `H-2`, `D-1`, `J-1 à 18h`."""
@@ -216,8 +219,8 @@ class _Reader:
         return None
 
     def _ahead(self, end: int) -> bool:
-        rest = " ".join(key for key in self.keys[end:] if key not in APOSTROPHES)
-        return any(rest.startswith(word) for word in AHEAD) or any(f" {word}" in f" {rest}" for word in AHEAD)
+        rest = "".join(f" {key}" for key in self.keys[end:] if key not in APOSTROPHES)
+        return any(f" {word}" in rest for word in AHEAD)
 
     def _on_the_clock(self, amount: int, first: int, end: int) -> bool:
         """`9h` alone is nine o'clock; `1h` and `24h` are lengths of time."""
@@ -337,8 +340,6 @@ class _Reader:
 
 def _elapse(moment: datetime, how_long: timedelta) -> datetime:
     """Hours and minutes pass as they do on no clock: through a change of the clocks too."""
-    from datetime import UTC
-
     return (moment.astimezone(UTC) + how_long).astimezone(moment.tzinfo)
 
 

@@ -239,8 +239,11 @@ class _Table:
 
 
 def _stale() -> bool:
-    compiled = (COMPILED / "rows.bin").stat().st_mtime
-    return compiled < max((DATA / "communes.csv").stat().st_mtime, Path(__file__).stat().st_mtime)
+    made_of = [
+        DATA / "communes.csv",
+        *(Path(__file__).with_name(name) for name in ("places.py", "folding.py", "slips.py")),
+    ]
+    return (COMPILED / "rows.bin").stat().st_mtime < max(each.stat().st_mtime for each in made_of)
 
 
 def compile_gazetteer() -> None:

@@ -6,6 +6,8 @@ alone, behind a preposition of place, with a capital inside the sentence, or bes
 
 from typing import NamedTuple
 
+from conversations.understanding.calendar_words import COUNTED
+from conversations.understanding.known_words import NEGATORS
 from conversations.understanding.lexer import Token
 from conversations.understanding.lexicon import Lexicon, misspelt_alias, place_names
 from conversations.understanding.locating import district_code
@@ -144,7 +146,7 @@ class Placing:
             if self._key(before) == "dans" or self._key(before) == "in":
                 before -= 1
             if self._key(before) in ("paris", "lyon", "marseille") and self.free[before]:
-                unit = self._key(at + 1) in ("km", "kms", "jours", "days", "heures", "h", "places", "minutes")
+                unit = self._key(at + 1) in COUNTED
                 code = None if unit else district_code(self._key(before), number)
                 place = self.gazetteer.with_code(code) if code else None
                 if place:
@@ -284,6 +286,8 @@ class Placing:
             return True
         alone = self._alone(used)
         capital = first.typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting
+        if key in NEGATORS and not capital:
+            return False
         strong = preposition not in ("", "de", "d", "of", "from", "sur", "par", "to")
         if area is None:  # "à l'école", "au marché" are no places: their names have no article
             before = self._key(used[0] - 1)

@@ -7,7 +7,7 @@ from conversations.understanding import calendar_words as cw
 from conversations.understanding.clock_words import clock_at
 from conversations.understanding.day_words import days_at
 from conversations.understanding.days import Offset
-from conversations.understanding.lexer import Token, is_elision, tokens_of
+from conversations.understanding.lexer import Token, tokens_of
 from conversations.understanding.saying import DAYS, DURATION, NUMBER, PART, Atom, Said, Table
 
 DURATIONS = Table(
@@ -68,23 +68,26 @@ SMALL = Table(
     ("until", "au plus tard"),
     ("from", "à partir de | à partir du | à partir d' | à partir | à compter de | à compter du | dès le | apd"),
     ("from", "starting from | starting on | starting at | starting | from | since | depuis le | depuis | as of"),
-    ("after", "après le | après | after | passé le | past"),
+    ("after", "après le | après | after | past"),
     ("before", "avant le | avant la | avant | before | prior to"),
     ("between", "entre le | entre | between"),
-    ("except", "sauf le | sauf | hors | hormis | excepté | except for | except on | except | excluding | en dehors"),
-    ("except", "but not on | but not | not on | pas le | pas | not | à part le"),
+    ("except", "sauf le | sauf | ni le | ni | hors | hormis | excepté | excluding | en dehors"),
+    ("except", "except for | except on | except"),
+    ("except", "but not on | but not | not on | pas le | pas | not | nor | à part le"),
     ("correct", "non pardon | euh non | non plutôt | ou plutôt | non | plutôt | pardon | je veux dire"),
+    ("correct", "reporté au | reportée au | reportés au | déplacé au | déplacée au | avancé au | avancée au"),
+    ("correct", "moved to | postponed to | rescheduled to | brought forward to"),
     ("correct", "no wait | no sorry | i mean | sorry | rather | no | actually"),
     ("every", "tous les | toutes les | chaque | every | each"),
     ("respectively", "respectivement | respectively"),
-    ("and", "ainsi que | ni | nor | et | and | puis | then | ou | or | & | + | plus"),
+    ("and", "ainsi que | et | and | puis | then | ou | or | & | + | plus"),
     ("to", "to | through | thru | au | aux | à | → | - | – | — | ‐ | −"),
     ("at", "at | @ | vers les | vers | around | environ | about | circa | autour de"),
     ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
 )
 
 GREETING = frozenset("good bon bonne belle excellente agreable douce".split())  # "bonne soirée" is no evening's date
-MOST_TOKENS = 300  # more than anybody says at once
+MOST_TOKENS = 800  # more than anybody says at once
 MARKS = {
     ",": "comma",
     ";": "semicolon",
@@ -130,7 +133,7 @@ def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
         return Atom(NUMBER, token.number, at, at + 1), at + 1
     if token.key in MARKS:
         return Atom(MARKS[token.key], None, at, at + 1), at + 1
-    if token.mark or is_elision(token):
+    if token.mark:
         return Atom("mark", token.key, at, at + 1), at + 1
     return Atom("passed" if token.key in PASSED else "word", token.key, at, at + 1), at + 1
 
@@ -198,7 +201,7 @@ def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
             return (minutes + 30, "minute"), end + 2
         if said.keys(end, 2) == ("et", "quart"):
             return (minutes + 15, "minute"), end + 2
-        if said.keys(end, 4) == ("and", "a", "half") or said.keys(end, 3) == ("and", "a", "half"):
+        if said.keys(end, 3) == ("and", "a", "half"):
             return (minutes + 30, "minute"), end + 3
         return (minutes, "minute"), end
     return (amount, unit), end
@@ -231,10 +234,11 @@ def _part(said: Said, at: int) -> tuple[Atom, int] | None:
     return Atom(PART, (part, this), at, start + 1), start + 1
 
 
-def _pass_soft(said: Said, at: int) -> int:
+def _pass_soft(said: Said, at: int, depth: int = 3) -> int:
     """Past words that leave a part of the day whole: `en fin de`, `début de`, `early in the`, `dans la`."""
     for _, behind in SOFT.all_at(said, at):
-        inner = _pass_soft(said, behind) if said.key(behind - 1) in ("de", "la", "le", "the") else behind
+        on = depth and said.key(behind - 1) in ("de", "la", "le", "the")
+        inner = _pass_soft(said, behind, depth - 1) if on else behind
         for start in (inner, behind):
             if _begins_part(said, start):
                 return start

@@ -12,7 +12,8 @@ from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom
 DEADLINE = frozenset(
     "inscription inscriptions inscrire inscrivez reponse reponses rsvp register registration limite"
     " deadline confirmer reserver reservation reservations candidature candidatures signup"
-    " booking bookings badges badge deposer postuler apply applications".split()
+    " annule annulee annulees cancelled canceled booking bookings badges badge deposer"
+    " postuler apply applications".split()
 )
 BREAK = frozenset("pause pauses break coupure interruption entree admission entry repas".split())
 WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee arrival emargement rendez rdv".split())
@@ -35,7 +36,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day or a range of days; `every` keeps only that weekday of it."""
+    """A day or a range of days."""
 
     first: Days
     last: Days | None = None
@@ -75,8 +76,7 @@ class PlanReader(AtomReader):
     def _one(self, at: int) -> int:
         kind, value = self.atoms[at].kind, self.atoms[at].value
         if kind in ENDS_CLAUSE or (kind == "mark" and value in (".", "(", ")", "!", "?")):
-            self.deadline = self.pause = False
-            self.welcome = self.welcome and kind == "comma" and False
+            self.deadline = self.pause = self.welcome = False
             return at + 1
         if kind == "word":
             self.deadline = self.deadline or value in DEADLINE

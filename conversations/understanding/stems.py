@@ -28,13 +28,9 @@ def stem(key: str) -> str:
 
 _ADVERB = re.compile(
     r".{3,}(?:[aei]bly|ically|ately|ously|ively|ently|antly|fully|lessly|ingly|edly|ally|arly|only|stly|erly|inly|enly)$"
-    r"|.{3,}(?:[ae]mment|ivement|eusement|ierement|iquement|ablement|iblement|ainement|airement|uellement|nnellement"
-    r"|turellement|alement|leinement|rtement|oucement|imement|ictement|actement|citement)$"
+    r"|.{3,}(?:[ae]mment|ivement|eusement|ierement|iquement|[ai]blement|airement|uellement|nnellement|turellement)$"
 )
-_NOUNS = frozenset(
-    "assembly anomaly butterfly elderly gallery entrainement raisonnement signalement emballement traitement"
-    " departement appartement comportement renouvellement".split()
-)
+_NOUNS = frozenset("assembly elderly ensemblement".split())  # that end like adverbs
 
 
 @lru_cache(maxsize=65536)

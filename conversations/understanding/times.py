@@ -23,7 +23,7 @@ from conversations.understanding.hours import minutes_of, range_of
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
-from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom, Clock
+from conversations.understanding.saying import CLOCK, DAYS, PART, Atom, Clock
 from conversations.understanding.scanner import scan
 
 Week = Callable[[], Span | None]  # the first and last day of the Week, both included
@@ -90,8 +90,6 @@ class _Reader(AtomReader):
             return self._clock(at, None, at)
         if kind == PART:
             return self._part(at)
-        if kind == DURATION:
-            return at + 1
         return at + 1
 
     def _negated(self, at: int) -> int:

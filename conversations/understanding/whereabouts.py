@@ -13,7 +13,7 @@ DISMISSING = frozenset("pas not forget oublie oubliez oublions sauf".split())
 
 
 def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Place | None:
-    """The first place; the next one where it is dismissed (`pas à Lille`) or put right (`à Lyon, non, à Nantes`)."""
+    """The first place; where it is dismissed (`pas à Lille`) or put right (`à Lyon, non, à Nantes`) the next."""
     held = _expressions(sentence)
     found = _placing(sentence, gazetteer, held).find()
     if found is None:
@@ -26,7 +26,7 @@ def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Pla
         if other and (dismissed or any(min(other.used) - end <= NEXT_TO for end in corrections)):
             sentence.use(other.used)
             return other.place
-    return found.place
+    return None if dismissed else found.place
 
 
 def use_other_places(sentence: Sentence, gazetteer: Gazetteer) -> None:

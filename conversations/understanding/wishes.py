@@ -7,8 +7,7 @@ from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import stem
 
 ASKS = frozenset(
-    "quel quelle quels quelles what who whom why how comment pourquoi combien ou where which qui when"
-    " quand est-ce".split()
+    "quel quelle quels quelles what who whom why how comment pourquoi combien ou where which qui when quand".split()
 )
 SUBJECT_INTENTS = (
     "cancel_reminder",

@@ -67,3 +67,32 @@ def test_an_ordinary_answer_is_no_announcement(week: Week) -> None:
     camille.says("/proposer")
     assert "Déjà noté" not in camille.says(WHO)
     assert "condition" in camille.sees.lower()
+
+
+def test_what_was_not_seen_at_its_turn_is_asked_after_a_pause(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says(ANNOUNCEMENT)
+    camille.says(WHO)
+    camille.taps("form.later")
+    assert "conditions" in camille.says("/reprendre").lower()
+    camille.taps("propose.conditions.yes")
+    camille.taps("body.local")
+    camille.says("Ville de Rennes")
+    camille.taps("form.later")
+    assert "Déjà noté : Hackathon « Ma ville demain »" in camille.says("/reprendre")
+
+
+def test_the_title_is_the_line_that_names_or_what_it_quotes(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says(
+        "La préfecture de Loire-Atlantique vous convie à son atelier « Réinventons les formulaires ».\n"
+        "Jeudi 17 novembre de 14h à 16h30\nMédiathèque Jacques Demy, 24 quai de la Fosse, Nantes\nEntrée libre."
+    )
+    read = camille.text_of(camille.last["message_id"] - 1)
+    assert "Titre Réinventons les formulaires" in read and "Nantes (44)" in read
+    bob = week.organiser("Bob")
+    bob.says("/proposer")
+    bob.says("Conférence : L'IA au service des citoyens\nJeudi 17 novembre de 14h à 16h30, Nantes")
+    assert "Titre Conférence : L'IA au service des citoyens" in bob.text_of(bob.last["message_id"] - 1)

@@ -83,3 +83,15 @@ def test_what_is_not_ours_is_answered_with_what_was_understood(zoe: Person) -> N
     said = zoe.says("quel temps fera-t-il à Lille le 15 novembre ?")
     assert "Je ne réponds que sur" in said and "Lille (59) · mardi 15 novembre" in said
     assert "Atelier du mardi" in zoe.taps("results.show")
+
+
+def test_what_is_typed_under_a_menu_changes_that_alone(zoe: Person) -> None:
+    zoe.says("ateliers à Lille mardi 15 novembre")
+    zoe.taps("✎ lieu")
+    assert "Atelier · Lyon (69) · mardi 15 novembre" in zoe.says("Lyon")
+
+
+def test_more_is_asked_about_the_event_that_is_open(zoe: Person) -> None:
+    zoe.says("Lyon")
+    zoe.taps("1")
+    assert "14 h – 16 h 30" in zoe.says("c'est à quelle heure ?")

@@ -1,1 +1,1 @@
-"""The vocabulary: data that anybody can extend, and the rules that read it."""
+"""The vocabulary: data that anybody can extend."""

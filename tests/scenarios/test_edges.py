@@ -1,0 +1,122 @@
+"""What people do at the edges of a dialog: past the last page, after an event is gone, with numbers nobody means."""
+
+import pytest
+
+from storage import programme as programme_
+from storage import proposals
+from tests.scenarios.proposing import ANSWERS
+from tests.scenarios.test_citizen import TOWNS, accepted
+from tests.week import Person, Week
+
+
+@pytest.fixture
+def programme(week: Week) -> list[str]:
+    """Seven events on Tuesday afternoon."""
+    group = week.committee("Awa")
+    camille = week.organiser("Camille")
+    return [accepted(week, group, camille, title=f"Rencontre à {town}", place=town) for town in TOWNS]
+
+
+@pytest.fixture
+def zoe(week: Week) -> Person:
+    return week.citizen("Zoé")
+
+
+def remove(week: Week, reference: str) -> None:
+    """Takes an event out of the programme."""
+
+    def gone(tx: object) -> None:
+        proposal = proposals.proposal_of_reference(tx, reference)  # type: ignore[arg-type]
+        assert proposal is not None
+        programme_.remove(tx, proposal)  # type: ignore[arg-type]
+
+    week.stored(gone)
+
+
+@pytest.mark.parametrize("onward", ["la suite", "plus loin", "autre chose ?"])
+def test_behind_the_last_page_there_is_nothing(week: Week, programme: list[str], zoe: Person, onward: str) -> None:
+    zoe.says("ateliers dans les Hauts-de-France")
+    zoe.says("la suite")
+    assert "Rencontre à" in zoe.sees
+    assert "C'est tout" in zoe.says(onward)
+
+
+def test_a_list_that_grew_shorter_shows_its_last_page(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("ateliers dans les Hauts-de-France")
+    remove(week, programme[0])
+    assert "Rencontre à Amiens" in zoe.taps("results.more")
+
+
+@pytest.mark.parametrize("radius", ["9999999999999999999999999 km", "9" * 400 + " km", "0,4 km"])
+def test_no_radius_is_too_wide_or_too_small(week: Week, programme: list[str], zoe: Person, radius: str) -> None:
+    assert "Rencontre à Lille" in zoe.says(f"ateliers à moins de {radius} de Lille")
+
+
+def test_a_radius_stops_growing(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("ateliers à moins de 15000 km de Lille")
+    for _ in range(3):
+        said = zoe.says("plus loin")
+    assert "20000 km" in said
+
+
+def test_a_reminder_is_of_no_other_event_than_the_one_meant(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("Lille")
+    zoe.taps("1")
+    for reference in programme[:-1]:
+        remove(week, reference)
+    assert "De quel événement" in zoe.says("rappelle-moi ça 2h avant")
+    assert "aucun rappel" in zoe.says("/rappels").lower()
+
+
+def test_where_are_you_can_be_answered_with_a_town(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("des conférences près de chez moi mercredi 16 novembre")
+    said = zoe.says("Lille")
+    assert "Conférence" in said and "mercredi 16 novembre" in said and "Lille (59)" in said
+
+
+def test_a_wide_area_offers_no_empty_menu(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("dans les Hauts-de-France")
+    assert "✎ lieu" not in zoe.buttons and "✕ lieu" in zoe.buttons
+
+
+def test_inline_offers_nothing_for_what_is_not_asked_of_us(week: Week, programme: list[str], zoe: Person) -> None:
+    assert week.act("inline", person=zoe.id, text="Lille")
+    assert not week.act("inline", person=zoe.id, text="quel temps fera-t-il demain ?")
+
+
+def test_an_announcement_is_held_to_what_the_form_asks(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says(
+        "Hackathon \u202e\x00des services\nMardi 18 novembre 2031 de 9h à 18h\n"
+        f"En ligne : https://exemple.fr/{'a' * 3800}\nRéunion annulée le 17 novembre."
+    )
+    read = camille.text_of(camille.last["message_id"] - 1)
+    assert "Hackathon des services" in read and "2031" not in read and "exemple.fr" not in read
+
+
+def test_an_announcement_outside_the_week_says_so_at_its_turn(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says("Hackathon des services\nVendredi 2 décembre de 9h à 18h\nHôtel de ville, 59000 Lille")
+    camille.says(ANSWERS["who"])
+    camille.taps("propose.conditions.yes")
+    camille.taps("body.local")
+    camille.says("Ville de Lille")
+    camille.taps("form.keep")
+    camille.says(ANSWERS["summary"])
+    camille.taps("form.keep")
+    for several in ("themes.digital", "audiences.students", "criteria.involves"):
+        camille.taps(several)
+        camille.taps("form.next")
+    camille.taps("form.keep")
+    camille.says("Lille")
+    camille.says("Hôtel de ville")
+    assert "vendredi 2 décembre 2016" in camille.sees and "en dehors de la Semaine" in camille.sees
+
+
+def test_on_the_second_page_the_first_one_is_the_sixth(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("Lille")
+    zoe.taps("results.more")
+    assert "Rencontre à Amiens" in zoe.says("le premier")
+    assert "Rencontre à Paris" in zoe.says("la 7")
