@@ -14,6 +14,7 @@ from pathlib import Path
 
 import uvloop
 
+from benchmarks.measuring import cpu_of, memory_of
 from benchmarks.scripts import Mix
 from benchmarks.server import RawServer
 
@@ -41,18 +42,6 @@ def environment(address: str, folder: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/bench.db",
         "ADMIN_IDS": "1",
     }
-
-
-def cpu_of(pid: int) -> float:
-    """Seconds of CPU that a process has used, all its threads."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def memory_of(pid: int) -> float:
-    """Resident megabytes of a process."""
-    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
 
 
 async def measure(bot: str, chats: int, only: str | None, updates: int) -> dict[str, float]:

@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from benchmarks.accuracy import SENTENCES, lines
-from benchmarks.understanding import timed
+from benchmarks.measuring import timed
 from conversations.understanding import moments, sessions
+from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import prepare, understand
 from tests.understanding.hostile import NASTY, WORDS
+from tests.understanding.labelled import SENTENCES, lines
 
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
 START, PARIS = NOW + timedelta(days=8), ZoneInfo("Europe/Paris")
@@ -42,11 +43,11 @@ def main() -> None:
     prepare()
 
     def read_sessions(text: str) -> None:
-        with contextlib.suppress(sessions.NotUnderstood):
+        with contextlib.suppress(NotUnderstood):
             sessions.read_sessions(text, NOW, "Europe/Paris")
 
     def read_moment(text: str) -> None:
-        with contextlib.suppress(moments.NotUnderstood):
+        with contextlib.suppress(NotUnderstood):
             moments.read_moment(text, START, NOW, PARIS)
 
     readers: dict[str, Callable[[str], object]] = {

@@ -7,26 +7,17 @@ question means. Prints milliseconds a question and the ratio, what each gets rig
 import argparse
 import os
 import statistics
-import time
 import warnings
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from benchmarks.accuracy import SENTENCES, lines
-from benchmarks.bots import memory_of
+from benchmarks.measuring import memory_of, timed
 from conversations.understanding.folding import name_key
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import prepare, understand
+from tests.understanding.labelled import SENTENCES, lines
 
 LIKELY = 90  # rapidfuzz's score from which a name is taken
-
-
-def timed(act: Callable[[], Any]) -> tuple[float, Any]:
-    """Milliseconds, and what was given."""
-    began = time.perf_counter()
-    given = act()
-    return (time.perf_counter() - began) * 1000, given
 
 
 class Ours:

@@ -8,6 +8,7 @@ from typing import Any, TextIO
 import orjson
 
 from conversations.understanding import moments, sessions
+from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import understand
 
@@ -118,7 +119,7 @@ def _dates(options: Options) -> Answer:
     text, now = options["text"], _moment(options, "now") or datetime.now(UTC)
     try:
         found = sessions.read_sessions(text, now, _zone(options), options.get("lang"))
-    except sessions.NotUnderstood as error:
+    except NotUnderstood as error:
         return {"text": text, "error": error.code}
     return {"text": text, "sessions": [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]}
 
@@ -131,7 +132,7 @@ def _reminder(options: Options) -> Answer:
     zone = moments.zone_of_start(start, _zone(options) if options.get("zone") else None)
     try:
         at = moments.read_moment(text, start, now, zone, options.get("lang"))
-    except moments.NotUnderstood as error:
+    except NotUnderstood as error:
         return {"text": text, "error": error.code}
     return {"text": text, "at": at.isoformat()}
 

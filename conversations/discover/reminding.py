@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Rows, Tap, Turn
-from conversations.understanding.moments import NotUnderstood, read_moment
+from conversations.understanding.errors import NotUnderstood
+from conversations.understanding.moments import read_moment
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, hour, zone
 from storage import programme, reminders

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from conversations.exchange import Tap, Turn
-from conversations.understanding.meaning import Question
+from conversations.understanding.meaning import SEVERAL, Question
 from conversations.understanding.places import Place
 from storage.database import JsonDict
 from storage.proposals import MovedOn
 
 FRESH = timedelta(hours=3)  # how long what is typed may go on from an answer
-SEVERAL = ("themes", "audiences", "formats", "accessibility")
 
 
 @dataclass(slots=True)

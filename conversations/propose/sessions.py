@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form import Condition, Unclear, always, in_columns, yes_or_no
-from conversations.understanding.sessions import NotUnderstood, read_sessions
+from conversations.understanding.errors import NotUnderstood
+from conversations.understanding.sessions import read_sessions
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, short_day, stretch, zone, zone_words
 from storage.editions import Edition, current_days, edition_of

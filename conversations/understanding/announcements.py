@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.questions import understand
-from conversations.understanding.sessions import NotUnderstood, read_sessions
+from conversations.understanding.sessions import read_sessions
 from conversations.understanding.times import Week, no_week
 from storage.analyser import fold
 

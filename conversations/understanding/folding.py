@@ -7,7 +7,7 @@ from typing import NamedTuple
 from storage.analyser import fold
 
 _WORD = re.compile(r"\d+|[^\W\d_]+(?:\d+(?=[^\W\d_]))?", re.UNICODE)
-_SAINTS = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
+SAINTS = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
 
 
 class Word(NamedTuple):
@@ -27,4 +27,4 @@ def words_of(text: str) -> list[Word]:
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """A name as the gazetteer is asked for it: `L'Haÿ-les-Roses` and `l hay les roses` are one."""
-    return " ".join(_SAINTS.get(word.key, word.key) for word in words_of(name))
+    return " ".join(SAINTS.get(word.key, word.key) for word in words_of(name))

@@ -10,12 +10,11 @@ from functools import cache
 from conversations.understanding.asides import WIDEST_KM
 from conversations.understanding.lexer import FOLDER, Token, tokens_of
 from conversations.understanding.lexicon import Intents
-from conversations.understanding.meaning import Question
+from conversations.understanding.meaning import SEVERAL, Question
 from conversations.understanding.stems import stem
 
 LAST = -1
 LONGEST = 100  # characters; who writes more than that says all that is meant
-SEVERAL = ("themes", "audiences", "formats", "accessibility")
 DETAILS = (*SEVERAL, "place", "radius_km", "start", "end", "attendance", "words")
 SHIFTS = {"day_after": timedelta(days=1), "day_before": timedelta(days=-1), "week_after": timedelta(weeks=1)}
 ACTS = ("more", "back", "further", "closer")

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from conversations.understanding.places import Place
 
+SEVERAL = ("themes", "audiences", "formats", "accessibility")  # of which a question may name several
+
 
 class Question(NamedTuple):
     """A question understood. Times are aware, half open, None for an open side.

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.days import DAY, Dated, Days, ImpossibleDateError, Offset, Weekday, shifted
+from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.hours import minutes_of
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
@@ -65,14 +66,6 @@ _AT_START = re.compile(
     r"|\b(?:au|des le) (?:debut|commencement|demarrage)\b|\bat the (?:start|beginning)\b"
     r"|\ba l'heure (?:du debut|pile)\b"
 )
-
-
-class NotUnderstood(Exception):
-    """Why there is no moment: one of ERRORS."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:

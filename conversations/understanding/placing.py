@@ -7,16 +7,16 @@ alone, behind a preposition of place, with a capital inside the sentence, or bes
 from typing import NamedTuple
 
 from conversations.understanding.calendar_words import COUNTED
+from conversations.understanding.folding import SAINTS
 from conversations.understanding.known_words import NEGATORS
-from conversations.understanding.lexer import Token
-from conversations.understanding.lexicon import Lexicon, misspelt_alias, place_names
+from conversations.understanding.lexicon import misspelt_alias, place_names
 from conversations.understanding.locating import district_code
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.saying import APOSTROPHES
+from conversations.understanding.sentence import Sentence
 
 LONGEST = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
-SAINTS = {"saint": "st", "sainte": "ste", "saints": "sts", "saintes": "stes"}
 SENTENCE_ENDS = (".", "!", "?", "…", "\n", ":", "-", "«", '"', "(")
 JOINING = frozenset("-–'’`´.")
 STRONG = frozenset(
@@ -67,22 +67,16 @@ class Found(NamedTuple):
 
 
 class Placing:
-    """One sentence: its tokens, which of them are still free, which are `held` by an expression of other words,
-    and whether `another` place was found in it.
+    """One sentence: which of its words are `held` by an expression of other words, and whether `another` place
+    was found in it.
     """
 
     def __init__(
-        self,
-        tokens: list[Token],
-        free: list[bool],
-        language: str,
-        gazetteer: Gazetteer,
-        lexicon: Lexicon,
-        held: frozenset[int] = frozenset(),
-        another: bool = False,
+        self, sentence: Sentence, gazetteer: Gazetteer, held: frozenset[int] = frozenset(), another: bool = False
     ) -> None:
-        self.tokens, self.free, self.language = tokens, free, language
-        self.gazetteer, self.lexicon, self.held, self.another = gazetteer, lexicon, held, another
+        tokens, free = sentence.tokens, sentence.free
+        self.tokens, self.free, self.language, self.lexicon = tokens, free, sentence.language, sentence.lexicon
+        self.gazetteer, self.held, self.another = gazetteer, held, another
         self.words = [n for n, token in enumerate(tokens) if not token.mark and free[n]]
         self.shouting = sum(t.typed.isupper() for t in tokens if t.key.isalpha()) * 2 > sum(
             t.key.isalpha() for t in tokens

@@ -29,6 +29,7 @@ from conversations.understanding.days import (
     WeekOf,
     Year,
 )
+from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.hours import DAY_MINUTES
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
@@ -44,14 +45,6 @@ ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_
 LONGEST = 1500  # characters that are read
 LONGEST_RANGE = 62  # days
 _ALTERNATING = re.compile(r"\bun[e]? \w+ sur (?:deux|trois|2|3)\b|\bevery (?:other|second)\b")
-
-
-class NotUnderstood(Exception):
-    """What is missing or wrong in an answer: one of ERRORS."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def read_sessions(

@@ -15,14 +15,14 @@ DISMISSING = frozenset("pas not forget oublie oubliez oublions sauf".split())
 def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Place | None:
     """The first place; where it is dismissed (`pas à Lille`) or put right (`à Lyon, non, à Nantes`) the next."""
     held = _expressions(sentence)
-    found = _placing(sentence, gazetteer, held).find()
+    found = Placing(sentence, gazetteer, held).find()
     if found is None:
         return None
     sentence.use(found.used)
     dismissed = sentence.before(min(found.used), TO) in DISMISSING
     corrections = [atom.end for atom in atoms if atom.kind == "correct" and atom.first > max(found.used)]
     if dismissed or corrections:
-        other = _placing(sentence, gazetteer, held).find_named()
+        other = Placing(sentence, gazetteer, held).find_named()
         if other and (dismissed or any(min(other.used) - end <= NEXT_TO for end in corrections)):
             sentence.use(other.used)
             return other.place
@@ -32,16 +32,10 @@ def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Pla
 def use_other_places(sentence: Sentence, gazetteer: Gazetteer) -> None:
     """Of several places one counts; the others are no words to look for."""
     for _ in range(MOST_PLACES - 1):
-        other = _placing(sentence, gazetteer, frozenset(), another=True).find_named()
+        other = Placing(sentence, gazetteer, another=True).find_named()
         if other is None:
             return
         sentence.use(other.used)
-
-
-def _placing(sentence: Sentence, gazetteer: Gazetteer, held: frozenset[int], another: bool = False) -> Placing:
-    return Placing(
-        sentence.tokens, sentence.free, sentence.language, gazetteer, sentence.lexicon, held=held, another=another
-    )
 
 
 def _expressions(sentence: Sentence) -> frozenset[int]:

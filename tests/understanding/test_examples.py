@@ -2,18 +2,16 @@
 
 import io
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.reading import read_lines
+from tests.understanding.labelled import SENTENCES, lines
 
-EXAMPLES = Path(__file__).parent / "examples"
 
-
-def _lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (EXAMPLES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+def _examples(name: str) -> list[dict[str, Any]]:
+    return lines(SENTENCES / "examples" / f"{name}.jsonl")
 
 
 def _answer(command: str, example: dict[str, Any]) -> dict[str, Any]:
@@ -23,7 +21,7 @@ def _answer(command: str, example: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-@pytest.mark.parametrize("example", _lines("queries"), ids=lambda e: e["text"][:50])
+@pytest.mark.parametrize("example", _examples("queries"), ids=lambda e: e["text"][:50])
 def test_a_question(example: dict[str, Any]) -> None:
     answer = _answer("understand", example)
     if example["place"]:
@@ -32,7 +30,7 @@ def test_a_question(example: dict[str, Any]) -> None:
     assert {key: answer[key] for key in example if key in answer} == {k: v for k, v in example.items() if k in answer}
 
 
-@pytest.mark.parametrize("example", _lines("dates"), ids=lambda e: e["text"][:50])
+@pytest.mark.parametrize("example", _examples("dates"), ids=lambda e: e["text"][:50])
 def test_dates(example: dict[str, Any]) -> None:
     answer = _answer("dates", example)
     assert {key: value for key, value in answer.items() if key != "text"} == {
@@ -40,7 +38,7 @@ def test_dates(example: dict[str, Any]) -> None:
     }
 
 
-@pytest.mark.parametrize("example", _lines("reminders"), ids=lambda e: e["text"][:50])
+@pytest.mark.parametrize("example", _examples("reminders"), ids=lambda e: e["text"][:50])
 def test_a_reminder(example: dict[str, Any]) -> None:
     answer = _answer("reminder", example)
     assert {key: value for key, value in answer.items() if key != "text"} == {
@@ -50,14 +48,14 @@ def test_a_reminder(example: dict[str, Any]) -> None:
 
 def test_an_unreadable_line_gets_an_error_on_its_line_and_the_rest_go_on() -> None:
     out = io.StringIO()
-    lines = [
+    given = [
         "{broken",
         '{"text": 5}',
         '{"text": "Lille", "now": "yesterday"}',
         '{"text": "Lille", "zone": "Mars/Base"}',
         "Lille",
     ]
-    assert read_lines("understand", lines, {"now": "2016-11-07T10:00:00+01:00"}, False, out) == 1
+    assert read_lines("understand", given, {"now": "2016-11-07T10:00:00+01:00"}, False, out) == 1
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [answer.get("error") for answer in answers] == ["unreadable"] * 4 + [None]
     assert answers[4]["place"]["name"] == "Lille"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.understanding import moments, sessions
+from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.locating import locate
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import understand
@@ -25,10 +26,10 @@ ANYTHING = st.one_of(SENTENCES, st.text(max_size=400))
 def _read_everything(text: str) -> None:
     for language in ("fr", "en"):
         understand(text, NOW, GAZETTEER, language=language)
-        with contextlib.suppress(sessions.NotUnderstood):
+        with contextlib.suppress(NotUnderstood):
             for start, end in sessions.read_sessions(text, NOW, "Europe/Paris", language):
                 assert start < end
-        with contextlib.suppress(moments.NotUnderstood):
+        with contextlib.suppress(NotUnderstood):
             assert NOW < moments.read_moment(text, START, NOW, PARIS, language) <= START
     locate(text, GAZETTEER)
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
-from benchmarks.accuracy import SENTENCES, lines, wrong
-from conversations.understanding.sessions import NotUnderstood, read_sessions
+from conversations.understanding.errors import NotUnderstood
+from conversations.understanding.sessions import read_sessions
+from tests.understanding.labelled import SENTENCES, lines, wrong
 
 NEARLY_ALL = 0.995
 NEW_WORDS = 0.95  # of sentences that were not read to better the rules
