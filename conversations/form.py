@@ -227,8 +227,11 @@ class Form:
 
     def unanswered(self, answers: Answers, w: Wording) -> Step | None:
         """The first step without an answer, or with one that was not confirmed; None when all are there."""
-        open_ = answers.unconfirmed
-        return next((s for s in self.applicable(answers) if s.field in open_ or not s.show(w, answers)), None)
+
+        def is_open(step: Step) -> bool:
+            return step.field in answers.unconfirmed or not step.show(w, answers)
+
+        return next(filter(is_open, self.applicable(answers)), None)
 
     def after(self, step: Step, answers: Answers) -> Step | None:
         """The step behind this one, or None at the end."""

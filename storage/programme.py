@@ -236,7 +236,7 @@ def _hit(row: tuple[Any, ...], search: Search) -> Hit:
 
 
 def is_any(tx: Connection, search: Search) -> bool:
-    """Whether something fits; places and distances are not looked at."""
+    """Whether something fits; distances are not looked at."""
     condition, _, values = _condition(tx.dialect.name, search._replace(near=None), None)
     row = _statement(f"select 1 from listings where {condition} limit 1").run(tx, values).fetchone()
     return row is not None

@@ -174,8 +174,7 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
     """A button for online events, which stand apart from those near a place."""
     if question.place is None or question.attendance:
         return []
-    search = search_of(question, turn.now)._replace(near=None, radius_km=None, region=None, departement=None)
-    if not programme.is_any(turn.tx, search._replace(attendance="online")):
+    if not programme.is_any(turn.tx, search_of(question._replace(attendance="online"), turn.now)):
         return []
     return [[Button(turn.w.plain("results.online"), Tap("online", 0, version))]]
 

@@ -38,7 +38,7 @@ class LinkStep:
 
 
 def is_https(typed: str) -> bool:
-    """Whether the text is one https address with a host, and no longer than a message can show."""
+    """Whether the text is one https address with a host, of at most `LONGEST` characters."""
     if len(typed) > LONGEST or any(char.isspace() for char in typed):
         return False
     try:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.understanding.errors import NotUnderstood
+from conversations.understanding.intervals import Week, no_week
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.questions import understand
 from conversations.understanding.sessions import read_sessions
-from conversations.understanding.times import Week, no_week
 from storage.analyser import fold
 
 SHORTEST = 100  # characters of a single line; who answers a question writes less

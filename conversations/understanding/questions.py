@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.understanding.addresses import without_addresses
 from conversations.understanding.asides import asides_of
+from conversations.understanding.intervals import Week, interval, no_week
 from conversations.understanding.known_words import read_known_words
 from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
@@ -19,7 +20,7 @@ from conversations.understanding.scanner import scan
 from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import stem
 from conversations.understanding.subjects import subjects_of
-from conversations.understanding.times import Week, interval, no_week, read_time
+from conversations.understanding.times import read_time
 from conversations.understanding.whereabouts import place_of, use_other_places
 from conversations.understanding.wishes import intent_of
 

@@ -31,13 +31,13 @@ from conversations.understanding.days import (
 )
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.hours import DAY_MINUTES
+from conversations.understanding.intervals import Week as EditionDays
+from conversations.understanding.intervals import no_week, range_span
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
 from conversations.understanding.other_languages import with_months_in_numbers
 from conversations.understanding.scanner import scan
 from conversations.understanding.session_plan import Day, Hours, Plan, PlanReader
-from conversations.understanding.times import Week as EditionDays
-from conversations.understanding.times import no_week, range_span
 from conversations.understanding.zones import said_zone
 from storage.analyser import fold
 

@@ -112,9 +112,11 @@ class _Subjects:
 
     def _is_head(self, at: int) -> bool:
         """`un débat sur le sens du travail`: behind `sur le` and before `du`, even a word of every day is a subject."""
-        keys = ["", "", *(token.key for token in self.tokens), "", ""]
-        led = keys[at] in LEADS and keys[at + 1] in DEFINITE
-        return led and keys[at + 3] in ("de", "du", "des", "d", "of") and keys[at + 4] not in self.lexicon.stop
+        before = [token.key for token in self.tokens[max(0, at - 2) : at]]
+        behind = [token.key for token in self.tokens[at + 1 : at + 3]]
+        if len(before) < 2 or len(behind) < 2 or before[0] not in LEADS or before[1] not in DEFINITE:
+            return False
+        return behind[0] in ("de", "du", "des", "d", "of") and behind[1] not in self.lexicon.stop
 
     def _misspelt_stop(self, token: Token, first: bool) -> bool:
         """`anyhting`: a slip of a word that says nothing; a capital tells a name, but at the beginning."""

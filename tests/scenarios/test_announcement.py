@@ -1,6 +1,6 @@
 """An organiser pastes an announcement: it fills in what it tells, and every point is kept or changed at its turn."""
 
-from tests.week import Week
+from tests.week import Person, Week
 
 ANNOUNCEMENT = """🚀 Hackathon « Ma ville demain »
 Le Lab de la Ville de Rennes vous invite à imaginer les services numériques de demain.
@@ -11,6 +11,13 @@ Inscription avant le 15 novembre."""
 WHO = "Camille Martin, chargée d'innovation à la direction de la relation aux usagers, camille.martin@ville-rennes.fr"
 
 
+def say_who(organiser: Person) -> None:
+    """The steps that no announcement answers, up to the organisation."""
+    organiser.says(WHO)
+    organiser.taps("propose.conditions.yes")
+    organiser.taps("body.local")
+
+
 def test_an_announcement_fills_in_what_it_tells(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/proposer")
@@ -19,9 +26,7 @@ def test_an_announcement_fills_in_what_it_tells(week: Week) -> None:
     for told in ("Hackathon « Ma ville demain »", "Rennes (35)", "18 novembre 2016, 9 h – 18 h", "Étudiants"):
         assert told in read
     assert "Qui propose" in camille.sees
-    camille.says(WHO)
-    camille.taps("propose.conditions.yes")
-    camille.taps("body.local")
+    say_who(camille)
     assert "Déjà noté : Hackathon « Ma ville demain »" in camille.says("Ville de Rennes")
     camille.taps("form.keep")
     camille.says("Deux jours pour imaginer ensemble les services de la ville.")
@@ -52,9 +57,7 @@ def test_what_was_read_can_be_changed_at_its_turn(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/proposer")
     camille.says(ANNOUNCEMENT)
-    camille.says(WHO)
-    camille.taps("propose.conditions.yes")
-    camille.taps("body.local")
+    say_who(camille)
     camille.says("Ville de Rennes")
     camille.says("Hackathon des services publics")
     camille.taps("form.later")

@@ -75,7 +75,7 @@ class Column {
     this.list = $(".messages", this.root);
     this.atEnd = true;
     this.list.addEventListener("scroll", () => { this.atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 160; });
-    new ResizeObserver(() => { if (this.atEnd) this.list.scrollTop = this.list.scrollHeight; }).observe(this.list); // a keyboard has come
+    new ResizeObserver(() => { if (this.atEnd) this.list.scrollTop = this.list.scrollHeight; }).observe(this.list); // a keyboard came or went
     this.group = this.chat.type !== "private";
     this.person = this.group ? this.members()[0] : id;
     PLACES.chats.append(this.root);
@@ -116,12 +116,11 @@ class Column {
   }
 
   draw(message) {
-    const near = this.atEnd;
     const drawn = drawMessage(message, this);
     const old = $(`[data-id="${message.message_id}"]`, this.list);
     if (old) old.replaceWith(drawn);
     else this.list.append(drawn);
-    if (near || !old) this.list.scrollTop = this.list.scrollHeight;
+    if (this.atEnd || !old) this.list.scrollTop = this.list.scrollHeight;
   }
 
   remove(id) { $(`[data-id="${id}"]`, this.list)?.remove(); }
