@@ -30,6 +30,7 @@ TIMES: dict[str, Days] = {
 }
 TERMS = {"themes": THEMES, "audiences": AUDIENCES, "formats": FORMATS, "accessibility": ACCESSIBILITY}
 ATTENDED = ("on_site", "online")
+AREAS = ("region", "departement")
 CHIPS = ("place", "time", "themes", "audiences", "formats", "attendance", "accessibility", "words")
 NAMES = {"formats": "format"}  # how a chip's terms are called in the catalogue, where that differs
 EMPTY: dict[str, dict[str, Any]] = {
@@ -59,7 +60,7 @@ def chip_rows(turn: Turn, question: Question, version: int) -> list[list[Button]
     changes = [
         Button(f"✎ {turn.w.plain(f'chip.{chip}')}", Tap("change", 0, version, chip))
         for chip in given
-        if chip in OPTIONS and OPTIONS[chip](turn, question)
+        if _can_change(question, chip)
     ]
     if len(given) == 1:
         return [drops + changes]
@@ -70,6 +71,12 @@ def _given(question: Question, chip: str) -> bool:
     if chip == "time":
         return bool(question.start or question.end)
     return bool(getattr(question, chip))
+
+
+def _can_change(question: Question, chip: str) -> bool:
+    """Whether a menu has something to put in its place: words have none, nor has a whole département or région."""
+    area = chip == "place" and question.place is not None and question.place.kind in AREAS
+    return chip in OPTIONS and not area
 
 
 # --- changing -----------------------------------------------------------------------------------
@@ -110,7 +117,7 @@ def changed(turn: Turn, question: Question, value: str) -> Question:
 
 def _place_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
     w, place = turn.w, question.place
-    if place is None or place.kind in ("region", "departement"):
+    if place is None or place.kind in AREAS:
         return []
     options = [(f"km{km}", w.plain("change.radius", kilometres=km)) for km in KILOMETRES]
     options += [(each.code or "", f"{each.name} ({each.departement})") for each in namesakes(turn, place)]

@@ -5,16 +5,24 @@ from conversations.understanding.saying import CLOCK, Atom, Clock, Said, Table
 
 H = ("h", "heure", "heures", "hrs", "hr", "heur", "heurs", "hs")
 
+BEGINNINGS = frozenset("midi minuit noon midnight une one half quarter a".split())
 LENGTH_HOURS = 30  # hours from which `48h` is a length; below, it is a time, if perhaps an impossible one
 
 
 def clock_at(said: Said, at: int) -> tuple[Atom, int] | None:
     """The time that is said there."""
+    if not may_begin(said, at):
+        return None
     found = _clock(said, at)
     if found is None:
         return None
     clock, end = found
     return Atom(CLOCK, clock, at, end), end
+
+
+def may_begin(said: Said, at: int) -> bool:
+    """Whether a time may be said from there on."""
+    return said.number(at) is not None or said.key(at) in BEGINNINGS
 
 
 def _clock(said: Said, at: int) -> tuple[Clock, int] | None:

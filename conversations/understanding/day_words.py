@@ -41,25 +41,22 @@ READERS = (
 )
 
 
-BEGINNINGS = frozenset(
-    [
-        *cw.WEEKDAYS, *cw.SHORT_WEEKDAYS, *cw.MONTHS, *cw.SHORT_MONTHS, *cw.RELATIVE_DAYS, *cw.NEXT, *cw.THIS,
-        *RELATIVE.beginnings, *HOLIDAYS.beginnings, *WEEKDAY_LEADS.beginnings, *NEXT_DAYS_LEADS.beginnings,
-        *WEEKEND_WORDS.beginnings, *REST.beginnings, *MONTH_PARTS.beginnings,
-    ]
-)  # fmt: skip
-LEADS = frozenset(
-    "le la les l the on ce cet cette ces this du de d en in of a au pour during pendant dans il un une an one two"
-    " couple week semaine weekend we wk weekends debut mi fin milieu early mid late end beginning start middle q"
-    " premiere seconde derniere dernier last next past previous coming upcoming toute whole all tout entire courant"
-    " trimestre quarter mois month annee year within sous over sur depuis rest later plus".split()
+# Small words that may lead to the word of time, and the words of time themselves.
+LEADS = frozenset([*cw.NEXT, *cw.LAST, *cw.THIS, *cw.COUNTS]) - {"an"} | frozenset(
+    "le la les l the on du de d des in of au en pour for during pendant dans il y over depuis sous sur"
+    " within toute whole all tout entire courant early mid late end debut mi fin milieu middle at ' -".split()
 )
+HEADS = (
+    frozenset([*cw.WEEKDAYS, *cw.SHORT_WEEKDAYS, *cw.MONTHS, *cw.SHORT_MONTHS, *cw.RELATIVE_DAYS, *cw.UNITS])
+    | frozenset("an annee year trimestre quarter q weekday weekdays".split())
+    | RELATIVE.words | HOLIDAYS.words | NEXT_DAYS_LEADS.words | WEEKEND_WORDS.words | REST.words | MONTH_PARTS.words
+) - LEADS  # fmt: skip
 
 
 def may_begin(said: Said, at: int) -> bool:
-    """Whether days may be said from there on: most words of a sentence say nothing of time and are passed over."""
-    key = said.key(at)
-    return key in LEADS or key in BEGINNINGS or said.number(at) is not None
+    """Whether days may be said from there on: past small words a number or a word of time stands."""
+    head = said.past(at, LEADS)
+    return said.key(head) in HEADS or said.number(head) is not None
 
 
 def days_at(said: Said, at: int) -> tuple[Atom, int] | None:

@@ -1,6 +1,7 @@
 """Which of the two languages a message is in, by the small words that only one of them has."""
 
 from conversations.understanding.folding import words_of
+from storage.analyser import fold
 
 FRENCH = frozenset(
     "bonjour bonsoir salut quoi est ce que qui quels quelles quel quelle je tu il nous vous ma mes le"
@@ -22,7 +23,7 @@ ENGLISH = frozenset(
 
 def language_of(text: str) -> str | None:
     """`fr`, `en`, or None where nothing tells."""
-    keys = [word.key for word in words_of(text)]
+    keys = words_of(fold(text))
     french = sum(key in FRENCH for key in keys)
     english = sum(key in ENGLISH for key in keys)
     if french == english:

@@ -198,6 +198,12 @@ def place_names() -> dict[str, str]:
 
 
 @cache
+def first_words_of_place_names() -> frozenset[str]:
+    """The words with which the other names of places begin."""
+    return frozenset(name.partition(" ")[0] for name in place_names())
+
+
+@cache
 def _alias_slips() -> Slips[str]:
     return Slips(((name, name) for name in place_names()), SHORTEST_ALIAS)
 

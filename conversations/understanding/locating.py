@@ -54,7 +54,7 @@ def _district(text: str, gazetteer: Gazetteer) -> Place | None:
 
 
 def _named(text: str, gazetteer: Gazetteer) -> list[Place]:
-    words = [word.typed for word in words_of(_DEPARTEMENT.sub(" ", text))][:40]
+    words = words_of(_DEPARTEMENT.sub(" ", text))[:40]
     while len(words) > 1 and name_key(words[0]) in _LEADING and not gazetteer.named(name_key(" ".join(words))):
         words.pop(0)
     for length in range(min(len(words), LONGEST_NAME), 0, -1):

@@ -50,6 +50,7 @@ class Gazetteer:
         self.regions = _regions(self)
         self.departements = _departements(self)
         self._areas = _areas_by_name(self)
+        self._areas_begin = frozenset(name.partition(" ")[0] for name in self._areas)
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -64,6 +65,11 @@ class Gazetteer:
         """The places of exactly that name (a `name_key`), the most populous first."""
         rows = [row for (row,) in self._names.get(key, ())]
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
+
+    def begins_a_name(self, word: str) -> bool:
+        """Whether this whole word (of a `name_key`) is a name or the first of one."""
+        longer = self._names.iterkeys(word + " ")
+        return word in self._areas_begin or word in self._names or next(longer, None) is not None
 
     def area(self, key: str) -> Place | None:
         """The région or département of that name, with or without its article; a région goes before a département."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from conversations.understanding.calendar_words import COUNTED
 from conversations.understanding.folding import SAINTS
 from conversations.understanding.known_words import NEGATORS
-from conversations.understanding.lexicon import misspelt_alias, place_names
+from conversations.understanding.lexicon import first_words_of_place_names, misspelt_alias, place_names
 from conversations.understanding.locating import district_code
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.saying import APOSTROPHES
@@ -204,12 +204,16 @@ class Placing:
         return found[::-1]
 
     def _first_name(self) -> Found | None:
-        for at in self.words:
+        for at in filter(self._begins_a_name, self.words):
             for key, used in self._windows(at):
                 found = self._area_or_town(key, used)
                 if found:
                     return self._longer(at, key, used) or found
         return None
+
+    def _begins_a_name(self, at: int) -> bool:
+        word = SAINTS.get(self.tokens[at].key, self.tokens[at].key)
+        return word in first_words_of_place_names() or self.gazetteer.begins_a_name(word)
 
     def _longer(self, at: int, key: str, used: list[int]) -> Found | None:
         """`saint etienne du rouvrai`: a longer name, of which a later word has a slip of the pen."""

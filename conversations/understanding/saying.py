@@ -60,6 +60,12 @@ class Said:
         """Whether the token stands right behind the one before."""
         return 0 <= at < len(self.tokens) and self.tokens[at].glued
 
+    def past(self, at: int, small: frozenset[str]) -> int:
+        """The first place from there on where none of these small words stands."""
+        while self.key(at) in small:
+            at += 1
+        return at
+
     def phrase(self, at: int, phrase: Phrase, known: int = 0) -> bool:
         """Whether these words stand there, `known` of them for certain; a number is compared as a number."""
         if at < 0 or at + len(phrase) > self._count:
@@ -83,9 +89,10 @@ class Table(Generic[V]):
             listed.sort(key=lambda entry: -len(entry[0]))
 
     @property
-    def beginnings(self) -> frozenset[str]:
-        """The words with which a phrase begins."""
-        return frozenset(key for key in self._by_first if isinstance(key, str))
+    def words(self) -> frozenset[str]:
+        """The words of all phrases."""
+        listed = (phrase for entries in self._by_first.values() for phrase, _ in entries)
+        return frozenset(word for phrase in listed for word in phrase if isinstance(word, str))
 
     def at(self, said: Said, at: int) -> tuple[V, int] | None:
         """What the longest phrase there means, and where it ends."""

@@ -86,6 +86,8 @@ SMALL = Table(
     ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
 )
 
+PART_LEADS = SOFT.words | frozenset("ce cet cette this last".split())
+PART_HEADS = (PART_PHRASES.words | frozenset([*cw.PART_WORDS, "tonight", "am", "pm"])) - PART_LEADS
 GREETING = frozenset("good bon bonne belle excellente agreable douce".split())  # "bonne soirée" is no evening's date
 MOST_TOKENS = 800  # more than anybody says at once
 MARKS = {
@@ -210,8 +212,15 @@ def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
 # --- parts of the day ---------------------------------------------------------------------------
 
 
+def part_may_begin(said: Said, at: int) -> bool:
+    """Whether a part of the day may be said from there on."""
+    return said.key(said.past(at, PART_LEADS)) in PART_HEADS
+
+
 def _part(said: Said, at: int) -> tuple[Atom, int] | None:
     """`en fin d'après-midi`, `tôt le matin`, `ce soir` (which says today as well), `tonight`."""
+    if not part_may_begin(said, at):
+        return None
     key = said.key(at)
     if key == "tonight":
         return Atom(PART, ("evening", True), at, at + 1), at + 1

@@ -88,7 +88,10 @@ MONTH_PARTS = Table(
 )
 ENGLISH_NEXT = ("next", "coming")
 MOST_NEXT = 12  # more weeks or days are not counted so in English
-ARTICLES = tuple("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
+ARTICLES = frozenset("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
+WEEK_LEADS = ARTICLES | cw.NEXT | cw.LAST | frozenset("toute whole all tout entire '".split())
+MONTH_LEADS = ARTICLES | frozenset("courant tout whole for depuis '".split())
+SURE_LEADS = frozenset("en in de d of courant tout this ce".split())  # behind them `may` and `march` are months
 
 Found = tuple[Days, int]
 
@@ -178,10 +181,7 @@ def week_at(said: Said, at: int) -> Found | None:
         return Week(workdays=True), at + (3 if said.key(at + 1) == "a" else 2)
     start = at
     lead: list[str] = []
-    while (
-        said.key(start) in (*ARTICLES, *cw.NEXT, *cw.LAST, "toute", "whole", "all", "tout", "entire", "'")
-        and len(lead) < 4
-    ):
+    while said.key(start) in WEEK_LEADS and len(lead) < 4:
         lead.append(said.key(start))
         start += 1
     word = said.key(start)
@@ -252,45 +252,9 @@ def month_at(said: Said, at: int) -> Found | None:
     sure = part is not None
     lead = said.key(start)
     shift = "this"
-    if part is None and lead in (
-        *ARTICLES,
-        "of",
-        "for",
-        "depuis",
-        "since",
-        "until",
-        "by",
-        "from",
-        "courant",
-        "tout",
-        "whole",
-        "dans",
-    ):
-        while (
-            said.key(start)
-            in (*ARTICLES, "courant", "tout", "whole", "of", "for", "depuis", "from", "until", "by", "since", "'")
-            and start - at < 4
-        ):
-            sure = sure or said.key(start) in (
-                "en",
-                "in",
-                "de",
-                "d",
-                "of",
-                "courant",
-                "tout",
-                "this",
-                "ce",
-                "mois",
-                "fin",
-                "debut",
-                "early",
-                "late",
-                "mid",
-                "from",
-                "until",
-                "by",
-            )
+    if part is None and lead in MONTH_LEADS:
+        while said.key(start) in MONTH_LEADS and start - at < 4:
+            sure = sure or said.key(start) in SURE_LEADS
             start += 1
     if said.key(start) in ("next", "last") or said.key(start) in cw.NEXT:
         shift, sure, start = ("last" if said.key(start) == "last" else "next"), True, start + 1
