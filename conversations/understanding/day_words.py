@@ -4,7 +4,6 @@ from conversations.understanding import calendar_words as cw
 from conversations.understanding.date_words import (
     HOLIDAYS,
     RELATIVE,
-    WEEKDAY_LEADS,
     dated_at,
     named_at,
     numeric_at,

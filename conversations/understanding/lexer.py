@@ -1,7 +1,7 @@
 """A text as tokens: words, whole numbers (typed, dictated, ordinal) and marks, each knowing where it stands."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +55,11 @@ class Token(NamedTuple):
 
 def tokens_of(text: str) -> list[Token]:
     """The tokens of a text, in order."""
+    return list(_last_read(text))
+
+
+@lru_cache(maxsize=1)  # a message is read for what it asks, then for what it goes on from
+def _last_read(text: str) -> tuple[Token, ...]:
     meant = _abbreviations()
     raw = [
         Token(
@@ -67,7 +72,7 @@ def tokens_of(text: str) -> list[Token]:
         )
         for m in _TOKEN.finditer(text)
     ]
-    return _numbered(raw)
+    return tuple(_numbered(raw))
 
 
 @cache
