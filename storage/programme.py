@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Index, delete, func, insert, select
 from sqlmodel import Field
@@ -19,6 +19,11 @@ from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 EARTH_KM = 6371.0088  # mean radius, IUGG
 RING_KM = 100.0  # who asks near a place is mostly answered from here; wider, all sessions of the days cost less
 SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
+# Whatever a search looks at, in an index: the rows themselves are wide, and read only when they are shown.
+SEARCHED = (
+    "ends", "starts", "proposal", "on_site", "online", "region", "departement",
+    "themes", "audiences", "formats", "accessibility", "x", "y", "z",
+)  # fmt: skip
 BASE = datetime(2010, 1, 1, tzinfo=UTC)
 
 
@@ -28,7 +33,7 @@ class Listing(Keyed, table=True):
     """
 
     __tablename__ = "listings"
-    __table_args__ = (Index("listings_by_time", "ends", "starts"), {"sqlite_autoincrement": True})
+    __table_args__ = (Index("listings_searched", *SEARCHED), {"sqlite_autoincrement": True})
 
     proposal: int = Field(foreign_key="proposals.id", index=True)
     edition: int
@@ -82,22 +87,26 @@ class Search(NamedTuple):
     words: str = ""
 
 
-class Hit(NamedTuple):
-    """An event found: its listing's id, what a list shows of it, and its distance in metres if asked near a place."""
+class Found(NamedTuple):
+    """An event found, by the first of its sessions that fits; its distance in metres if asked near a place."""
 
     listing: int
     proposal: int
+    metres: float | None
+
+
+class Hit(NamedTuple):
+    """What a list shows of an event found."""
+
+    listing: int
+    metres: float | None
     reference: str
     title: str
-    summary: str
     organisation: str
     place: str
     timezone: str
-    on_site: bool
-    online: bool
     starts: int
     ends: int
-    metres: float | None
 
     @property
     def start(self) -> datetime:
@@ -110,7 +119,7 @@ class Hit(NamedTuple):
         return moment(self.ends)
 
 
-_COLUMNS = "id, proposal, reference, title, summary, organisation, place, timezone, on_site, online, starts, ends"
+_shown = Quick("select reference, title, organisation, place, timezone, starts, ends from listings where id = :id")
 
 
 def minutes(at: datetime) -> int:
@@ -206,8 +215,8 @@ def events_in(tx: Connection, edition: int, region: str) -> int:
     return tx.execute(count).scalar_one()
 
 
-def find(tx: Connection, search: Search, most: int) -> list[Hit]:
-    """Up to `most` events, each by its first session that fits: the nearest first, else the soonest."""
+def find(tx: Connection, search: Search, most: int) -> list[Found]:
+    """Up to `most` events: the nearest first, else the soonest."""
     if search.attendance == "online":  # what is online has no place to be near to
         search = search._replace(near=None, radius_km=None)
     if search.near is None or search.radius_km is not None:
@@ -216,23 +225,27 @@ def find(tx: Connection, search: Search, most: int) -> list[Hit]:
     return near if len(near) >= most else _run(tx, search, None, most)
 
 
-def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Hit]:
+def shown(tx: Connection, found: Iterable[Found]) -> list[Hit]:
+    """What a list shows of events found, in their order."""
+    rows = ((each, _shown.run(tx, {"id": each.listing}).fetchone()) for each in found)
+    return [Hit._make((each.listing, each.metres, *row)) for each, row in rows]
+
+
+def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Found]:
     condition, cosine, values = _condition(tx.dialect.name, search, within_km)
     order = "cosine desc, starts, id" if search.near else "starts, id"
-    sql = f"select {_COLUMNS}, {cosine} as cosine from listings where {condition} order by {order} limit :most"
+    sql = f"select id, proposal, {cosine} as cosine from listings where {condition} order by {order} limit :most"
     wanted = most
     while True:
-        wanted *= 2  # an event of several sessions is one hit: its first
+        wanted *= 2  # an event of several sessions is found once: by its first
         rows = _statement(sql).run(tx, values | {"most": wanted}).fetchall()
-        first: dict[int, tuple[object, ...]] = {}
-        for row in rows:
-            first.setdefault(row[1], row)
+        first: dict[int, Found] = {}
+        for listing, proposal, nearness in rows:
+            if proposal not in first:
+                metres = metres_from_cosine(nearness) if search.near else None
+                first[proposal] = Found(listing, proposal, metres)
         if len(first) >= most or len(rows) < wanted:
-            return [_hit(row, search) for row in list(first.values())[:most]]
-
-
-def _hit(row: tuple[Any, ...], search: Search) -> Hit:
-    return Hit._make((*row[:12], metres_from_cosine(row[12]) if search.near and row[8] else None))
+            return list(first.values())[:most]
 
 
 def is_any(tx: Connection, search: Search) -> bool:

@@ -51,8 +51,8 @@ def _remind(turn: Turn, question: Question) -> None:
     if not chips_of(question):
         turn.say(Card(turn.w("remind.which")))
         return
-    hits = programme.find(turn.tx, results.search_of(question, turn.now), 2)
-    only = programme.listing_with(turn.tx, hits[0].listing) if len(hits) == 1 else None
+    found = programme.find(turn.tx, results.search_of(question, turn.now), 2)
+    only = programme.listing_with(turn.tx, found[0].listing) if len(found) == 1 else None
     if only:
         reminding.remind_as_said(turn, only, question.text)
         return

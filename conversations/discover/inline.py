@@ -26,9 +26,9 @@ def _found(turn: Turn, body: str) -> list[Listing]:
     if question.place and question.place.kind == "here":
         town = turn.world.gazetteer.with_code(turn.person.near) if turn.person.near else None
         question = question._replace(place=town)
-    hits = programme.find(turn.tx, search_of(question, turn.now), MOST)
-    found = (programme.listing_with(turn.tx, hit.listing) for hit in hits)
-    return [listing for listing in found if listing]
+    found = programme.find(turn.tx, search_of(question, turn.now), MOST)
+    listings = (programme.listing_with(turn.tx, each.listing) for each in found)
+    return [listing for listing in listings if listing]
 
 
 def _result(turn: Turn, listing: Listing) -> InlineResult:

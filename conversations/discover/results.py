@@ -114,17 +114,16 @@ def _show_page(turn: Turn, question: Question, page: int) -> None:
     found = programme.find(turn.tx, search_of(question, turn.now), (page + 1) * PAGE + 1)
     if found:
         page = min(page, (len(found) - 1) // PAGE)  # events may have left the list since
-        hits = found[page * PAGE : (page + 1) * PAGE]
-        card = _page(turn, question, found, page, version)
+        hits = programme.shown(turn.tx, found[page * PAGE : (page + 1) * PAGE])
+        card = _page(turn, question, hits, page, version, more=len(found) > (page + 1) * PAGE)
     else:
         hits, card = _nearest_miss(turn, question, version)
     keep(turn, Standing(question, page, version, turn.now, [hit.listing for hit in hits]))
     turn.show(card)
 
 
-def _page(turn: Turn, question: Question, found: list[Hit], page: int, version: int) -> Card:
+def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: int, *, more: bool) -> Card:
     w = turn.w
-    hits = found[page * PAGE : (page + 1) * PAGE]
     order = "results.nearest" if search_of(question, turn.now).near else "results.soonest"
     far = hits[0].metres is not None and hits[0].metres > WALL_KM * 1000 and not page
     parts = [understood(w, question), *([w("results.nothing_near", kilometres=WALL_KM)] if far else [w(order)])]
@@ -133,7 +132,7 @@ def _page(turn: Turn, question: Question, found: list[Hit], page: int, version: 
     turning = []
     if page:
         turning.append(Button(w.plain("results.back"), Tap("page", page - 1, version)))
-    if len(found) > (page + 1) * PAGE and page < MOST_PAGES:
+    if more and page < MOST_PAGES:
         turning.append(Button(w.plain("results.more"), Tap("page", page + 1, version)))
     rows += [turning] if turning else []
     rows += namesake_rows(turn, question, version)
@@ -198,8 +197,9 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
     if question == Question(question.text, question.intent, words=question.words):
         wider = wider[:0]  # words alone that nothing has: what else there is would be no answer
     for key, other in wider:
-        hits = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
-        if hits:
+        found = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
+        if found:
+            hits = programme.shown(turn.tx, found)
             parts += [w(key), *_lines(w, hits, 0)]
             rows = [_numbers(hits, 0, version), *chip_rows(turn, question, version)]
             return hits, Card(Markup("\n\n").join(parts), rows)
