@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
 from conversations.tidying import one_line, tidy
+from conversations.understanding.known_words import codes_in
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
 from storage.analyser import fold
@@ -120,8 +121,11 @@ class ChoiceStep:
         return Card(turn.w(f"propose.{self.field}.ask"), in_columns(buttons, self.columns))
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
-        """The option tapped or named."""
-        return answers.model_copy(update={self.field: option_of(turn.w, self.field, self.options, content)})
+        """The option tapped or named. Raises Unclear for several."""
+        meant = options_of(turn.w, self.field, self.options, content)
+        if len(meant) > 1:
+            raise Unclear("form.choose", example=turn.w.plain(f"{self.field}.{meant[0]}"))
+        return answers.model_copy(update={self.field: meant[0]})
 
     def show(self, w: Wording, answers: Answers) -> str:
         """The option's name."""
@@ -155,36 +159,44 @@ class ChoicesStep:
         return Card(turn.w(f"propose.{self.field}.ask", most=self.at_most), rows)
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
-        """The option tapped or named, ticked if it was not, else unticked."""
-        option = option_of(turn.w, self.field, self.options, content)
-        chosen = list(getattr(answers, self.field))
-        if option in chosen:
-            chosen.remove(option)
-        elif len(chosen) >= self.at_most:
+        """The option tapped or named, ticked if it was not, else unticked; several that are named are ticked."""
+        meant = set(options_of(turn.w, self.field, self.options, content))
+        chosen = set(getattr(answers, self.field))
+        now = chosen ^ meant if len(meant) == 1 else chosen | meant
+        if len(now) > self.at_most:
             raise Unclear("form.too_many", most=self.at_most)
-        else:
-            chosen = [each for each in self.options if each in chosen or each == option]
-        return answers.model_copy(update={self.field: chosen})
+        return answers.model_copy(update={self.field: [each for each in self.options if each in now]})
 
     def show(self, w: Wording, answers: Answers) -> str:
         """The options' names as a list."""
         return names_listed(w, [w.plain(f"{self.field}.{option}") for option in getattr(answers, self.field)])
 
 
-def option_of(w: Wording, field: str, options: tuple[str, ...], content: Content) -> str:
-    """The option that was tapped, or whose name was typed. Raises Unclear."""
+def options_of(w: Wording, field: str, options: tuple[str, ...], content: Content) -> list[str]:
+    """The option that was tapped or whose name was typed, or those that words mean. Raises Unclear for none."""
+    meant: list[str] = []
     if isinstance(content, Tap):
-        option = content.value.partition(".")[2]
-        if option in options:
-            return option
-    if isinstance(content, Text):
-        typed = fold(one_line(content.body))
-        names = {option: fold(w.plain(f"{field}.{option}")) for option in options}
-        like = [option for option, name in names.items() if len(typed) >= 3 and typed in name]
-        exact = [option for option, name in names.items() if typed == name]
-        if exact or len(like) == 1:
-            return (exact or like)[0]
-    raise Unclear("form.choose", example=w.plain(f"{field}.{options[0]}"))
+        meant = [content.value.partition(".")[2]]
+    elif isinstance(content, Text):
+        meant = _named(w, field, options, content.body) or _meant(w, field, content.body)
+    known = [option for option in meant if option in options]
+    if not known:
+        raise Unclear("form.choose", example=w.plain(f"{field}.{options[0]}"))
+    return known
+
+
+def _meant(w: Wording, field: str, text: str) -> list[str]:
+    """What the words mean by the vocabulary of questions: `numérique et open data` are two themes."""
+    return codes_in(text, w.language).get("formats" if field == "format" else field, [])
+
+
+def _named(w: Wording, field: str, options: tuple[str, ...], text: str) -> list[str]:
+    """The option of that name, or the only one in whose name this stands."""
+    typed = fold(one_line(text))
+    names = {option: fold(w.plain(f"{field}.{option}")) for option in options}
+    exact = [option for option, name in names.items() if typed == name]
+    like = [option for option, name in names.items() if len(typed) >= 3 and typed in name]
+    return exact or (like if len(like) == 1 else [])
 
 
 YES = frozenset("oui ok okay yes yep ouais exact exactement correct right d'accord".split())

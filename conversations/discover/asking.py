@@ -4,13 +4,11 @@ from datetime import datetime
 from functools import partial
 
 from conversations.exchange import Turn
-from conversations.understanding.meaning import Question
+from conversations.understanding.meaning import LONGEST, Question
 from conversations.understanding.questions import understand
 from conversations.understanding.times import says_only_hours
 from conversations.wording.moments import zone
 from storage import editions
-
-LONGEST = 500
 
 
 def asked_of(turn: Turn, text: str) -> Question:
@@ -29,4 +27,4 @@ def asked_on(turn: Turn, text: str, before: Question) -> Question:
 
 def _asked(turn: Turn, text: str, now: datetime, where: str) -> Question:
     week = partial(editions.current_days, turn.tx, turn.now)
-    return understand(text[:LONGEST], now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)
+    return understand(text, now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)

@@ -95,7 +95,7 @@ def menu(turn: Turn, last: Standing, chip: str) -> Card:
         Button(f"✕ {w.plain(f'chip.{chip}')}", Tap("drop", 0, last.version, chip)),
         Button(w.plain("change.back"), Tap("results", last.page, last.version)),
     ]
-    text = Markup("\n\n").join([understood(w, last.question), w("change.ask")])
+    text = Markup("\n\n").join([understood(turn, last.question), w("change.ask")])
     return Card(text, [*in_columns(buttons, 1 if chip == "themes" else 2), own])
 
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from conversations.account import dialog as account
 from conversations.discover import event, following, reminding, results
 from conversations.discover.chips import chips_of
+from conversations.discover.standing import fresh
 from conversations.discover.understood import understood
 from conversations.exchange import Card, Turn
 from conversations.propose import dialog as propose
 from conversations.propose import mine
+from conversations.understanding.follow_ups import position_in
 from conversations.understanding.meaning import Question
 from conversations.understanding.placing import HERE
 from storage import programme
@@ -44,6 +46,16 @@ def _event(turn: Turn, question: Question) -> None:
 
 def _reminders(turn: Turn, question: Question) -> None:
     reminding.list_reminders(turn)
+
+
+def _cancel_reminder(turn: Turn, question: Question) -> None:
+    """Cancels the one that is meant: by its event, by its number, or of the event open; else they are listed."""
+    events = None
+    if chips_of(question):
+        there = question._replace(radius_km=question.radius_km or (THERE_KM if question.place else None))
+        found = programme.find(turn.tx, results.search_of(there, turn.now), reminding.MOST)
+        events = {event.proposal for event in found}
+    reminding.cancel_meant(turn, events, position_in(question.text), fresh(turn))
 
 
 def _remind(turn: Turn, question: Question) -> None:
@@ -95,10 +107,11 @@ def _not_understood(turn: Turn, question: Question) -> None:
         turn.say(Card(turn.w("search.not_understood")))
         return
     offer = results.offered(turn, seen)
-    text = turn.w("search.understood_only", understood=understood(turn.w, seen))
+    text = turn.w("search.understood_only", understood=understood(turn, seen))
     turn.say(Card(text, [[offer]]))
 
 
+THERE_KM = 5  # around the place of an event that is named by it
 THANKS = ("merci", "thank", "thx", "cheers")
 ACTS: dict[str, Callable[[Turn, Question], None]] = {
     "nearby": results.ask,
@@ -106,7 +119,7 @@ ACTS: dict[str, Callable[[Turn, Question], None]] = {
     "programme": results.ask,
     "event": _event,
     "reminders": _reminders,
-    "cancel_reminder": _reminders,
+    "cancel_reminder": _cancel_reminder,
     "remind": _remind,
     "propose": _propose,
     "proposals": _proposals,

@@ -33,7 +33,7 @@ def _found(turn: Turn, body: str) -> list[Listing]:
 
 def _result(turn: Turn, listing: Listing) -> InlineResult:
     where = zone(listing.timezone)
-    times = short_stretch(turn.w, listing.starts_at.astimezone(where), listing.ends_at.astimezone(where))
+    times = short_stretch(turn.w, listing.starts_at.astimezone(where), listing.ends_at.astimezone(where), turn.now)
     place = listing.place or turn.w.plain("attendance.online")
     open_it = DeepLink(turn.w.plain("event.open"), f"e_{listing.reference}")
     card = Card(event_text(turn.tx, turn.w, listing, turn.now), [[open_it]])

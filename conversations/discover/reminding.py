@@ -4,15 +4,17 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Rows, Tap, Turn
 from conversations.understanding.errors import NotUnderstood
+from conversations.understanding.follow_ups import LAST
 from conversations.understanding.moments import read_moment
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, hour, zone
+from conversations.wording.moments import day_seen, hour, zone
 from storage import programme, reminders
 from storage.programme import Listing
 from storage.proposals import MovedOn
-from storage.reminders import TooLate
+from storage.reminders import Reminder, TooLate
 
 CHOICES = ("eve", "two_hours")
 MOST = 20
@@ -39,7 +41,7 @@ def remind(turn: Turn, tap: Tap) -> None:
     except TooLate:
         turn.toast(turn.w("remind.too_late"), alert=True)
         return
-    turn.toast(_set_words(turn.w, listing, at), alert=True)
+    turn.toast(_set_words(turn, listing, at), alert=True)
 
 
 def remind_as_said(turn: Turn, listing: Listing, text: str) -> None:
@@ -51,11 +53,11 @@ def remind_as_said(turn: Turn, listing: Listing, text: str) -> None:
         at = read_moment(text, start, turn.now, where, w.language)
         reminders.remind(turn.tx, person=turn.person.id, listing=listing.key, said=text[:LONGEST], at=at, now=turn.now)
     except NotUnderstood as error:
-        words = w(f"remind.{error.code}", title=listing.title, day=day(w, start), hour=hour(w, start))
+        words = w(f"remind.{error.code}", title=listing.title, day=day_seen(w, start, turn.now), hour=hour(w, start))
         turn.say(Card(words, choice_rows(turn, listing, 0)))
         return
     title = Markup("<b>{}</b>").format(listing.title)
-    turn.say(Card(Markup("\n").join([title, _set_words(w, listing, at)])))
+    turn.say(Card(Markup("\n").join([title, _set_words(turn, listing, at)])))
 
 
 def moment_of(listing: Listing, choice: str) -> datetime:
@@ -66,9 +68,9 @@ def moment_of(listing: Listing, choice: str) -> datetime:
     return (start - timedelta(days=1)).replace(hour=18, minute=0, second=0, microsecond=0)
 
 
-def _set_words(w: Wording, listing: Listing, at: datetime) -> Markup:
+def _set_words(turn: Turn, listing: Listing, at: datetime) -> Markup:
     local = at.astimezone(zone(listing.timezone))
-    return w("remind.set", day=day(w, local), hour=hour(w, local))
+    return turn.w("remind.set", day=day_seen(turn.w, local, turn.now), hour=hour(turn.w, local))
 
 
 def list_reminders(turn: Turn) -> None:
@@ -84,15 +86,40 @@ def cancel_reminder(turn: Turn, tap: Tap) -> None:
     turn.show(_reminders_card(turn))
 
 
+def cancel_meant(turn: Turn, events: set[int] | None, position: int | None, last: Standing | None) -> None:
+    """Cancels the one reminder that is meant, or lists them all where that is not one: of these `events`, at that
+    `position` of the list, of the event opened `last`, or the only one there is.
+    """
+    kept = _kept(turn)
+    if events is not None:
+        meant = [each for each in kept if each[1].proposal in events]
+    elif position is not None:
+        meant = kept[-1:] if position == LAST else kept[position - 1 : position]
+    else:
+        meant = [each for each in kept if last and each[1].key == last.event] or kept
+    if len(meant) != 1:
+        list_reminders(turn)
+        return
+    reminder, listing = meant[0]
+    reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
+    turn.say(Card(turn.w("remind.cancelled_of", title=listing.title)))
+
+
+def _kept(turn: Turn) -> list[tuple[Reminder, Listing]]:
+    """The person's reminders to come, the next first, each with its session."""
+    kept = reminders.reminders_of(turn.tx, turn.person.id)[:MOST]
+    listings = ((each, programme.listing_with(turn.tx, each.listing)) for each in kept)
+    return [(each, listing) for each, listing in listings if listing]
+
+
 def _reminders_card(turn: Turn) -> Card:
     w = turn.w
     parts, rows = [], []
-    for position, reminder in enumerate(reminders.reminders_of(turn.tx, turn.person.id)[:MOST], 1):
-        listing = programme.listing_with(turn.tx, reminder.listing)
-        if listing is None:
-            continue
+    for position, (reminder, listing) in enumerate(_kept(turn), 1):
         at = reminder.at.astimezone(zone(listing.timezone))
-        line = w("remind.line", position=position, title=listing.title, day=day(w, at), hour=hour(w, at))
+        when = day_seen(w, at, turn.now)
+        place = listing.place or w.plain("attendance.online")
+        line = w("remind.line", position=position, title=listing.title, place=place, day=when, hour=hour(w, at))
         parts.append(line)
         label = w.plain("remind.cancel", position=position)
         rows.append([Button(label, Tap("unremind", reminder.key, 0))])

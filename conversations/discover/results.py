@@ -11,7 +11,6 @@ from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Tap, Turn
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Place
-from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, distance, short_stretch, zone, zone_words
 from storage import editions, people, programme
 from storage.database import JsonDict
@@ -126,8 +125,8 @@ def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: i
     w = turn.w
     order = "results.nearest" if search_of(question, turn.now).near else "results.soonest"
     far = hits[0].metres is not None and hits[0].metres > WALL_KM * 1000 and not page
-    parts = [understood(w, question), *([w("results.nothing_near", kilometres=WALL_KM)] if far else [w(order)])]
-    parts += _lines(w, hits, page * PAGE)
+    parts = [understood(turn, question), *([w("results.nothing_near", kilometres=WALL_KM)] if far else [w(order)])]
+    parts += _lines(turn, hits, page * PAGE)
     rows = [_numbers(hits, page * PAGE, version)]
     turning = []
     if page:
@@ -141,21 +140,22 @@ def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: i
     return Card(Markup("\n\n").join(parts), rows)
 
 
-def _lines(w: Wording, hits: list[Hit], before: int) -> list[Markup]:
+def _lines(turn: Turn, hits: list[Hit], before: int) -> list[Markup]:
     lines: list[Markup] = []
     near = False
     for position, hit in enumerate(hits, before + 1):
         far = hit.metres is not None and hit.metres > WALL_KM * 1000
         if far and near:
-            lines.append(w("results.wall", kilometres=WALL_KM))
+            lines.append(turn.w("results.wall", kilometres=WALL_KM))
         near = not far
-        lines.append(_line(w, position, hit))
+        lines.append(_line(turn, position, hit))
     return lines
 
 
-def _line(w: Wording, position: int, hit: Hit) -> Markup:
+def _line(turn: Turn, position: int, hit: Hit) -> Markup:
+    w = turn.w
     where = zone(hit.timezone)
-    times = short_stretch(w, hit.start.astimezone(where), hit.end.astimezone(where))
+    times = short_stretch(w, hit.start.astimezone(where), hit.end.astimezone(where), turn.now)
     place = hit.place or w.plain("attendance.online")
     if hit.timezone != "Europe/Paris":
         times = f"{times} ({zone_words(w, hit.timezone)})"
@@ -181,7 +181,7 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
 def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hit], Card]:
     """Nothing found: says so, and offers what fits without the time, or without the rest; else the next edition."""
     w = turn.w
-    parts = [understood(w, question), w("results.none")]
+    parts = [understood(turn, question), w("results.none")]
     wider: tuple[tuple[str, Question], ...] = (
         ("results.other_days", question._replace(start=None, end=None)),
         ("results.further", question._replace(radius_km=None)),
@@ -200,7 +200,7 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
         found = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
         if found:
             hits = programme.shown(turn.tx, found)
-            parts += [w(key), *_lines(w, hits, 0)]
+            parts += [w(key), *_lines(turn, hits, 0)]
             rows = [_numbers(hits, 0, version), *chip_rows(turn, question, version)]
             return hits, Card(Markup("\n\n").join(parts), rows)
     parts.append(_edition_line(turn))

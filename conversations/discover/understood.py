@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from conversations.exchange import Turn
 from conversations.understanding.meaning import Question
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, hour, names_listed, zone
+from conversations.wording.moments import day_seen, hour, names_listed, zone
 
 
-def understood(w: Wording, question: Question) -> Markup:
+def understood(turn: Turn, question: Question) -> Markup:
     """One line: kinds of events, place, time, themes and the rest."""
+    w = turn.w
     parts = [
         *_named(w, "format", question.formats),
         *_named(w, "themes", question.themes),
@@ -24,7 +26,7 @@ def understood(w: Wording, question: Question) -> Markup:
     if question.place and question.place.name:
         parts.append(_place(w, question))
     if question.start or question.end:
-        parts.append(_time(w, question))
+        parts.append(_time(w, question, turn.now))
     return Markup("🔎 <b>{}</b>").format(" · ".join(parts) or w.plain("results.everything"))
 
 
@@ -42,27 +44,25 @@ def _place(w: Wording, question: Question) -> str:
     return w.plain("results.within", place=name, kilometres=question.radius_km) if question.radius_km else name
 
 
-def _time(w: Wording, question: Question) -> str:
+def _time(w: Wording, question: Question, now: datetime) -> str:
+    def said(moment: datetime) -> str:
+        return day_seen(w, moment, now)
+
     where = zone(question.place.timezone if question.place else "Europe/Paris")
     start = question.start.astimezone(where) if question.start else None
     end = question.end.astimezone(where) if question.end else None
+    last = end - timedelta(minutes=1) if end else None
     if start is None:
-        return w.plain("time.until", end=_last_day(w, end)) if end else ""
-    if end is None:
-        return w.plain("time.from", start=day(w, start))
-    whole_days = start.hour == start.minute == end.hour == end.minute == 0
-    last = (end - timedelta(minutes=1)).date()
-    if whole_days:
-        if start.date() == last:
-            return day(w, start)
-        return w.plain("time.days", first=day(w, start), last=day(w, last))
-    if start.date() == last:
-        return w.plain("time.hours", day=day(w, start), start=hour(w, start), end=_end_hour(w, end))
-    return w.plain("time.stretch", start=f"{day(w, start)} {hour(w, start)}", end=f"{day(w, end)} {hour(w, end)}")
-
-
-def _last_day(w: Wording, end: datetime) -> str:
-    return day(w, end - timedelta(minutes=1))
+        return w.plain("time.until", end=said(last)) if last else ""
+    if end is None or last is None:
+        return w.plain("time.from", start=said(start))
+    if start.hour == start.minute == end.hour == end.minute == 0:
+        if start.date() == last.date():
+            return said(start)
+        return w.plain("time.days", first=said(start), last=said(last))
+    if start.date() == last.date():
+        return w.plain("time.hours", day=said(start), start=hour(w, start), end=_end_hour(w, end))
+    return w.plain("time.stretch", start=f"{said(start)} {hour(w, start)}", end=f"{said(end)} {hour(w, end)}")
 
 
 def _end_hour(w: Wording, end: datetime) -> str:

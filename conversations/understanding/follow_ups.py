@@ -118,6 +118,14 @@ def _reminder(text: str, tokens: list[Token], asked: Question, before: Question)
     return None if asked.words else FollowUp("remind", before, None, text)
 
 
+def position_in(text: str) -> int | None:
+    """The one number that a text says, or `LAST`: `annule le rappel 2`, `cancel the last reminder`; else None."""
+    said = [token for token in tokens_of(text) if token.number is not None or token.key in LAST_WORDS]
+    if len(said) != 1:
+        return None
+    return LAST if said[0].number is None else said[0].number
+
+
 def _pointed_at(words: list[Token]) -> int | None:
     """The number of an event of the list, where a message says nothing else."""
     numbers = [word for word in words if word.number is not None or word.key in LAST_WORDS]

@@ -1,6 +1,8 @@
 """What the vocabulary knows of a question's words: themes, audiences, formats, attendance, accessibility."""
 
-from conversations.understanding.lexicon import Meaning, intents
+from conversations.understanding.lexer import tokens_of
+from conversations.understanding.lexicon import Meaning, intents, lexicon
+from conversations.understanding.meaning import LONGEST
 from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import stem
 
@@ -14,6 +16,14 @@ DETERMINERS = frozenset("les des aux pour for the to tous avec with entre un une
 def read_known_words(sentence: Sentence) -> None:
     """Notes in the sentence what its words mean, the longest phrases first; what is negated is left out."""
     _Reader(sentence).read()
+
+
+def codes_in(text: str, language: str) -> dict[str, list[str]]:
+    """The codes that a text says, by kind: themes, audiences, formats, attendance, accessibility."""
+    tokens = tokens_of(text[:LONGEST])
+    sentence = Sentence(text, language, tokens, [True] * len(tokens), lexicon())
+    read_known_words(sentence)
+    return sentence.found
 
 
 class _Reader:

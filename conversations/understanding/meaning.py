@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from conversations.understanding.places import Place
 
+LONGEST = 500  # characters of a message that are read
 SEVERAL = ("themes", "audiences", "formats", "accessibility")  # of which a question may name several
 
 

@@ -14,7 +14,7 @@ from conversations.understanding.known_words import read_known_words
 from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
 from conversations.understanding.lexicon import Lexicon, intents, lexicon, misspelt_alias, place_names
-from conversations.understanding.meaning import Question
+from conversations.understanding.meaning import LONGEST, Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.scanner import scan
 from conversations.understanding.sentence import Sentence
@@ -24,7 +24,6 @@ from conversations.understanding.times import read_time
 from conversations.understanding.whereabouts import place_of, use_other_places
 from conversations.understanding.wishes import intent_of
 
-LONGEST = 500  # characters that are read
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 ELIDED = frozenset("ldjmtscn")
 VOWELS = frozenset("aeiouyh")

@@ -35,6 +35,11 @@ def day(w: Wording, when: date, *, year: bool = False) -> str:
     return f"{text} {when.year}" if year else text
 
 
+def day_seen(w: Wording, when: date, now: datetime) -> str:
+    """The day as it is said at `now`: with its year unless it is the running one."""
+    return day(w, when, year=when.year != now.year)
+
+
 def short_day(w: Wording, when: date) -> str:
     """`mar. 15 nov.`, `Tue 15 Nov`."""
     _, _, days, months = _names(w.language)
@@ -56,11 +61,12 @@ def stretch(w: Wording, start: datetime, end: datetime, *, year: bool = False) -
     return f"{day(w, start, year=year)}, {hour(w, start)} – {day(w, end, year=year)}, {hour(w, end)}"
 
 
-def short_stretch(w: Wording, start: datetime, end: datetime) -> str:
-    """The same, short: `mar. 15 nov., 14 h – 16 h 30`; of another day only the beginning."""
+def short_stretch(w: Wording, start: datetime, end: datetime, now: datetime) -> str:
+    """The same, short: `mar. 15 nov., 14 h – 16 h 30`; of another day only the beginning, of another year that too."""
+    first = short_day(w, start) if start.year == now.year else f"{short_day(w, start)} {start.year}"
     if start.date() == end.date():
-        return f"{short_day(w, start)}, {hour(w, start)} – {hour(w, end)}"
-    return f"{short_day(w, start)}, {hour(w, start)}"
+        return f"{first}, {hour(w, start)} – {hour(w, end)}"
+    return f"{first}, {hour(w, start)}"
 
 
 def zone_words(w: Wording, name: str) -> str:

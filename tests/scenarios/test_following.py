@@ -95,3 +95,35 @@ def test_more_is_asked_about_the_event_that_is_open(zoe: Person) -> None:
     zoe.says("Lyon")
     zoe.taps("1")
     assert "14 h – 16 h 30" in zoe.says("c'est à quelle heure ?")
+
+
+def test_a_reminder_is_cancelled_in_words(zoe: Person) -> None:
+    for event, position in (("Lille le 15 novembre", "le premier"), ("Lille le 18 novembre", "le premier")):
+        zoe.says(event)
+        zoe.says(position)
+        zoe.says("rappelle-moi ça la veille à 18h")
+        zoe.says("rappelle-moi ça 2 heures avant")
+    assert "Atelier du vendredi" in zoe.says("annule le rappel 4") and "Rappel annulé" in zoe.sees
+    assert "Rappel annulé : Atelier du vendredi" in zoe.says("annule le rappel du 18 novembre")
+    assert zoe.says("annule mon rappel pour l'atelier de Lille du 15").count("🔔") == 2  # which of the two?
+    assert "Rappel annulé : Atelier du mardi" in zoe.says("cancel the last reminder")
+    assert "Rappel annulé : Atelier du mardi" in zoe.says("annule mon rappel")
+    assert zoe.says("/rappels") == zoe.w("remind.none")
+
+
+def test_a_reminder_of_the_event_that_is_open_is_cancelled(zoe: Person) -> None:
+    zoe.says("Lyon le 15 novembre")
+    zoe.says("le premier")
+    zoe.says("rappelle-moi ça la veille à 18h")
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    zoe.says("rappelle-moi ça la veille à 18h")
+    assert "Rappel annulé : Atelier du mardi" in zoe.says("finalement annule le rappel")
+    assert "Atelier des Gones · Lyon" in zoe.says("/rappels")
+
+
+def test_a_day_of_another_year_is_said_with_its_year(week: Week, zoe: Person) -> None:
+    assert "2016" not in zoe.says("Lille en novembre 2016")
+    week.at("2017-01-10T09:00:00+01:00")
+    said = zoe.says("Lille en novembre 2016")
+    assert "du mardi 1er novembre 2016 au mercredi 30 novembre 2016" in said and "mar. 15 nov. 2016, 14" in said

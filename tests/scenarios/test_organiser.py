@@ -1,7 +1,7 @@
 """An organiser proposes, step by step."""
 
 from tests.scenarios.proposing import ANSWERS, fill_in, propose
-from tests.week import Week
+from tests.week import Person, Week
 
 
 def test_every_answer_is_saved_and_a_restart_goes_on_where_it_stood(week: Week) -> None:
@@ -168,3 +168,22 @@ def test_from_propose_to_submitted_in_eight_messages_and_twelve_taps(week: Week)
     propose(camille)
     written = [m for m in week.messages(camille.chat) if m["from"]["id"] == camille.id]
     assert (len(written), camille.done - len(written)) == (8, 12)
+
+
+def test_a_choice_is_made_in_words_too(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.format")
+    assert "Atelier" in camille.says("plutôt une conférence, ou un atelier ?")  # one only: it asks again
+    assert "Hackathon" in camille.says("ce sera un hackathon")
+    camille.taps("field.themes")
+    camille.says("numérique et open data")
+    assert ticked(camille) == ["☑ Qualité de service", "☑ Administration numérique", "☑ Données ouvertes"]
+    assert "3 choix au plus" in camille.says("santé")
+    camille.says("numérique")
+    assert ticked(camille) == ["☑ Qualité de service", "☑ Données ouvertes"]
+
+
+def ticked(person: Person) -> list[str]:
+    """The options that are ticked."""
+    return [label for label in person.buttons if label.startswith("☑")]
