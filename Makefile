@@ -1,4 +1,4 @@
-# The targets set themselves up: a virtual environment from the locks, the gazetteer compiled.
+# The targets set themselves up: a virtual environment from the locks.
 PYTHON ?= python3
 VENV := .venv
 CHROMIUM ?= chromium

@@ -15,6 +15,7 @@ from conversations.exchange import (
     ForgedTap,
     Incoming,
     InlineAnswer,
+    InlineResult,
     Reply,
     Rows,
     Say,
@@ -30,7 +31,7 @@ Call = dict[str, Any]
 
 def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming | None = None) -> list[Call]:
     """The calls that say these replies in this chat; a tap is answered first, in any case."""
-    calls = [_call(reply, chat, bot_name, incoming) for reply in replies if not isinstance(reply, Toast)]
+    calls = [_call(reply, chat, bot_name) for reply in replies if not isinstance(reply, Toast)]
     if incoming is not None and incoming.query and isinstance(incoming.content, Tap | ForgedTap):
         waits = any(isinstance(reply, AskMembership) for reply in replies)
         if not waits:
@@ -46,7 +47,7 @@ def _toast(toast: Toast, query: str) -> Call:
     return {"method": "answerCallbackQuery", "params": params}
 
 
-def _call(reply: Reply, chat: int, bot_name: str, incoming: Incoming | None) -> Call:
+def _call(reply: Reply, chat: int, bot_name: str) -> Call:
     match reply:
         case Say():
             params = {"chat_id": reply.chat or chat, **_message(reply.card, bot_name)}
@@ -66,7 +67,7 @@ def _call(reply: Reply, chat: int, bot_name: str, incoming: Incoming | None) -> 
             names = {"title": reply.title[:120], "address": reply.address[:200]}
             return {"method": "sendVenue", "params": {"chat_id": chat, **point, **names}}
         case InlineAnswer():
-            results = [_inline(result.id, result, bot_name) for result in reply.results]
+            results = [_inline(result, bot_name) for result in reply.results]
             params = {
                 "inline_query_id": reply.query,
                 "results": results,
@@ -79,11 +80,11 @@ def _call(reply: Reply, chat: int, bot_name: str, incoming: Incoming | None) -> 
     raise TypeError(f"no call says {reply!r}")
 
 
-def _inline(key: str, result: Any, bot_name: str) -> Call:
+def _inline(result: InlineResult, bot_name: str) -> Call:
     message = _message(result.card, bot_name)
     markup = message.pop("reply_markup", None)
     content = {"message_text": message.pop("text"), **message}
-    article = {"type": "article", "id": key, "title": result.title, "description": result.description}
+    article = {"type": "article", "id": result.id, "title": result.title, "description": result.description}
     return article | {"input_message_content": content} | ({"reply_markup": markup} if markup else {})
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 48
 FLUSH = 0.01  # seconds in which what Telegram took is gathered, to be marked in one transaction
 LONGEST_PAUSE = 30.0
+SOURCES = {"update": updates, "notice": notices}  # where the calls of a parcel are kept
 NOBODY = "chat not found"
 ALREADY_SO = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -43,7 +45,7 @@ class _Marks:
     """What Telegram took since the last flush."""
 
     progress: dict[tuple[str, int], int] = field(default_factory=dict)
-    done: dict[str, list[int]] = field(default_factory=lambda: {"update": [], "notice": []})
+    done: dict[str, list[int]] = field(default_factory=lambda: {source: [] for source in SOURCES})
     cards: list[tuple[str, int, int]] = field(default_factory=list)
     blocked: list[int] = field(default_factory=list)
 
@@ -70,7 +72,7 @@ class Outgoing:
             ]
             waiting += [
                 Parcel("notice", notice.key, notice.chat, orjson.loads(notice.replies or "[]"), notice.sent)
-                for notice in notices.unsent_notices(tx)
+                for notice in notices.unsent(tx)
             ]
         for parcel in waiting:
             self.send(parcel)
@@ -194,12 +196,9 @@ class Outgoing:
         said = str(error).lower()
         if ALREADY_SO in said:
             return True
-        if call["method"] == "editMessageText" and any(reason in said for reason in GONE):
+        if call["method"] in ("editMessageText", "@show") and any(reason in said for reason in GONE):
             call["method"] = "sendMessage"
-            call["params"].pop("message_id")
-            return False
-        if call["method"] == "@show" and any(reason in said for reason in GONE):
-            call["method"] = "sendMessage"
+            call["params"].pop("message_id", None)
             return False
         if call["method"] in ("answerCallbackQuery", "answerInlineQuery"):
             log.info("answered too late: %s", error)
@@ -226,12 +225,12 @@ class Outgoing:
         if not self._lanes:
             self.idle.set()
 
-    def _write_marks(self, tx: Any) -> None:
+    def _write_marks(self, tx: Connection) -> None:
         marks = self._marks
-        updates.done(tx, marks.done["update"])
-        notices.sent(tx, marks.done["notice"])
+        for source, keys in marks.done.items():
+            SOURCES[source].done(tx, keys)
         for (source, key), count in marks.progress.items():
-            (updates if source == "update" else notices).mark_sent(tx, key, count)
+            SOURCES[source].mark_sent(tx, key, count)
         for subject, chat, message in marks.cards:
             cards.remember(tx, subject, chat, message)
         for person in marks.blocked:

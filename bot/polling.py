@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 from telegram import Bot
-from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter
+from telegram.error import Conflict, NetworkError, RetryAfter
 
 from bot.inbox import Inbox
 from bot.incoming import ALLOWED_UPDATES
@@ -25,8 +25,6 @@ async def poll(bot: Bot, inbox: Inbox) -> None:
             wanted["offset"] = offset
         try:
             batch = await call_telegram(bot, "getUpdates", wanted, read_timeout=PATIENCE + 10)
-        except InvalidToken:
-            raise
         except Conflict:
             log.error("another process polls with this token, or a webhook is set: stop it")
             await asyncio.sleep(LONGEST_PAUSE)

@@ -91,7 +91,7 @@ class Schedule:
         except Exception:
             log.exception("notice %s (%s about %s) failed and is put off", key, notice.kind, notice.about)
             with self._database.tx() as tx:
-                notices.failed_notice(tx, key, self._clock.now())
+                notices.failed(tx, key, self._clock.now())
             calls = []
         return Parcel("notice", key, notice.chat, calls)
 

@@ -262,9 +262,9 @@ class Turn:
     w: Wording
     replies: list[Reply] = field(default_factory=list)
 
-    def say(self, card: Card, **to: object) -> None:
-        """A new message in this chat."""
-        self.replies.append(Say(card, **to))  # type: ignore[arg-type]
+    def say(self, card: Card, *, answers: int | None = None) -> None:
+        """A new message in this chat, which answers the message of that number."""
+        self.replies.append(Say(card, answers=answers))
 
     def show(self, card: Card) -> None:
         """Edits the message that was tapped; what was typed gets a new one."""

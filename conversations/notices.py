@@ -93,7 +93,7 @@ def _reminder(tx: Connection, now: datetime, world: World, notice: Notice) -> li
     if listing.ends_at <= now:
         return []
     w = _reader(tx, world, reminder.person)
-    return [Say(Card(w("reminder.given", event=event_text(tx, w, listing, now)), reminder_rows(w, listing)))]
+    return [Say(Card(w("reminder.given", event=event_text(tx, w, listing)), reminder_rows(w, listing)))]
 
 
 WORDS: dict[str, Callable[[Connection, datetime, World, Notice], list[Reply]]] = {

@@ -95,13 +95,13 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
 
 def apology(incoming: Incoming, world: World) -> Reply:
     """What is said when an update could not be answered, try as we might."""
-    return Say(Card(wording(_language(None, incoming, world))("account.sorry")))
+    return Say(Card(wording(_language(incoming, world))("account.sorry")))
 
 
 def _turn(tx: Connection, now: datetime, world: World, incoming: Incoming) -> Turn:
     person = people.welcome(tx, incoming.person, incoming.name, now)
     if person.language is None:
-        person.language = _language(person, incoming, world)
+        person.language = _language(incoming, world)
         people.change(tx, person.id, language=person.language)
     state = dialogs.state_of(tx, incoming.chat, incoming.person)
     return Turn(tx, now, world, incoming, person, state, _words(person, world))
@@ -111,7 +111,7 @@ def _words(person: Known, world: World) -> Wording:
     return wording(person.language or world.default_language)
 
 
-def _language(person: Known | None, incoming: Incoming, world: World) -> str:
+def _language(incoming: Incoming, world: World) -> str:
     """First the message's own language, then Telegram's, then the bot's."""
     said = language_of(incoming.content.body) if isinstance(incoming.content, Text | InlineQuery) else None
     if said:
@@ -172,23 +172,10 @@ def _commanded(turn: Turn, command: Command) -> None:
         turn.say(Card(turn.w("account.unknown_command")))
         return
     turn.state.pop("doing", None)
-    match key:
-        case "propose":
-            propose.start(turn)
-        case "resume":
-            propose.resume(turn)
-        case "proposals":
-            mine.show_list(turn)
-        case "reminders":
-            reminding.list_reminders(turn)
-        case "language":
-            account.offer_languages(turn)
-        case "help":
-            account.show_help(turn)
-        case "privacy":
-            turn.say(Card(turn.w("cannot.privacy")))
-        case "nearby" | "search" | "programme":
-            discover.commanded(turn, key, command.argument)
+    if key == "resume":
+        propose.resume(turn)
+    else:
+        discover.commanded(turn, key, command.argument)
 
 
 def _admin(turn: Turn, _argument: str) -> None:

@@ -91,16 +91,16 @@ def worded(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:
     if calls:
         tx.execute(update(notices).where(notices.c.id == key).values(replies=orjson.dumps(calls).decode()))
     else:
-        sent(tx, [key])
+        done(tx, [key])
 
 
-def unsent_notices(tx: Connection) -> list[Notice]:
+def unsent(tx: Connection) -> list[Notice]:
     """Notices worded but not taken by Telegram: what a restart must take up."""
     query = select(notices).where(notices.c.replies.is_not(None)).order_by(notices.c.id)
     return records(Notice, tx.execute(query))
 
 
-def sent(tx: Connection, keys: list[int]) -> None:
+def done(tx: Connection, keys: list[int]) -> None:
     """Telegram has taken these notices: they are gone."""
     if keys:
         tx.execute(delete(notices).where(notices.c.id.in_(keys)))
@@ -111,7 +111,7 @@ def mark_sent(tx: Connection, key: int, count: int) -> None:
     tx.execute(update(notices).where(notices.c.id == key).values(sent=count))
 
 
-def failed_notice(tx: Connection, key: int, now: datetime) -> None:
+def failed(tx: Connection, key: int, now: datetime) -> None:
     """Counts a failure and puts the notice off, twice as long each time, an hour at most."""
     notice = update(notices).where(notices.c.id == key).values(tries=notices.c.tries + 1, claimed_until=None)
     tries: int = tx.execute(notice.returning(notices.c.tries)).scalar_one()

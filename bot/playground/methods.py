@@ -1,4 +1,4 @@
-"""The Bot API's methods that the bot uses, with the rules that no schema holds.
+"""The Bot API's methods that the playground offers, with the rules that no schema holds.
 
 Each takes the validated parameters and gives the result, or raises Refused with Telegram's words.
 """

@@ -31,7 +31,7 @@ def validate(name: str, params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     method = METHODS.get(name.lower())
     if method is None:
         raise Refused("Not Found", 404)
-    given = {key: _loaded(method, key, value) for key, value in params.items()}
+    given = {key: _loaded(key, value) for key, value in params.items()}
     markup = given.pop("reply_markup", None)
     try:
         request = method.model_validate(given)
@@ -57,7 +57,7 @@ def update(content: dict[str, Any]) -> dict[str, Any]:
     return model.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def _loaded(method: type[BaseModel], key: str, value: Any) -> Any:
+def _loaded(key: str, value: Any) -> Any:
     """Form data carries nested values as JSON text."""
     if isinstance(value, str) and value[:1] in "{[" and key not in ("text", "caption", "title", "address"):
         try:

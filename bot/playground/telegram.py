@@ -35,7 +35,6 @@ class Telegram:
         self.inline: dict[str, asyncio.Future[list[Document]]] = {}
         self._sent: dict[int, deque[float]] = defaultdict(deque)
         self.clock_moved = asyncio.Event()
-        self._seen: dict[str, int] = {}
 
     # --- time -----------------------------------------------------------------------------------
 

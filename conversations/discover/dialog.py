@@ -10,7 +10,7 @@ from conversations.discover.understood import understood
 from conversations.exchange import Card, Turn
 from conversations.propose import dialog as propose
 from conversations.propose import mine
-from conversations.understanding.follow_ups import position_in
+from conversations.understanding.follow_ups import ASKING, position_in
 from conversations.understanding.meaning import Question
 from conversations.understanding.placing import HERE
 from storage import programme
@@ -29,15 +29,15 @@ def asked(turn: Turn, text: str) -> None:
 
 
 def commanded(turn: Turn, command: str, argument: str) -> None:
-    """`/nearby`, `/search WORDS`, `/programme`, each with or without words behind it."""
-    if argument:
+    """A command of the menu; `/nearby`, `/search` and `/programme` ask what stands behind them."""
+    if argument and command in ASKING:
         asked(turn, argument)
     elif command == "nearby":
         results.ask(turn, Question("", "nearby", place=HERE))
     elif command == "search":
         turn.say(Card(turn.w("search.how")))
     else:
-        results.ask(turn, Question("", "programme"))
+        ACTS[command](turn, Question("", command))
 
 
 def _event(turn: Turn, question: Question) -> None:

@@ -1,7 +1,6 @@
 """One event: its card, and its point on the map."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -49,10 +48,10 @@ def event_card(turn: Turn, listing: Listing) -> Card:
     if last and version:
         rows.append([Button(w.plain("event.to_results"), Tap("results", last.page, version))])
     opened(turn, key)
-    return Card(event_text(turn.tx, w, listing, turn.now), rows)
+    return Card(event_text(turn.tx, w, listing), rows)
 
 
-def event_text(tx: Connection, w: Wording, listing: Listing, now: datetime) -> Markup:
+def event_text(tx: Connection, w: Wording, listing: Listing) -> Markup:
     """The event in full, its hours in its own zone."""
     proposal = proposals.proposal_with(tx, listing.proposal)
     if proposal is None:

@@ -36,5 +36,5 @@ def _result(turn: Turn, listing: Listing) -> InlineResult:
     times = short_stretch(turn.w, listing.starts_at.astimezone(where), listing.ends_at.astimezone(where), turn.now)
     place = listing.place or turn.w.plain("attendance.online")
     open_it = DeepLink(turn.w.plain("event.open"), f"e_{listing.reference}")
-    card = Card(event_text(turn.tx, turn.w, listing, turn.now), [[open_it]])
+    card = Card(event_text(turn.tx, turn.w, listing), [[open_it]])
     return InlineResult(str(listing.key), listing.title, f"{times} · {place}", card)

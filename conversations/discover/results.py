@@ -182,7 +182,22 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
     """Nothing found: says so, and offers what fits without the time, or without the rest; else the next edition."""
     w = turn.w
     parts = [understood(turn, question), w("results.none")]
-    wider: tuple[tuple[str, Question], ...] = (
+    for key, other in _wider(question):
+        found = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
+        if found:
+            hits = programme.shown(turn.tx, found)
+            parts += [w(key), *_lines(turn, hits, 0)]
+            rows = [_numbers(hits, 0, version), *chip_rows(turn, question, version)]
+            return hits, Card(Markup("\n\n").join(parts), rows)
+    parts.append(_edition_line(turn))
+    return [], Card(Markup("\n\n").join(parts), chip_rows(turn, question, version))
+
+
+def _wider(question: Question) -> tuple[tuple[str, Question], ...]:
+    """What asks for less, and how its answer is announced; for words alone, which nothing has, there is nothing."""
+    if question == Question(question.text, question.intent, words=question.words):
+        return ()
+    return (
         ("results.other_days", question._replace(start=None, end=None)),
         ("results.further", question._replace(radius_km=None)),
         (
@@ -194,17 +209,6 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
             Question(question.text, "programme", place=question.place, attendance=question.attendance),
         ),
     )
-    if question == Question(question.text, question.intent, words=question.words):
-        wider = wider[:0]  # words alone that nothing has: what else there is would be no answer
-    for key, other in wider:
-        found = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
-        if found:
-            hits = programme.shown(turn.tx, found)
-            parts += [w(key), *_lines(turn, hits, 0)]
-            rows = [_numbers(hits, 0, version), *chip_rows(turn, question, version)]
-            return hits, Card(Markup("\n\n").join(parts), rows)
-    parts.append(_edition_line(turn))
-    return [], Card(Markup("\n\n").join(parts), chip_rows(turn, question, version))
 
 
 def _edition_line(turn: Turn) -> Markup:

@@ -167,7 +167,7 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
         return cw.WEEKDAYS[key], at + 1
     if key in cw.SHORT_WEEKDAYS:
         end = at + 1 + (said.key(at + 1) == "." and said.glued(at + 1))
-        beside = said.number(end) is not None and not (said.key(end + 1) in ("h",) and said.key(at + 1) != ".")
+        beside = said.number(end) is not None and not (said.key(end + 1) == "h" and said.key(at + 1) != ".")
         ranged = said.key(end) in ("-", "–", "/", "au", "to") and (said.key(end + 1) in cw.SHORT_WEEKDAYS)
         ending = at >= 2 and said.key(at - 1) in ("-", "–", "/", "au", "to") and said.key(at - 2) in cw.SHORT_WEEKDAYS
         dotted = end > at + 1 and key not in ("mon", "sun")
@@ -328,8 +328,8 @@ def dated_at(said: Said, at: int) -> Found | None:
     lead = said.key(at)
     if said.key(at - 1) in ("dans", "in") and said.number(at + 1) is not None and not said.tokens[at + 1].ordinal:
         return None  # "dans le 13" is a département
-    led = lead in ("le", "the") or (lead == "du" and said.key(at + 2) not in ("au", "-", "–", "a", "et", ",", "et"))
-    if led or lead in ("on",):
+    led = lead in ("le", "the") or (lead == "du" and said.key(at + 2) not in ("au", "-", "–", "a", "et", ","))
+    if led or lead == "on":
         start += 1
         if said.key(start) == "the":
             led, start = True, start + 1

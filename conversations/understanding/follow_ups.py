@@ -2,16 +2,16 @@
 `rappelle-moi ça la veille`.
 """
 
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
 from conversations.understanding.asides import WIDEST_KM
-from conversations.understanding.lexer import FOLDER, Token, tokens_of
+from conversations.understanding.lexer import Token, tokens_of
 from conversations.understanding.lexicon import Intents
 from conversations.understanding.meaning import SEVERAL, Question
 from conversations.understanding.stems import stem
+from conversations.understanding.vocabulary import table_of
 
 LAST = -1
 LONGEST = 100  # characters; who writes more than that says all that is meant
@@ -150,8 +150,7 @@ def _names_only_a_time(asked: Question, words: list[Token]) -> bool:
 
 @cache
 def _vocabulary() -> dict[str, list[str]]:
-    data: dict[str, list[str]] = tomllib.loads((FOLDER / "follow_ups.toml").read_text(encoding="utf-8"))
-    return data
+    return table_of("follow_ups.toml")
 
 
 @cache

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from conversations.understanding.vocabulary import lines_of
 from storage.analyser import fold
 
 _TOKEN = re.compile(r"\b\dD\b|\b(?:2(?:day|moro|morrow|nite|night)|b4)\b|\d+|[^\W\d_]+|\n|[^\w\s]|_", re.IGNORECASE)
@@ -33,7 +33,6 @@ _NTH = {
 }  # fmt: skip
 
 
-FOLDER = Path(__file__).parent / "vocabulary"
 _ASKING_NEWS = frozenset("quoi rien quelque chose qqch koi".split())
 
 
@@ -77,8 +76,7 @@ def _last_read(text: str) -> tuple[Token, ...]:
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    lines = (FOLDER / "abbreviations.txt").read_text(encoding="utf-8").splitlines()
-    return dict(line.split(maxsplit=1) for line in lines if not line.startswith("#"))
+    return dict(line.split(maxsplit=1) for line in lines_of("abbreviations.txt"))
 
 
 def _numbered(raw: list[Token]) -> list[Token]:
@@ -172,7 +170,7 @@ def _with_units(raw: list[Token], at: int, tens: int, *, most: int, least: int =
     if _key(raw, end) == "et" and _key(raw, end + 1 + (_key(raw, end + 1) == "-")) in ("un", "une", "onze"):
         one = end + 1 + (_key(raw, end + 1) == "-")
         return tens + (11 if raw[one].key == "onze" else 1), one + 1
-    if _key(raw, end) in ("one",) and tens >= 20:
+    if _key(raw, end) == "one" and tens >= 20:
         return tens + 1, end + 1
     key = _key(raw, end)
     units = _UNITS.get(key, 0)

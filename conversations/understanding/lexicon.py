@@ -1,17 +1,17 @@
 """The vocabulary as it is looked up: phrases of stems to what they mean."""
 
 import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from conversations.understanding.lexer import FOLDER, Token, tokens_of
+from conversations.understanding.lexer import Token, tokens_of
 from conversations.understanding.slips import Slips
 from conversations.understanding.stems import stem
 from conversations.understanding.verbs import FAMILIES, forms_of
+from conversations.understanding.vocabulary import lines_of, table_of, words_of
 from storage.analyser import fold
 
 KINDS = ("themes", "audiences", "formats", "attendance", "accessibility")
@@ -93,31 +93,24 @@ def stems_of(text: str) -> tuple[str, ...]:
 @cache
 def lexicon() -> Lexicon:
     """The vocabulary of the files, read once."""
-    data = tomllib.loads((FOLDER / "vocabulary.toml").read_text(encoding="utf-8"))
     phrases: dict[tuple[str, ...], Meaning] = {}
-    doubles = {
-        "students_researchers": (("audiences", "students"), ("audiences", "researchers")),
-        "captions_hearing_loop": (("accessibility", "captions"), ("accessibility", "hearing_loop")),
-    }
-    for kind, entries in data.items():
+    for kind, entries in table_of("vocabulary.toml").items():
         for code, words in entries.items():
-            pairs = doubles.get(code) or (((kind, code),) if kind in KINDS else ())
+            pairs = tuple((kind, each) for each in code.split("+")) if kind in KINDS else ()
             for word in words:
                 language, text = (word[:2], word[3:]) if word[2:3] == ":" else (None, word)
                 phrases.setdefault(stems_of(text), Meaning(pairs, code if kind == "silent" else kind, language))
-    stop = frozenset((FOLDER / "stop_words.txt").read_text(encoding="utf-8").split()) | _empty_verbs()
-    ambiguous = frozenset((FOLDER / "words_that_are_communes.txt").read_text(encoding="utf-8").split())
-    return Lexicon(phrases, stop, ambiguous)
+    return Lexicon(phrases, words_of("stop_words.txt") | _empty_verbs(), words_of("words_that_are_communes.txt"))
 
 
 def _empty_verbs() -> frozenset[str]:
     """The forms of the verbs that say nothing of what to look for."""
     forms: set[str] = set()
     family = ""
-    for line in (FOLDER / "empty_verbs.txt").read_text(encoding="utf-8").splitlines():
+    for line in lines_of("empty_verbs.txt"):
         if line.startswith("["):
             family = line.strip("[]")
-        elif not line.startswith("#"):
+        else:
             for word in line.split():
                 forms |= forms_of(word, family) if family in FAMILIES else {fold(word)}
     return frozenset(forms)
@@ -186,15 +179,13 @@ def _fits_at(pattern: tuple[str, ...], stems: list[str], at: int) -> bool:
 @cache
 def intents() -> Intents:
     """The intents of the file, read once."""
-    return Intents(tomllib.loads((FOLDER / "intents.toml").read_text(encoding="utf-8")))
+    return Intents(table_of("intents.toml"))
 
 
 @cache
 def place_names() -> dict[str, str]:
     """Other names of places: `ville rose` is `commune:31555`."""
-    return {
-        name: str(code) for name, code in tomllib.loads((FOLDER / "places.toml").read_text(encoding="utf-8")).items()
-    }
+    return table_of("places.toml")
 
 
 @cache

@@ -18,6 +18,7 @@ import marisa_trie
 
 from conversations.understanding.folding import name_key
 from conversations.understanding.slips import deletes, one_slip
+from storage import analyser
 
 DATA = Path(__file__).parent / "places"
 COMPILED = Path(__file__).parent / "compiled"
@@ -248,6 +249,7 @@ def _stale() -> bool:
     made_of = [
         DATA / "communes.csv",
         *(Path(__file__).with_name(name) for name in ("places.py", "folding.py", "slips.py")),
+        Path(analyser.__file__),
     ]
     return (COMPILED / "rows.bin").stat().st_mtime < max(each.stat().st_mtime for each in made_of)
 

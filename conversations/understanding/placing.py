@@ -14,6 +14,7 @@ from conversations.understanding.locating import district_code
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.saying import APOSTROPHES
 from conversations.understanding.sentence import Sentence
+from conversations.understanding.vocabulary import lines_of
 
 LONGEST = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
@@ -32,30 +33,7 @@ POLITE = frozenset(
     "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks a at on in en"
     " dans du au ce pour for".split()
 )
-HERE_WORDS = tuple(
-    sorted(
-        (
-            "a cote | a cote de chez moi | a cote de moi | a deux pas | a proximite | around here | around"
-            " me | au plus pres | autour | autour d ici | autour de chez moi | autour de moi | aux alentours"
-            " | aux environs | chez moi | close by | close to here | close to home | close to me | closest |"
-            " closest to me | dans le coin | dans le quartier | dans les environs | dans les parages | dans"
-            " ma commune | dans ma region | dans ma ville | dans mon coin | dans mon departement | dans mon"
-            " quartier | dans mon secteur | du coin | en ville | in my area | in my city | in my region | in"
-            " my town | in the area | in the neighbourhood | in the vicinity | in town | la ou je suis | la"
-            " plus proche | le plus proche | les plus proches | local area | ma position | my area | my"
-            " location | my neighborhood | my neighbourhood | near my place | close to my place"
-            " | around my place | near by | near here | near home |"
-            " near me | near my home | nearby | nearest | non loin d ici | par ici | pas loin | pas loin d"
-            " ici | pas trop loin | plus proche de moi | pres d chez moi | pres d ici | pres de chez moi |"
-            " pres de la ou je suis | pres de moi | proche de chez moi | proche de moi | tout pres | vers"
-            " chez moi | walking distance | where i am | where i live | where im at | within reach"
-        ).split(" | "),
-        key=len,
-        reverse=True,
-    )
-)
-
-
+HERE_WORDS = tuple(sorted(lines_of("here.txt"), key=len, reverse=True))
 HERE = Place("here", None, "", "", "", None, None, "Europe/Paris")  # where somebody is, until they say where
 
 
@@ -87,15 +65,11 @@ class Placing:
         return (
             self._postcode()
             or self._district()
-            or self._first_name()
+            or self.first_name()
             or self._departement_number()
             or self._slip()
             or self._here()
         )
-
-    def find_named(self) -> Found | None:
-        """Another place by its name, or None."""
-        return self._first_name()
 
     def _key(self, at: int) -> str:
         return self.tokens[at].key if 0 <= at < len(self.tokens) else ""
@@ -203,7 +177,8 @@ class Placing:
             found.append((" ".join(words), used.copy()))
         return found[::-1]
 
-    def _first_name(self) -> Found | None:
+    def first_name(self) -> Found | None:
+        """The first place that is meant by its name, or None."""
         for at in filter(self._begins_a_name, self.words):
             for key, used in self._windows(at):
                 found = self._area_or_town(key, used)
@@ -265,7 +240,7 @@ class Placing:
                 weak = self._key(at)
             at -= 1
         key = self._key(at)
-        if key in ("a",) and self.language == "en" and self.tokens[at].typed.lower() == "a":
+        if key == "a" and self.language == "en" and self.tokens[at].typed.lower() == "a":
             return ""
         if key in STRONG and key not in WEAK:
             return key
@@ -293,7 +268,8 @@ class Placing:
             strong = strong and preposition not in ("en", "au", "aux") and (near or before == preposition)
         if ambiguous:
             verb = key in self.lexicon.stop and self._key(used[0] - 1) == "a" and self.tokens[used[0] - 1].typed == "a"
-            return alone or capital or (strong and not verb) or self._departement_beside(used)  # "a eu lieu"
+            strong = strong and not verb  # "a eu lieu"
+            return alone or capital or strong or self._departement_behind(used) is not None
         known = area is not None or population >= LARGE
         return bool(known or alone or capital or preposition)
 
@@ -304,9 +280,6 @@ class Placing:
     def _alone(self, used: list[int]) -> bool:
         """Whether nothing but dates and courtesies stands beside."""
         return not self.another and all(n in used or self._key(n) in POLITE for n in self.words)
-
-    def _departement_beside(self, used: list[int]) -> bool:
-        return self._departement_behind(used) is not None
 
     def _departement_behind(self, used: list[int]) -> tuple[str, set[int]] | None:
         """`Saint-Denis (93)`, `Saint-Denis 974`: a département's number right behind a name."""

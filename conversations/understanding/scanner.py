@@ -258,7 +258,7 @@ def _begins_part(said: Said, at: int) -> bool:
     key = said.key(at)
     return (
         key in cw.PART_WORDS
-        or key in ("apresmidi",)
+        or key == "apresmidi"
         or (key == "apres" and said.key(at + 1) in ("-", "midi"))
         or said.phrase(at, ("fin", "de", "journee"))
     )

@@ -253,12 +253,8 @@ def _dates(plan: Plan, day: Day, today: date) -> list[date]:
         if isinstance(days, Weekend):
             dates = [each for each in dates if each.weekday() < 5]
     if plan.every is not None:
-        dates = [each for each in dates if each >= today and _is_every(plan.every, each)]
+        dates = [each for each in dates if each >= today and each.weekday() in plan.every]
     return dates[:LONGEST_RANGE]
-
-
-def _is_every(every: frozenset[int], day: date) -> bool:
-    return day.weekday() in every
 
 
 def _excluded(days: Days, first: date) -> tuple[date, date]:

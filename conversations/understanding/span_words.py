@@ -158,7 +158,7 @@ def weekend_at(said: Said, at: int) -> Found | None:
                 return Weekend(around=Dated(first.day, first.month or last.month, first.year or last.year)), second[1]
             return Weekend(around=around[0]), behind
         nxt = of_month(said, end)
-        if nxt is None and said.key(end + 1) in ("la",) and said.key(end + 2) == "semaine":
+        if nxt is None and said.key(end + 1) == "la" and said.key(end + 2) == "semaine":
             return None
     return Weekend(shift), end
 
@@ -227,7 +227,7 @@ def week_at(said: Said, at: int) -> Found | None:
         return Week(-1), end
     if leads & cw.THIS:
         return Week(), end
-    if capital or "pendant" in leads or "during" in leads or ("dans" in leads and capital):
+    if capital or "pendant" in leads or "during" in leads:
         return (Edition(), end) if "la" in leads or "the" in leads else None
     if "dans" in leads and "la" in leads:
         return Week(), end
@@ -261,7 +261,7 @@ def month_at(said: Said, at: int) -> Found | None:
     if said.phrase(start, ("mois", "de")) or said.phrase(start, ("mois", "d")):
         start, sure = start + 2 + (said.key(start + 2) == "'"), True
     if said.key(start) in ("mois", "month"):
-        return _running_month(said, at, start, shift, part)
+        return _running_month(said, start, shift, part)
     if said.key(start) in ("annee", "year", "an") and (
         said.key(start - 1) in (*cw.THIS, *cw.NEXT, "l", "'") or shift != "this"
     ):
@@ -301,7 +301,7 @@ def _month_part(said: Said, at: int) -> tuple[int, str | None]:
     return at, None
 
 
-def _running_month(said: Said, at: int, start: int, shift: str, part: str | None) -> Found | None:
+def _running_month(said: Said, start: int, shift: str, part: str | None) -> Found | None:
     end = start + 1
     if said.phrase(end, ("-", "ci")):
         return Month(part=part), end + 2

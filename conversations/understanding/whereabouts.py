@@ -22,7 +22,7 @@ def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Pla
     dismissed = sentence.before(min(found.used), TO) in DISMISSING
     corrections = [atom.end for atom in atoms if atom.kind == "correct" and atom.first > max(found.used)]
     if dismissed or corrections:
-        other = Placing(sentence, gazetteer, held).find_named()
+        other = Placing(sentence, gazetteer, held).first_name()
         if other and (dismissed or any(min(other.used) - end <= NEXT_TO for end in corrections)):
             sentence.use(other.used)
             return other.place
@@ -32,7 +32,7 @@ def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Pla
 def use_other_places(sentence: Sentence, gazetteer: Gazetteer) -> None:
     """Of several places one counts; the others are no words to look for."""
     for _ in range(MOST_PLACES - 1):
-        other = Placing(sentence, gazetteer, another=True).find_named()
+        other = Placing(sentence, gazetteer, another=True).first_name()
         if other is None:
             return
         sentence.use(other.used)

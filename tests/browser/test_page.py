@@ -198,9 +198,7 @@ def test_axe_finds_nothing(browser: Browser, lived: tuple[Week, str], size: str,
     for opener in (None, "Share a location", "Add a person"):
         if opener:
             page.get_by_role("button", name=opener).first.click()
-        found = page.evaluate(
-            "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join()))"
-        )
+        found = page.evaluate(FINDINGS)
         assert not found, found
         page.keyboard.press("Escape")
     page.screenshot(path=ARTEFACTS / f"{size}-{'dark' if dark else 'light'}-{language}.png")

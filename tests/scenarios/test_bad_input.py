@@ -90,7 +90,8 @@ def test_forged_buttons_do_nothing(week: Week, camille: Person) -> None:
     mallory = week.person("Mallory")
     mallory.says("bonjour")
     for data in FORGED:
-        assert mallory.forges(data), data
+        said = mallory.forges(data)
+        assert "n'est plus d'actualité" in said or "groupe du comité" in said, data
     camille.says("/start")
     assert "Touchez une rubrique" in camille.says("/resume")
 

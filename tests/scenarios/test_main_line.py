@@ -11,7 +11,7 @@ def test_a_proposal_is_accepted_found_and_remembered(week: Week) -> None:
     assert reference == "2016-001"
 
     card = group.awa.card(reference)
-    assert "effet dans" in group.awa.taps("card.accept", message=card).replace("prend ", "")
+    assert "effet dans" in group.awa.taps("card.accept", message=card)
     assert "Acceptée par Awa" in group.awa.text_of(card["message_id"])
     assert "acceptée" not in camille.sees.lower()
     zoe = week.citizen("Zoé")

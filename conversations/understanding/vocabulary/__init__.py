@@ -1,1 +1,23 @@
-"""The vocabulary: data that anybody can extend."""
+"""The files of words: what people may say. Lines that begin with `#` are comments."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a file."""
+    lines = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a file."""
+    return frozenset(word for line in lines_of(name) for word in line.split())
+
+
+def table_of(name: str) -> dict[str, Any]:
+    """A file of TOML."""
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
