@@ -16,7 +16,7 @@ from conversations.understanding.days import (
     WeekdayIn,
     WeekdayOf,
 )
-from conversations.understanding.times import Said
+from conversations.understanding.times import Timing
 
 Week = Callable[[], Span | None]  # the first and last day of the Week, both included
 
@@ -26,7 +26,7 @@ def no_week() -> Span | None:
     return None
 
 
-def interval(said: Said, now: datetime, zone: ZoneInfo, week: Week) -> tuple[datetime | None, datetime | None]:
+def interval(said: Timing, now: datetime, zone: ZoneInfo, week: Week) -> tuple[datetime | None, datetime | None]:
     """The interval in the zone, half open; None for an open side, both for no time at all."""
     here = now.astimezone(zone)
     today = here.date()
@@ -52,7 +52,7 @@ def _resolve(days: Days, today: date, week: Week) -> Span:
     return days.resolve(today)
 
 
-def _days_of(said: Said, today: date, week: Week) -> tuple[date | None, date | None] | None:
+def _days_of(said: Timing, today: date, week: Week) -> tuple[date | None, date | None] | None:
     if not said.spans:
         return None
     starts: list[date | None] = []
@@ -151,7 +151,7 @@ def range_span(first: Days, last: Days, today: date, week: Week = no_week) -> Sp
     return start, end
 
 
-def _day_of_hours(said: Said, here: datetime) -> tuple[date, date]:
+def _day_of_hours(said: Timing, here: datetime) -> tuple[date, date]:
     """Hours without a day are today's, or tomorrow's once they are over; `ce soir` is always today's."""
     today = here.date()
     _, end = _hours_of(said)
@@ -162,7 +162,7 @@ def _day_of_hours(said: Said, here: datetime) -> tuple[date, date]:
     return day, day + DAY
 
 
-def _hours_of(said: Said) -> tuple[int, int]:
+def _hours_of(said: Timing) -> tuple[int, int]:
     """The hours said, as one stretch of minutes of a day."""
     low, high = 0, 24 * 60
     parts = [(first, last) for kind, first, last in said.hours if kind in cw.PARTS]
@@ -188,7 +188,7 @@ def _inside(first: int, last: int, low: int, high: int) -> tuple[int, int]:
 
 
 def _with_hours(
-    said: Said, span: tuple[date | None, date | None], zone: ZoneInfo
+    said: Timing, span: tuple[date | None, date | None], zone: ZoneInfo
 ) -> tuple[datetime | None, datetime | None]:
     first, end = span
     if said.edges and first and end:
@@ -203,7 +203,7 @@ def _with_hours(
     return (_at(first, 0, zone) if first else None), (_at(end, 0, zone) if end else None)
 
 
-def _differ(said: Said) -> bool:
+def _differ(said: Timing) -> bool:
     return len(said.spans) > 1 and len(said.hours) > 1
 
 

@@ -33,6 +33,14 @@ def join_numbers(atoms: list[Atom], tokens: list[Token]) -> list[Atom]:
     return _lone_pairs(joined, tokens)
 
 
+def _hour(number: Atom) -> Atom:
+    return Atom(CLOCK, Clock(number.value, exact=number.value > 12), number.first, number.end)
+
+
+def _day(number: Atom) -> Atom:
+    return Atom(DAYS, Dated(number.value), number.first, number.end)
+
+
 def _neighbour(atoms: list[Atom], at: int, step: int) -> tuple[Atom | None, Atom | None, int]:
     """The joint beside, the atom behind it, and that atom's place; articles in between are passed over."""
     place = at + step
@@ -56,7 +64,7 @@ def _as_hour(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
         return _clock_like(atom, other.value, before=True)
     joint, other, _ = _neighbour(atoms, at, -1)
     if at >= 2 and _is_noon(atoms[at - 2]) and atoms[at - 1].kind in ("to", "until"):
-        return Atom(CLOCK, Clock(atom.value, exact=atom.value > 12), atom.first, atom.end)
+        return _hour(atom)
     direct = at >= 2 and atoms[at - 2].kind == CLOCK and atoms[at - 1].kind in ("to", "until", "and")
     if joint and other and other.kind == CLOCK and direct and not _unit_behind(atoms, tokens, at):
         if joint.kind == "and" and not _between(atoms, at):
@@ -99,7 +107,7 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
     if not 1 <= atom.value <= 31 or _unit_behind(atoms, tokens, at):
         return None
     if _led_as_day(atoms, tokens, at):
-        return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
+        return _day(atom)
     joint, other, _ = _neighbour(atoms, at, 1)
     if joint and other and other.kind == DAYS and isinstance(other.value, Dated) and joint.kind != "until":
         lead = tokens[atom.first - 1].key if atom.first else ""
@@ -109,17 +117,15 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
             or at == 0
             or other.value.month
         ):
-            return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
+            return _day(atom)
     joint, other, _ = _neighbour(atoms, at, -1)
     if joint and joint.kind == "comma" and _begins_hours(atoms, at):
         return None
     if joint and other and other.kind == DAYS and isinstance(other.value, Dated) and not _hour_behind(atoms, at):
-        return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
+        return _day(atom)
     lead = tokens[atom.first - 1].key if atom.first else ""
     held = at and atoms[at - 1].kind in (*HOUR_LEADS, "except") and lead in ("le", "au", "du", "the")
-    if held:
-        return Atom(DAYS, Dated(atom.value), atom.first, atom.end)
-    return None
+    return _day(atom) if held else None
 
 
 def _begins_hours(atoms: list[Atom], at: int) -> bool:
@@ -151,13 +157,13 @@ def _lone_pairs(atoms: list[Atom], tokens: list[Token]) -> list[Atom]:
         elif paired and other and joint and joint.kind in ("to", "until", "and") and place == at + 2:
             _hours(atoms, tokens, at, place, joint.kind)
         elif atoms[at - 1].kind in HOUR_LEADS and at and atom.value <= 24 and not _counted(atoms, tokens, at):
-            atoms[at] = Atom(CLOCK, Clock(atom.value, exact=atom.value > 12), atom.first, atom.end)
+            atoms[at] = _hour(atom)
     return atoms
 
 
 def _list_of_days(atoms: list[Atom], at: int) -> None:
     while at < len(atoms) and atoms[at].kind == NUMBER and 1 <= atoms[at].value <= 31:
-        atoms[at] = Atom(DAYS, Dated(atoms[at].value), atoms[at].first, atoms[at].end)
+        atoms[at] = _day(atoms[at])
         _, _, at = _neighbour(atoms, at, 1)
 
 
@@ -170,8 +176,8 @@ def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: s
     if joint == "and" and not (at > 0 and atoms[at - 1].kind == "between"):
         return
     if led and first.value <= 24 and last.value <= 24 and not _counted(atoms, tokens, place):
-        atoms[at] = Atom(CLOCK, Clock(first.value, exact=first.value > 12), first.first, first.end)
-        atoms[place] = Atom(CLOCK, Clock(last.value, exact=last.value > 12), last.first, last.end)
+        atoms[at] = _hour(first)
+        atoms[place] = _hour(last)
 
 
 def _day_behind(atoms: list[Atom], tokens: list[Token], at: int) -> bool:

@@ -173,65 +173,81 @@ def _week_end(said: Said, at: int) -> int | None:
 
 def week_at(said: Said, at: int) -> Found | None:
     """`cette semaine`, `la semaine prochaine`, `semaine 46`, `the week of 16 November`, `pendant la Semaine`."""
-    if (
-        said.phrase(at, ("en", "semaine"))
-        or said.phrase(at, ("on", "weekdays"))
-        or said.phrase(at, ("on", "a", "weekday"))
-    ):
-        return Week(workdays=True), at + (3 if said.key(at + 1) == "a" else 2)
+    for workdays in (("en", "semaine"), ("on", "weekdays"), ("on", "a", "weekday")):
+        if said.phrase(at, workdays):
+            return Week(workdays=True), at + len(workdays)
     start = at
-    lead: list[str] = []
-    while said.key(start) in WEEK_LEADS and len(lead) < 4:
-        lead.append(said.key(start))
+    while said.key(start) in WEEK_LEADS and start - at < 4:
         start += 1
-    word = said.key(start)
-    if word not in ("semaine", "week"):
+    if said.key(start) not in ("semaine", "week"):
         return None
-    capital = said.tokens[start].typed[0] == "S" and start > 0 and said.tokens[start].typed[1:2].islower()
     end = start + 1
-    if said.phrase(end, ("de", "l", "'", "innovation")) or said.phrase(end, ("de", "l", "innovation")):
-        end += 4 if said.key(end + 2) == "'" else 3
-        return Edition(), end + (said.key(end) in ("publique", "public"))
-    if (
-        said.number(end) is not None
-        and said.tokens[end].digits
-        and 1 <= (said.number(end) or 0) <= 53
-        and not said.tokens[end].ordinal
-    ):
+    leads = frozenset(said.keys(at, start - at))
+    return (
+        _the_week_itself(said, end)
+        or _numbered_week(said, end)
+        or _week_of_a_day(said, end)
+        or _shifted_behind(said, end)
+        or _week_led(said, start, leads)
+    )
+
+
+def _the_week_itself(said: Said, end: int) -> Found | None:
+    """`semaine de l'innovation publique`."""
+    for name in (("de", "l", "'", "innovation"), ("de", "l", "innovation")):
+        if said.phrase(end, name):
+            end += len(name)
+            return Edition(), end + (said.key(end) in ("publique", "public"))
+    return None
+
+
+def _numbered_week(said: Said, end: int) -> Found | None:
+    """`semaine 46`, `week no 46 2016`."""
+    number = said.number(end)
+    if number is not None and 1 <= number <= 53 and said.tokens[end].digits and not said.tokens[end].ordinal:
         year = year_at(said, end + 1)
-        return (IsoWeek(said.number(end) or 1, year[0]), year[1]) if year else (IsoWeek(said.number(end) or 1), end + 1)
+        return (IsoWeek(number, year[0]), year[1]) if year else (IsoWeek(number), end + 1)
     if said.key(end) in ("n", "no", "numero") and (number := said.number(end + 1 + (not said.number(end + 1) and 1))):
         return IsoWeek(number), end + 2 + (said.number(end + 1) is None)
-    if said.key(end) in ("du", "of", "beginning", "starting", "commencing"):
-        inner = end + 1 + (said.key(end + 1) in ("the", "le", "on"))
-        inner += said.key(inner) in cw.WEEKDAYS
-        around = day_month(said, inner)
-        if around:
-            return WeekOf(around[0]), around[1]
-    if said.key(end) in cw.NEXT:
-        return Week(1), end + 1
-    if said.key(end) in cw.AFTER_NEXT:
+    return None
+
+
+def _week_of_a_day(said: Said, end: int) -> Found | None:
+    """`semaine du 14`, `week beginning Monday 14 November`."""
+    if said.key(end) not in ("du", "of", "beginning", "starting", "commencing"):
+        return None
+    inner = end + 1 + (said.key(end + 1) in ("the", "le", "on"))
+    inner += said.key(inner) in cw.WEEKDAYS
+    around = day_month(said, inner)
+    return (WeekOf(around[0]), around[1]) if around else None
+
+
+def _shifted_behind(said: Said, end: int) -> Found | None:
+    """`semaine prochaine`, `semaine d'après`, `semaine en cours`."""
+    key = said.key(end)
+    if key in cw.NEXT or key in cw.AFTER_NEXT:
         return Week(1), end + 1
     if said.phrase(end, ("d", "'", "apres")) or said.phrase(end, ("after", "next")):
-        return Week(2), end + (3 if said.key(end) == "d" else 2)
-    if said.key(end) in cw.LAST:
+        return Week(2), end + (3 if key == "d" else 2)
+    if key in cw.LAST:
         return Week(-1), end + 1
-    if said.phrase(end, ("en", "cours")):
-        return Week(), end + 2
-    leads = set(lead)
+    return (Week(), end + 2) if said.phrase(end, ("en", "cours")) else None
+
+
+def _week_led(said: Said, start: int, leads: frozenset[str]) -> Found | None:
+    """What the words in front say: `next week`, `cette semaine`, `pendant la Semaine`, `toute la semaine`."""
+    end = start + 1
     if leads & cw.NEXT:
-        if word == "week" and said.key(at) == "next" and said.key(end) == "end":
-            return None
-        return Week(1), end
+        weekend = said.phrase(start - 1, ("next", "week", "end"))
+        return None if weekend else (Week(1), end)
     if leads & cw.LAST:
         return Week(-1), end
     if leads & cw.THIS:
         return Week(), end
-    if capital or "pendant" in leads or "during" in leads:
-        return (Edition(), end) if "la" in leads or "the" in leads else None
-    if "dans" in leads and "la" in leads:
-        return Week(), end
-    if leads & {"toute", "whole", "all", "entire"}:
+    typed = said.tokens[start].typed
+    if leads & {"pendant", "during"} or (start > 0 and typed[0] == "S" and typed[1:2].islower()):
+        return (Edition(), end) if leads & {"la", "the"} else None
+    if {"dans", "la"} <= leads or leads & {"toute", "whole", "all", "entire"}:
         return Week(), end
     return None
 

@@ -17,7 +17,7 @@ QUALIFIERS = ("from", "until", "before", "after")
 
 
 @dataclass
-class Said:
+class Timing:
     """What a question says of time, not yet dates."""
 
     spans: list[tuple[str | None, Days, Days | None]] = field(default_factory=list)  # qualifier, first, last
@@ -28,7 +28,7 @@ class Said:
     used: set[int] = field(default_factory=set)  # tokens that say it
 
 
-def read_time(atoms: list[Atom], tokens: list[Token], language: str) -> Said:
+def read_time(atoms: list[Atom], tokens: list[Token], language: str) -> Timing:
     """What is said of time. Nothing is resolved yet: the place may have a zone of its own."""
     return _Reader(join_numbers(atoms, tokens), language).read()
 
@@ -44,9 +44,9 @@ def says_only_hours(text: str, language: str) -> bool:
 class _Reader(AtomReader):
     def __init__(self, atoms: list[Atom], language: str) -> None:
         super().__init__(atoms)
-        self.language, self.said = language, Said()
+        self.language, self.said = language, Timing()
 
-    def read(self) -> Said:
+    def read(self) -> Timing:
         at = 0
         while at < len(self.atoms):
             at = self._one(at)
