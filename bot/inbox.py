@@ -75,12 +75,12 @@ class Inbox:
             return self._answer_group([])
         except Exception:
             with self._database.tx() as tx:
-                group, more = updates.waiting(tx, GROUP)
+                group, _ = updates.waiting(tx, GROUP)
             if not group:
                 raise
         self._send([self._answer_alone(row) for row in group])
         self._due()
-        return more
+        return True  # what failed waits for its next try
 
     def _answer_group(self, arrived: list[tuple[int | None, int, bytes]]) -> bool:
         """Stores what arrived and answers what waits, one a chat, in one transaction; gives whether more wait."""
@@ -128,8 +128,8 @@ class Inbox:
         """A sentence for the chat of an update that is set aside, if even that can be made out."""
         try:
             said = incoming(orjson.loads(row.body), self._world.bot_name)
+            if said is None or not said.private:
+                return []
+            return calls_of([reception.apology(said, self._world)], said.chat, self._world.bot_name, said)
         except Exception:  # noqa: BLE001 - the update that cannot be read is why we are here
             return []
-        if said is None or not said.private:
-            return []
-        return calls_of([reception.apology(said, self._world)], said.chat, self._world.bot_name, said)

@@ -7,6 +7,7 @@ from conversations.exchange import (
     Blocked,
     Command,
     Content,
+    Edited,
     ForgedTap,
     GroupMoved,
     Incoming,
@@ -20,7 +21,13 @@ from conversations.exchange import (
 from conversations.tidying import one_line
 
 Json = dict[str, Any]
+LARGEST_CHAT = 2**63
 LARGEST = 2**31 - 1  # what a record's number can be on both databases
+LONGEST_NAME = 128  # characters: Telegram gives 64 each to a first and a last name
+NOTHING_SAID = frozenset(
+    "pinned_message write_access_allowed message_auto_delete_timer_changed chat_background_set connected_website"
+    " proximity_alert_triggered boost_added successful_payment refunded_payment gift unique_gift".split()
+)  # what Telegram itself notes in a private chat
 BELONGS = ("creator", "administrator", "member")
 ALLOWED_UPDATES = [
     "message",
@@ -35,9 +42,10 @@ ALLOWED_UPDATES = [
 def chat_of(update: Json) -> int:
     """The chat whose turn an update belongs to; updates of one chat are answered in order. 0 where there is none."""
     try:
-        return _chat_of(update)
-    except (KeyError, TypeError):
+        chat = _chat_of(update)
+    except (KeyError, TypeError, ValueError, AttributeError):
         return 0
+    return chat if -LARGEST_CHAT <= chat < LARGEST_CHAT else 0
 
 
 def _chat_of(update: Json) -> int:
@@ -64,11 +72,10 @@ def incoming(update: Json, bot_name: str) -> Incoming | None:
     if "inline_query" in update:
         query = update["inline_query"]
         sender = query["from"]
-        return _from(sender, sender["id"], True, InlineQuery(query["id"], query["query"]))
+        return _from(sender, sender["id"], True, InlineQuery(query["id"], _typed(query["query"])))
     edited = update.get("edited_message", {})
     if "text" in edited and edited["chat"]["type"] == "private":  # a live location that moves asks for nothing
-        message = edited
-        return _from(message["from"], message["chat"]["id"], True, Unreadable(), message["message_id"])
+        return _from(edited["from"], edited["chat"]["id"], True, Edited(), edited["message_id"])
     if "chat_member" in update:
         return _member(update["chat_member"])
     if "my_chat_member" in update and update["my_chat_member"]["chat"]["type"] == "private":
@@ -84,7 +91,8 @@ def incoming(update: Json, bot_name: str) -> Incoming | None:
 
 
 def _from(sender: Json, chat: int, private: bool, content: Content, message: int | None = None) -> Incoming:
-    name = one_line(f"{sender.get('first_name', '')} {sender.get('last_name', '')}") or str(sender["id"])
+    names = (sender.get("first_name"), sender.get("last_name"))
+    name = one_line(" ".join(filter(None, names)))[:LONGEST_NAME] or str(sender["id"])
     return Incoming(chat, private, sender["id"], name, sender.get("language_code"), content, message)
 
 
@@ -96,6 +104,8 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
     private = chat["type"] == "private"
     if "migrate_to_chat_id" in message:
         return Incoming(chat["id"], False, 0, "", None, GroupMoved(message["migrate_to_chat_id"]))
+    if not NOTHING_SAID.isdisjoint(message) or message.get("via_bot", {}).get("username") == bot_name:
+        return None
     content = _content(message, bot_name)
     if content is None or (isinstance(content, Unreadable) and not private):
         return None
@@ -105,16 +115,21 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
 
 
 def _content(message: Json, bot_name: str) -> Content | None:
-    text = message.get("text")
-    if text is not None:
+    if (said := message.get("text")) is not None:
+        text = _typed(said)
         return _command(text, bot_name) if text.startswith("/") else Text(text)
     if location := message.get("location"):
         return Location(location["latitude"], location["longitude"])
     return Unreadable()
 
 
+def _typed(text: str) -> str:
+    """What was typed, without the one character that no database of ours keeps."""
+    return text.replace("\0", " ")
+
+
 def _command(text: str, bot_name: str) -> Command | None:
-    head, _, argument = text[1:].partition(" ")
+    head, argument = [*text[1:].split(maxsplit=1), "", ""][:2]
     name, _, addressed = head.partition("@")
     if addressed and addressed.lower() != bot_name.lower():
         return None

@@ -26,7 +26,7 @@ LONGEST_PAUSE = 30.0
 SOURCES = {"update": updates, "notice": notices}  # where the calls of a parcel are kept
 NOBODY = "chat not found"
 ALREADY_SO = "message is not modified"
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
 
 
 @dataclass(slots=True)
@@ -187,7 +187,7 @@ class Outgoing:
         person = call["params"]["user_id"]
         try:
             member: Any = await call_telegram(self._bot, "getChatMember", call["params"])
-        except BadRequest:  # Telegram's answer about somebody it does not find there
+        except (BadRequest, Forbidden):  # nobody there whom Telegram finds, or the bot was put out of the group
             member = {"status": "left", "user": {"id": person}}
         self._report([{"membership": member, "group": call["params"]["chat_id"], "then": call["then"]}])
 

@@ -75,6 +75,11 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """A message whose text was changed after it was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Membership:
     """What Telegram says of somebody's place in a group; `then` is what they said or tapped that waits for it."""
 
@@ -99,7 +104,9 @@ class Blocked:
     blocked: bool
 
 
-Content = Text | Command | Tap | ForgedTap | Location | InlineQuery | Unreadable | Membership | GroupMoved | Blocked
+Content = (
+    Text | Command | Tap | ForgedTap | Location | InlineQuery | Unreadable | Edited | Membership | GroupMoved | Blocked
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Protocol
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
-from conversations.tidying import one_line, tidy
+from conversations.tidying import is_visible, length_of, one_line, tidy
 from conversations.understanding.known_words import codes_in
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
@@ -18,7 +18,7 @@ from storage.analyser import fold
 from storage.proposals import Answers, Proposal
 
 Condition = Callable[[Answers], bool]
-SHORT_LIVED = ("heard", "day", "candidates")  # what a step keeps in the state while its answer is worked out
+SHORT_LIVED = ("heard", "day", "begun", "candidates")  # what a step keeps in the state while its answer is worked out
 
 
 class Unclear(Exception):
@@ -88,10 +88,11 @@ class TextStep:
             raise Unclear("form.text_only", example=turn.w(f"propose.{self.field}.example"))
         text = tidy(content.body) if self.paragraph else one_line(content.body)
         low, high = self.length
-        if not low <= len(text) <= high:
-            key = "form.too_short" if len(text) < low else "form.too_long"
+        count = length_of(text) if is_visible(text) else 0
+        if not low <= count <= high:
+            key = "form.too_short" if count < low else "form.too_long"
             example = turn.w(f"propose.{self.field}.example")
-            raise Unclear(key, low=low, high=high, count=len(text), example=example)
+            raise Unclear(key, low=low, high=high, count=count, example=example)
         return answers.model_copy(update={self.field: text})
 
     def show(self, w: Wording, answers: Answers) -> str:

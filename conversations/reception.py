@@ -16,6 +16,7 @@ from conversations.exchange import (
     Blocked,
     Card,
     Command,
+    Edited,
     ForgedTap,
     GroupMoved,
     Incoming,
@@ -140,6 +141,8 @@ def _dispatch(turn: Turn) -> None:
             inline.answer(turn, query)
         case Command() as command:
             _commanded(turn, command)
+        case Edited():
+            turn.say(Card(turn.w("account.edited")))
         case Text() as text if not turn.incoming.private:
             _said_in_group(turn, text)
         case Text() | Location() | Unreadable() if turn.incoming.private:

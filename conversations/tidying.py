@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _KEPT = {"\n", "\u200d", "\ufe0f"}  # line ends; joiner and variation selector, which emoji are made of
+BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # Hangul fillers, the empty Braille cell
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
 
@@ -15,6 +16,16 @@ def tidy(text: str) -> str:
         char for char in composed if char in _KEPT or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co")
     )
     return _LINES.sub("\n\n", _SPACES.sub(" ", visible)).strip()
+
+
+def length_of(text: str) -> int:
+    """The length as Telegram counts it, in units of UTF-16: most emoji are two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_visible(text: str) -> bool:
+    """Whether anything can be seen of it: not of marks alone, nor of blanks that Unicode calls letters."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in BLANKS for char in text)
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from storage.proposals import MovedOn
 DOING = "edition"
 PARIS = "Europe/Paris"
 LONGEST_EDITION_DAYS = 31
+FIRST_YEAR, FURTHEST_YEARS = 2010, 5  # of an edition: the programme counts from 2010; years ahead
 
 
 def become_administrator(turn: Turn, code: str) -> None:
@@ -57,7 +58,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
     if tap.value == "edition":
         turn.leave()
         turn.state["doing"] = DOING
-        turn.show(Card(turn.w("admin.which_days")))
+        turn.show(Card(turn.w("admin.which_days", year=turn.now.year)))
     elif tap.value == "link":
         code = invitations.invite(turn.tx, "committee", turn.now)
         turn.show(Card(turn.w("admin.link_how", code=code)))
@@ -68,14 +69,16 @@ def tapped(turn: Turn, tap: Tap) -> None:
 def read_days(turn: Turn, text: Text) -> None:
     """The first and last day of a new edition, in words: `du 14 au 20 novembre 2016`."""
     understood = understand(text.body, turn.now, turn.world.gazetteer, language=turn.w.language)
+    year = turn.now.year
+    unclear = Card(turn.w("admin.days_unclear", year=year, last=year + FURTHEST_YEARS))
     if not turn.is_administrator or understood.start is None or understood.end is None:
-        turn.say(Card(turn.w("admin.days_unclear")))
+        turn.say(unclear)
         return
     first = understood.start.astimezone(zone(PARIS)).date()
     last = understood.end.astimezone(zone(PARIS)).date()
     days = (last - first).days
-    if not 1 <= days <= LONGEST_EDITION_DAYS:
-        turn.say(Card(turn.w("admin.days_unclear")))
+    if not 1 <= days <= LONGEST_EDITION_DAYS or not FIRST_YEAR <= first.year <= year + FURTHEST_YEARS:
+        turn.say(unclear)
         return
     last -= timedelta(days=1)
     edition = editions.Edition(

@@ -12,7 +12,7 @@ from conversations.form import in_columns
 from conversations.propose.preview import answer_lines
 from conversations.tidying import tidy
 from conversations.wording.catalogue import wording
-from storage import committee, editions, proposals
+from storage import cards, committee, editions, proposals
 from storage.committee import NEEDS_REASON, Decision, Member, Verdict
 from storage.proposals import MovedOn, Proposal
 
@@ -27,7 +27,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
     if not _may_press(turn):
         return
     proposal = proposals.proposal_with(turn.tx, tap.reference)
-    if proposal is None:
+    if proposal is None or not proposal.revision:
         raise MovedOn
     try:
         if proposal.version != tap.version or proposal.state != "submitted":
@@ -67,7 +67,7 @@ def typed_reason(turn: Turn, text: Text) -> None:
             turn.say(Card(turn.w("assess.moved_on")), answers=turn.incoming.message)
         else:
             given = _reason_given(turn, proposal, verdict, reason)
-            turn.replies.append(Show(given, chat=turn.incoming.chat, subject=_question(turn, proposal)))
+            turn.replies.append(Show(given, chat=turn.incoming.chat, subject=_question(turn.person.id, proposal)))
 
 
 def open_file(turn: Turn, reference: str) -> None:
@@ -124,7 +124,7 @@ def _press(turn: Turn, tap: Tap, proposal: Proposal) -> None:
         case "reason", verdict if verdict in NEEDS_REASON:
             _ready_reason(turn, tap, proposal, cast(Verdict, verdict))
         case "no_reason", _:
-            _no_reason(turn, tap)
+            _no_reason(turn, tap, proposal)
         case "undo", _:
             _undo(turn, proposal, tap)
         case "at_once", _:
@@ -180,17 +180,17 @@ def _ask_reason(turn: Turn, proposal: Proposal, verdict: str) -> None:
         reference=proposal.reference,
         title=proposal.read().title,
     )
-    turn.replies.append(Show(Card(text, rows), chat=turn.incoming.chat, subject=_question(turn, proposal)))
+    turn.replies.append(Show(Card(text, rows), chat=turn.incoming.chat, subject=_question(turn.person.id, proposal)))
 
 
-def _question(turn: Turn, proposal: Proposal) -> str:
+def _question(member: int, proposal: Proposal) -> str:
     """Under which name the question for a reason is remembered: one a member and version."""
-    return f"why:{proposal.key}.{proposal.version}.{turn.person.id}"
+    return f"why:{proposal.key}.{proposal.version}.{member}"
 
 
 def _ready_reason(turn: Turn, tap: Tap, proposal: Proposal, verdict: Verdict) -> None:
     _, asked, code = ([*tap.value.split(".", 2), "", ""])[:3]
-    if not _is_asked(turn, asked):
+    if not _is_asked(turn, asked, proposal):
         return
     if code not in READY[verdict]:
         raise MovedOn
@@ -212,18 +212,20 @@ def _reason_given(turn: Turn, proposal: Proposal, verdict: Verdict, reason: str)
     return Card(text)
 
 
-def _no_reason(turn: Turn, tap: Tap) -> None:
-    if _is_asked(turn, tap.value.split(".")[1] if "." in tap.value else ""):
+def _no_reason(turn: Turn, tap: Tap, proposal: Proposal) -> None:
+    if _is_asked(turn, tap.value.split(".")[1] if "." in tap.value else "", proposal):
         turn.leave()
         turn.show(Card(turn.w("assess.dropped", name=turn.person.name)))
 
 
-def _is_asked(turn: Turn, asked: str) -> bool:
-    """Whether the reasons were offered to the person who pressed."""
-    if asked == str(turn.person.id):
-        return True
-    turn.toast(turn.w("assess.not_yours"), alert=True)
-    return False
+def _is_asked(turn: Turn, asked: str, proposal: Proposal) -> bool:
+    """Whether the reasons were offered to the person who pressed. Raises MovedOn when it is not their question."""
+    if asked != str(turn.person.id):
+        turn.toast(turn.w("assess.not_yours"), alert=True)
+        return False
+    if cards.posted(turn.tx, _question(turn.person.id, proposal), turn.incoming.chat) != turn.incoming.message:
+        raise MovedOn
+    return True
 
 
 def _seen_decision(turn: Turn, proposal: Proposal, tap: Tap) -> Decision:
@@ -238,6 +240,10 @@ def _undo(turn: Turn, proposal: Proposal, tap: Tap) -> None:
     decision = _seen_decision(turn, proposal, tap)
     committee.undo(turn.tx, decision)
     turn.toast(turn.w("assess.undone"))
+    question = _question(decision.person, proposal)
+    if cards.posted(turn.tx, question, turn.incoming.chat):
+        text = turn.w("assess.taken_back", reference=proposal.reference, name=turn.person.name)
+        turn.replies.append(Show(Card(text), chat=turn.incoming.chat, subject=question))
     _refresh(turn, proposal)
 
 

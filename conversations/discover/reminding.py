@@ -17,7 +17,7 @@ from storage.proposals import MovedOn
 from storage.reminders import Reminder, TooLate
 
 CHOICES = ("eve", "two_hours")
-MOST = 20
+MOST = 15  # that a list shows: twenty long titles fill a message
 LONGEST = 200  # characters of what was said that are kept
 
 
@@ -107,15 +107,16 @@ def cancel_meant(turn: Turn, events: set[int] | None, position: int | None, last
 
 def _kept(turn: Turn) -> list[tuple[Reminder, Listing]]:
     """The person's reminders to come, the next first, each with its session."""
-    kept = reminders.reminders_of(turn.tx, turn.person.id)[:MOST]
+    kept = reminders.reminders_of(turn.tx, turn.person.id)
     listings = ((each, programme.listing_with(turn.tx, each.listing)) for each in kept)
     return [(each, listing) for each, listing in listings if listing]
 
 
 def _reminders_card(turn: Turn) -> Card:
     w = turn.w
+    kept = _kept(turn)
     parts, rows = [], []
-    for position, (reminder, listing) in enumerate(_kept(turn), 1):
+    for position, (reminder, listing) in enumerate(kept[:MOST], 1):
         at = reminder.at.astimezone(zone(listing.timezone))
         when = day_seen(w, at, turn.now)
         place = listing.place or w.plain("attendance.online")
@@ -125,7 +126,9 @@ def _reminders_card(turn: Turn) -> Card:
         rows.append([Button(label, Tap("unremind", reminder.key, 0))])
     if not parts:
         return Card(w("remind.none"))
-    return Card(Markup("\n\n").join([w.n("remind.list", len(parts)), *parts]), rows)
+    if len(kept) > MOST:
+        parts.append(w.n("remind.more", len(kept) - MOST))
+    return Card(Markup("\n\n").join([w.n("remind.list", len(kept)), *parts]), rows)
 
 
 def reminder_rows(w: Wording, listing: Listing) -> Rows:

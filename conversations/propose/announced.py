@@ -10,8 +10,8 @@ from conversations.propose.link import is_https
 from conversations.propose.place import event_place
 from conversations.propose.preview import answer_lines
 from conversations.propose.sessions import FURTHEST, MOST
-from conversations.tidying import tidy
-from conversations.understanding.announcements import Announcement, read_announcement
+from conversations.tidying import length_of, tidy
+from conversations.understanding.announcements import TITLE, Announcement, read_announcement
 from storage import editions, proposals
 from storage.proposals import Proposal, Session
 
@@ -37,7 +37,7 @@ def _answers(told: Announcement, now: datetime) -> dict[str, Any]:
     """What was told, as a proposal keeps it, as far as the form would take it."""
     near = [(start, end) for start, end in told.sessions if start <= now + FURTHEST]
     given: dict[str, Any] = {
-        "title": told.title,
+        "title": told.title if told.title and length_of(told.title) <= TITLE[1] else None,
         "format": told.format,
         "themes": list(told.themes),
         "audiences": list(told.audiences),

@@ -1,5 +1,8 @@
 """How the form is walked through: start, answer, back, save for later, cancel, preview, submit."""
 
+from collections.abc import Callable
+from functools import cache
+
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form import SHORT_LIVED, ChoicesStep, Step, Unclear
 from conversations.propose.announced import take_announcement
@@ -7,8 +10,10 @@ from conversations.propose.place import label_of
 from conversations.propose.preview import preview
 from conversations.propose.questions import PROPOSAL
 from conversations.propose.sessions import AskAgain
+from conversations.understanding.folding import words_of
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import committee, editions, proposals
+from storage.analyser import fold
 from storage.editions import Edition
 from storage.proposals import EDITABLE, Answers, MovedOn, Proposal
 
@@ -68,8 +73,8 @@ def read(turn: Turn, content: Content) -> None:
     elif step is None:
         turn.say(Card(turn.w("propose.use_buttons")))
         turn.say(preview(turn, proposal))
-    elif (word := _navigation(content)) and step.field == "place":
-        {"back": _back, "later": _later, "cancel": _ask_to_cancel}[word](turn, proposal, step)
+    elif word := _navigation(content):
+        NAVIGATION[word](turn, proposal, step)
     elif take_announcement(turn, proposal, step, content):
         show_now(turn, proposal)
     else:
@@ -279,13 +284,21 @@ def _submit(turn: Turn, proposal: Proposal) -> None:
 
 
 def _navigation(content: Content) -> str | None:
-    """Which of the form's own keys was pressed on the keyboard below the chat."""
-    if isinstance(content, Text):
-        for language in LANGUAGES:
-            for word in ("back", "later", "cancel"):
-                if content.body.strip() == wording(language).plain(f"form.{word}"):
-                    return word
-    return None
+    """Which of the form's own keys was pressed on the keyboard below the chat, or typed in words."""
+    typed = words_of(fold(content.body)) if isinstance(content, Text) else []
+    return next((act for act in NAVIGATION if typed and typed in _names(act)), None)
+
+
+@cache
+def _names(act: str) -> list[list[str]]:
+    return [words_of(fold(wording(language).plain(f"form.{act}"))) for language in LANGUAGES]
+
+
+NAVIGATION: dict[str, Callable[[Turn, Proposal, Step], None]] = {
+    "back": _back,
+    "later": _later,
+    "cancel": _ask_to_cancel,
+}
 
 
 def _leave_keyboard(turn: Turn, step: Step) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from conversations.exchange import Card, Content, Text, Turn
 from conversations.form import Condition, Unclear, always
-from conversations.tidying import one_line
+from conversations.tidying import length_of, one_line
 from conversations.wording.catalogue import Wording
 from storage.proposals import Answers, Proposal
 
@@ -39,7 +39,7 @@ class LinkStep:
 
 def is_https(typed: str) -> bool:
     """Whether the text is one https address with a host, of at most `LONGEST` characters."""
-    if len(typed) > LONGEST or any(char.isspace() for char in typed):
+    if length_of(typed) > LONGEST or any(char.isspace() for char in typed):
         return False
     try:
         parts = urlsplit(typed)

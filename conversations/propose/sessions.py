@@ -12,10 +12,14 @@ from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.sessions import read_sessions
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, short_day, stretch, zone, zone_words
+from storage import editions
+from storage.analyser import fold
 from storage.editions import Edition, current_days, edition_of
 from storage.proposals import Answers, Proposal, Session
 
 MOST = 30
+LONGEST_BEGUN = 200  # characters of an answer that the next one may complete
+ADDING = [[word] for word in "et and puis then aussi also plus".split()]
 SHOWN = 12  # sessions that a list shows; the rest are counted
 FURTHEST = timedelta(days=2 * 366)
 
@@ -48,7 +52,8 @@ class SessionsStep:
         return Card(text + self._warning(turn, proposal, answers), in_columns(buttons, 3))
 
     def _confirm(self, turn: Turn, proposal: Proposal, answers: Answers, heard: list[Session]) -> Card:
-        text = turn.w("propose.sessions.heard", sessions=session_lines(turn.w, heard, answers.zone))
+        sessions = session_lines(turn.w, heard, answers.zone)
+        text = turn.w("propose.sessions.heard", sessions=sessions, example=_example(turn, answers))
         text += self._warning(turn, proposal, answers.model_copy(update={"sessions": heard}))
         yes = Button(turn.w.plain("propose.sessions.yes"), _tap(proposal, "yes"))
         no = Button(turn.w.plain("propose.sessions.no"), _tap(proposal, "no"))
@@ -65,15 +70,16 @@ class SessionsStep:
         if isinstance(content, Tap):
             return self._tapped(turn, content.value.partition(".")[2], answers)
         if not isinstance(content, Text):
-            raise Unclear("form.text_only", example=turn.w("propose.sessions.example"))
+            raise Unclear("form.text_only", example=_example(turn, answers))
         if turn.state.get("heard") and (said := yes_or_no(content)):
             return self._tapped(turn, said, answers)
-        found = self._heard(turn, content.body, answers.zone)
+        found = sorted({*_heard_before(turn, content.body), *self._heard(turn, content.body, answers)})
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
         if any(start > turn.now + FURTHEST for start, _ in found):
             raise Unclear("propose.sessions.far")
         turn.state["heard"] = [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]
+        turn.state.pop("begun", None)
         turn.state.pop("day", None)
         raise AskAgain
 
@@ -91,18 +97,22 @@ class SessionsStep:
             raise Unclear("form.moved_on") from None
         raise AskAgain
 
-    def _heard(self, turn: Turn, text: str, zone_name: str) -> list[tuple[datetime, datetime]]:
-        tapped = turn.state.get("day")
+    def _heard(self, turn: Turn, text: str, answers: Answers) -> list[tuple[datetime, datetime]]:
+        """The sessions that are said, or that go on from a day tapped or begun before. Raises Unclear."""
+        begun = turn.state.get("day") or turn.state.get("begun")
         week = partial(current_days, turn.tx, turn.now)
         try:
-            return read_sessions(text, turn.now, zone_name, edition=week)
+            return read_sessions(text, turn.now, answers.zone, edition=week)
         except NotUnderstood as error:
-            if error.code != "no_date" or not isinstance(tapped, str):
-                raise Unclear(f"propose.sessions.{error.code}") from None
-        try:
-            return read_sessions(f"{tapped} {text}", turn.now, zone_name, edition=week)
-        except NotUnderstood as error:
-            raise Unclear(f"propose.sessions.{error.code}") from None
+            code = error.code
+        if code == "no_date" and begun:
+            try:
+                return read_sessions(f"{begun} {text}", turn.now, answers.zone, edition=week)
+            except NotUnderstood as error:
+                code = error.code
+        elif code in ("no_time", "no_end"):
+            turn.state["begun"] = text[:LONGEST_BEGUN]
+        raise Unclear(f"propose.sessions.{code}", example=_example(turn, answers))
 
     def show(self, w: Wording, answers: Answers) -> str:
         """Every session in full."""
@@ -130,6 +140,23 @@ def examples(turn: Turn, proposal: Proposal, answers: Answers) -> tuple[str, str
     return one, w.plain("propose.sessions.example_several", first=first.day, last=day(w, last).split(" ", 1)[1])
 
 
+def _example(turn: Turn, answers: Answers) -> str:
+    """A session of the running or next Week, else of tomorrow, as it may be written."""
+    edition = editions.current(turn.tx, turn.now)
+    days = _days_to_come(turn, edition, answers) if edition else []
+    when = days[len(days) // 2] if days else turn.now.date() + timedelta(days=1)
+    return turn.w.plain("propose.sessions.example_one", day=day(turn.w, when))
+
+
+def _heard_before(turn: Turn, text: str) -> list[tuple[datetime, datetime]]:
+    """What was heard and not yet confirmed, where `et samedi de 10h à 12h` adds to it."""
+    heard = turn.state.get("heard")
+    if not isinstance(heard, list) or fold(text).split()[:1] not in ADDING:
+        return []
+    sessions = map(Session.model_validate, heard)
+    return [(session.start, session.end) for session in sessions]
+
+
 def is_outside(edition: Edition, answers: Answers) -> bool:
     """Whether a session begins outside the Week, where the event is."""
     starts = (s.start.astimezone(zone(answers.zone)) for s in answers.sessions)
@@ -139,8 +166,10 @@ def is_outside(edition: Edition, answers: Answers) -> bool:
 def week_days(turn: Turn, proposal: Proposal, answers: Answers) -> list[date]:
     """The days of the Week still to come, where the event is."""
     edition = edition_of(turn.tx, proposal.edition)
-    if edition is None:
-        return []
+    return _days_to_come(turn, edition, answers) if edition else []
+
+
+def _days_to_come(turn: Turn, edition: Edition, answers: Answers) -> list[date]:
     first, last = edition.days_in(answers.region)
     today = turn.now.astimezone(zone(answers.zone)).date()
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -7,12 +7,12 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form import Condition, Unclear, always
-from conversations.tidying import tidy
+from conversations.tidying import length_of, tidy
 from conversations.wording.catalogue import Wording
 from storage import people
 from storage.proposals import Answers, Proposal, proposals_of
 
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _BETWEEN = re.compile(r"[,;\n|]+|\s[–—-]\s")
 LONGEST = 120
 
@@ -65,7 +65,7 @@ def read_who(text: str) -> dict[str, str]:
     if len(parts) < 2:
         raise Unclear("propose.who.no_function" if parts else "propose.who.no_name")
     name, function = parts[0], ", ".join(parts[1:])
-    if len(name) > LONGEST or len(function) > LONGEST or len(found.group()) > LONGEST:
+    if max(map(length_of, (name, function, found.group()))) > LONGEST:
         raise Unclear("propose.who.too_long", most=LONGEST)
     return {"who": name, "who_function": function, "email": found.group()}
 

@@ -32,6 +32,8 @@ OTHER_LABELS = (
 LABELS = frozenset((*PLACE_LABELS, *TIME_LABELS, *TITLE_LABELS, *OTHER_LABELS))
 _INVITES = re.compile(r"\b(?:invite[sz]?|convie|organises?|plaisir|pleased|delighted|proposes?|accueille)\b")
 _LABEL = re.compile(r"^\W*(?P<label>[^\W\d_]{2,12})\s*[:：]\s*(?P<rest>.+)$")
+# What every event of the Week is, and no part of its name.
+_OF_THE_WEEK = re.compile(r"^semaine de l['’]innovation publique(?: \d{4})?\s*[:–—-]\s*", re.IGNORECASE)
 _BULLET = re.compile(r"^[^\w«“\"'(]+")
 _LINK = re.compile(r"https://[^\s<>()\"']+")
 _QUOTED = re.compile(r"[«“\"]([^«»“”\"]{5,122})[»”\"]")
@@ -136,6 +138,7 @@ def _title(text: str, lines: list[str], understood: list[Question]) -> str | Non
     labelled = next((rest for label, rest in map(_label, lines) if label in TITLE_LABELS), None)
     if labelled and low <= len(labelled) <= high:
         return labelled
+    lines = [_OF_THE_WEEK.sub("", line) for line in lines]
     named = [line for line, question in zip(lines, understood, strict=True) if _may_name(line, question)]
     for line in named:
         first = _SENTENCE.split(line)[0].strip(" .:")

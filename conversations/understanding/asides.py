@@ -56,6 +56,12 @@ _REMINDER_AT = re.compile(
     rf"\b(?:me rappeler|rappelle[rz]?[- ]moi|remind me) (?P<when>{_DAY}(?: {_CLOCK})?|{_CLOCK})"
     r"(?= (?:la|le|l'|les|du|de|d'|que|of|about|that|the)\b)"
 )
+# `rappelle-moi dans 2 minutes`: counted from now.
+_REMINDER_IN = re.compile(
+    rf"\b(?:me rappeler|rappelle[rz]?[- ](?:moi|le moi)(?: ca)?|remind me(?: of (?:it|this|that))?)"
+    rf" (?P<when>(?:dans|in|d'ici) (?:{_COUNT})\s?"
+    r"(?:h|heures?|hours?|min|mins|minutes?|mn|jours?|days?|semaines?|weeks?))\b"
+)
 _MOVED_TO = re.compile(
     rf"\b(?:rappel|reminder)\b(?: (?:for|pour|de|du|des|of|about) .{{3,60}}?)?"
     rf" (?P<when>{_CLOCK})(?=[ .!?]*$| (?:svp|stp|please))"
@@ -81,7 +87,9 @@ def asides_of(text: str) -> Asides:
     spans += [travel.span() for travel in _TRAVEL.finditer(folded) if _is_travel(travel, folded)]
     ahead = spans_of(_REMINDER_TIME, folded) if _REMIND.search(folded) or _ALERT.search(folded) else []
     if _REMIND.search(folded):
-        spans += [when.span("when") for moment in (_REMINDER_AT, _MOVED_TO) for when in moment.finditer(folded)]
+        spans += [
+            when.span("when") for moment in (_REMINDER_AT, _REMINDER_IN, _MOVED_TO) for when in moment.finditer(folded)
+        ]
     return Asides(radius, bool(ahead), blanked(_NINE_THREE.sub(r"9\1 ", text), [*spans, *ahead]))
 
 

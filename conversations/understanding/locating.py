@@ -2,9 +2,11 @@
 
 import re
 
-from conversations.understanding.addresses import without_addresses
+from conversations.understanding.addresses import KINDS, without_addresses
 from conversations.understanding.folding import name_key, words_of
+from conversations.understanding.lexicon import lexicon
 from conversations.understanding.places import Gazetteer, Place
+from storage.analyser import fold
 
 _POSTCODE = re.compile(r"(?<!\d)(\d{2} ?\d{3})(?!\d)")
 _DEPARTEMENT = re.compile(r"\((\d{2,3}|2[ab])\)", re.IGNORECASE)
@@ -39,6 +41,11 @@ def locate(text: str, gazetteer: Gazetteer) -> list[Place]:
     return named
 
 
+def _is_everyday(words: list[str]) -> bool:
+    """Whether these are words that stand in any address."""
+    return all(lexicon().known(key) or key in KINDS for key in map(fold, words))
+
+
 def district_code(city: str, number: int) -> str | None:
     """The INSEE code of an arrondissement of Paris, Lyon or Marseille."""
     prefix, most = _DISTRICTS[city]
@@ -57,11 +64,15 @@ def _named(text: str, gazetteer: Gazetteer) -> list[Place]:
     words = words_of(_DEPARTEMENT.sub(" ", text))[:40]
     while len(words) > 1 and name_key(words[0]) in _LEADING and not gazetteer.named(name_key(" ".join(words))):
         words.pop(0)
-    for length in range(min(len(words), LONGEST_NAME), 0, -1):
-        for first in range(len(words) - length + 1):
-            key = name_key(" ".join(words[first : first + length]))
-            if len(key) > 2 and (exact := gazetteer.named(key)):
-                return list({place.code: place for place in reversed(exact)}.values())[::-1]
+    windows = [
+        words[first : first + length]
+        for length in range(min(len(words), LONGEST_NAME), 0, -1)
+        for first in range(len(words) - length + 1)
+    ]
+    for window in sorted(windows, key=_is_everyday):  # "hôtel de ville de Lille" is not in Villé
+        key = name_key(" ".join(window))
+        if len(key) > 2 and (exact := gazetteer.named(key)):
+            return list({place.code: place for place in reversed(exact)}.values())[::-1]
     if not words:
         return []
     key = name_key(" ".join(words))

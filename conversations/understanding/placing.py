@@ -14,6 +14,7 @@ from conversations.understanding.locating import district_code
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.saying import APOSTROPHES
 from conversations.understanding.sentence import Sentence
+from conversations.understanding.stems import stem
 from conversations.understanding.vocabulary import lines_of
 
 LONGEST = 8
@@ -257,7 +258,7 @@ class Placing:
         ambiguous = key in self.lexicon.ambiguous or like_ours  # Calais is Calais, though "je calais" is a verb
         if len(words) > 1 and not ambiguous:
             return True
-        alone = self._alone(used)
+        alone = self._alone(used) and not (population < WELL_KNOWN and self._is_a_subject(used))
         capital = first.typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting
         if key in NEGATORS and not capital:
             return False
@@ -272,6 +273,12 @@ class Placing:
             return alone or capital or strong or self._departement_behind(used) is not None
         known = area is not None or population >= LARGE
         return bool(known or alone or capital or preposition)
+
+    def _is_a_subject(self, used: list[int]) -> bool:
+        """`hôpital`, `école` alone, in small letters: what they are about, rather than L'Hôpital or École."""
+        typed = [self.tokens[n] for n in used if self.tokens[n].typed.islower()]
+        found = [self.lexicon.at([stem(token.key)], 0, self.language) for token in typed]
+        return any(meaning.pairs for meaning, _ in filter(None, found))
 
     def _begins_sentence(self, at: int) -> bool:
         """Whether a capital there says nothing."""
@@ -363,9 +370,9 @@ class Placing:
         joined: list[str] = []
         places: list[int] = []
         for n, token in enumerate(self.tokens):
-            if not token.mark:
-                joined.append(token.key)
-                places.append(n)
+            words = [] if token.mark else token.key.split()  # one sign may fold to several words
+            joined += words
+            places += [n] * len(words)
         text = f" {' '.join(joined)} "
         for phrase in HERE_WORDS:
             position = text.find(f" {phrase} ")

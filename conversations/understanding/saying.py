@@ -8,6 +8,7 @@ from conversations.understanding.calendar_words import time_word
 from conversations.understanding.lexer import Token, tokens_of
 
 DAYS, CLOCK, PART, DURATION, NUMBER = "days", "clock", "part", "duration", "number"
+MOST_SMALL = 8  # small words that may lead to a word of time: "le tout début de l'après-midi" has five
 APOSTROPHES = frozenset("'’`´")
 Phrase = tuple[str | int, ...]
 V = TypeVar("V")
@@ -61,8 +62,9 @@ class Said:
         return 0 <= at < len(self.tokens) and self.tokens[at].glued
 
     def past(self, at: int, small: frozenset[str]) -> int:
-        """The first place from there on where none of these small words stands."""
-        while self.key(at) in small:
+        """The first place from there on where none of these small words stands, of which a few are passed."""
+        end = at + MOST_SMALL
+        while at < end and self.key(at) in small:
             at += 1
         return at
 

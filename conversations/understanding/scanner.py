@@ -8,7 +8,7 @@ from conversations.understanding.clock_words import clock_at
 from conversations.understanding.day_words import days_at
 from conversations.understanding.days import Offset
 from conversations.understanding.lexer import Token, tokens_of
-from conversations.understanding.saying import DAYS, DURATION, NUMBER, PART, Atom, Said, Table
+from conversations.understanding.saying import DAYS, DURATION, MOST_SMALL, NUMBER, PART, Atom, Said, Table
 
 DURATIONS = Table(
     (
@@ -161,9 +161,9 @@ def _small(said: Said, at: int) -> tuple[Atom, int] | None:
 def _leads_duration(said: Said, at: int) -> bool:
     """Whether a word just before says that a length of time follows: `durée : 2h`, `for 7 hours`."""
     back = at - 1
-    while back >= 0 and said.key(back) in BEFORE_DURATION:
+    while at - back < MOST_SMALL and said.key(back) in BEFORE_DURATION:
         back -= 1
-    return back >= 0 and said.key(back) in LEADS_DURATION
+    return said.key(back) in LEADS_DURATION
 
 
 def _duration(said: Said, at: int) -> tuple[Atom, int] | None:

@@ -39,3 +39,13 @@ def test_from_nothing_to_a_first_proposal(empty: Week) -> None:
     assert "1 proposition attend" in seat.card("Ce groupe est celui du comité")["text"]
     assert seat.card(f"{reference} ·")
     assert "n'est pas valable" in seat.says(linking)
+
+
+def test_an_edition_lies_in_years_that_one_can_mean(empty: Week) -> None:
+    code = empty.stored(lambda tx: invitations.invite(tx, "administrator", empty.now))
+    ada = empty.person("Ada")
+    ada.opens(f"a_{code}")
+    ada.taps("admin.new_edition")
+    for years in ("du 28/12/9999 au 30/12/9999", "du 14/11/1016 au 20/11/1016"):
+        assert "entre 2010 et 2021" in ada.says(years)
+    assert "du 14 au 20 novembre 2016" in ada.sees

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.playground.telegram import BOT
+from storage import updates
 from tests.scenarios.proposing import ANSWERS, fill_in, propose
 from tests.week import Person, Week
 
@@ -178,6 +180,7 @@ def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_go_on(week: Wee
     week.act("update", message={"message_id": 900, "from": sender, "chat": chat, "location": {"latitude": 1}})
     week.act("update", message={"message_id": 901, "from": sender, "text": "sans chat"})
     week.settle()
+    assert not week.stored(lambda tx: updates.waiting(tx, 9)[0])  # though nothing else came that woke the bot
     assert "Je suis le guide" in camille.says("bonjour")
     assert week.errors.seen
     week.errors.seen.clear()
@@ -234,3 +237,66 @@ def test_a_stranger_learns_nothing_about_administration(week: Week) -> None:
     zoe = week.citizen("Zoé")
     assert "Réservé à l'administrateur" in zoe.says("/admin")
     assert "n'est pas valable" in zoe.opens("a_devine")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"message": {"message_id": 1, "chat": {"id": "@x", "type": "private"}, "text": "a"}},
+        {"message": {"message_id": 1, "chat": {"id": 2**63, "type": "private"}, "text": "a"}},
+        {"message": "x"},
+        {"inline_query": {"id": "1", "from": {"id": 77, "is_bot": False, "first_name": "X"}, "query": None}},
+        {"callback_query": None},
+    ],
+)
+def test_no_update_stops_the_bot_for_the_others(week: Week, camille: Person, odd: dict[str, Any]) -> None:
+    week.act("update", **odd)
+    week.settle()
+    assert "Je suis le guide" in camille.says("bonjour")
+    week.errors.seen.clear()
+
+
+def test_a_sign_that_is_several_words_and_one_that_no_database_keeps(week: Week, camille: Person) -> None:
+    assert "« poterie »" in camille.says("poterie\0 Lille")
+    assert "« poterie »" in camille.says("et vendredi 18 novembre ?")
+    assert camille.w("location.ask") in camille.says("\ufdfa autour")
+
+
+def test_lengths_are_counted_as_telegram_counts_them(week: Week, camille: Person) -> None:
+    fill_in(camille)
+    camille.taps("field.title")
+    assert "122 caractères" in camille.says("🧑" * 61)
+    assert "🧑" * 60 in camille.says("🧑" * 60) and camille.w("preview.submit") in camille.buttons
+
+
+@pytest.mark.parametrize("blank", ["\u3164", "\u2800", "\u200d", "\u0301"])
+def test_a_title_that_nobody_sees_is_none(week: Week, camille: Person, blank: str) -> None:
+    fill_in(camille)
+    camille.taps("field.title")
+    assert "0" in camille.says(f"a{blank}"[1:] * 8) and "Un titre" not in camille.sees
+    assert "Un autre titre" in camille.says("Un autre titre")
+
+
+def test_a_command_ends_at_any_space(week: Week, camille: Person) -> None:
+    assert "Atelier" in camille.says("/chercher\natelier Lille")
+    assert "Que cherchez-vous" in camille.says("/chercher\t")
+
+
+def test_a_changed_message_is_not_read_again(week: Week, camille: Person) -> None:
+    camille.says("/propose")
+    written = week.messages(camille.chat)[0]["message_id"]
+    week.act("edit", person=camille.id, chat=camille.chat, message=written, text="autre chose")
+    week.settle()
+    assert camille.sees == camille.w("account.edited")
+    assert "Deux conditions" in camille.says(ANSWERS["who"])
+
+
+def test_what_telegram_notes_and_what_the_bot_said_ask_for_nothing(week: Week, camille: Person) -> None:
+    camille.says("bonjour")
+    heard = len(week.messages(camille.chat))
+    sender = {"id": camille.id, "is_bot": False, "first_name": "C"}
+    message = {"message_id": 5000, "from": sender, "chat": {"id": camille.id, "type": "private"}}
+    week.act("update", message=message | {"write_access_allowed": {}})
+    week.act("update", message=message | {"text": "Lille", "via_bot": {"username": BOT["username"]}})
+    week.settle()
+    assert len(week.messages(camille.chat)) == heard

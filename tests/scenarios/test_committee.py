@@ -223,3 +223,37 @@ def test_a_group_is_linked_only_with_a_valid_code(week: Week) -> None:
     chat = week.act("group", title="Autre", people=[zoe.id])["id"]
     seat = Group(week, chat, [zoe]).seat(zoe)
     assert "n'est pas valable" in seat.says("/link devine")
+
+
+def test_a_forged_reason_changes_no_card(week: Week) -> None:
+    group, camille = week.committee("Awa", "Bruno"), week.organiser("Camille")
+    reference = propose(camille)
+    card = group.awa.card(reference)
+    version = card["reply_markup"]["inline_keyboard"][1][0]["callback_data"].split(":")[2]
+    before = group.awa.text_of(card["message_id"])
+    for data in (
+        f"no_reason:1:{version}:rejected.{group.bruno.id}",
+        f"reason:1:{version}:rejected.{group.bruno.id}.not_free",
+    ):
+        assert "depuis" in group.bruno.presses(card["message_id"], data)
+    assert group.awa.text_of(card["message_id"]) == before
+
+
+def test_a_draft_is_nothing_to_the_committee(week: Week) -> None:
+    group, camille = week.committee("Awa"), week.organiser("Camille")
+    propose(camille)
+    camille.says("/propose")
+    card = group.awa.card("2016-001")
+    for data in ("undo:2:1:1", "reason:2:1:rejected.1.not_free", "no_reason:2:1:x"):
+        assert "n'est plus d'actualité" in group.awa.presses(card["message_id"], data)
+
+
+def test_a_decision_taken_back_says_so_where_its_reason_stood(week: Week) -> None:
+    group, camille = week.committee("Awa"), week.organiser("Camille")
+    reference = propose(camille)
+    group.awa.taps("card.reject", message=group.awa.card(reference))
+    question = group.awa.last
+    group.awa.taps("reason.rejected.not_free.short", message=question)
+    assert "Refusée" in group.awa.text_of(question["message_id"])
+    group.awa.taps("card.undo")
+    assert group.awa.text_of(question["message_id"]) == f"{reference} : décision annulée par Awa."

@@ -127,3 +127,12 @@ def test_a_day_of_another_year_is_said_with_its_year(week: Week, zoe: Person) ->
     week.at("2017-01-10T09:00:00+01:00")
     said = zoe.says("Lille en novembre 2016")
     assert "du mardi 1er novembre 2016 au mercredi 30 novembre 2016" in said and "mar. 15 nov. 2016, 14" in said
+
+
+def test_the_list_of_reminders_says_how_many_it_leaves_out(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    for hours in range(1, 19):
+        zoe.says(f"rappelle-moi ça {hours}h avant")
+    said = zoe.says("/rappels")
+    assert "Vos 18 rappels" in said and "… et 3 autres" in said and said.count("🔔") == 15

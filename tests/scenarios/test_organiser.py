@@ -187,3 +187,36 @@ def test_a_choice_is_made_in_words_too(week: Week) -> None:
 def ticked(person: Person) -> list[str]:
     """The options that are ticked."""
     return [label for label in person.buttons if label.startswith("☑")]
+
+
+def test_sessions_are_added_and_gone_on_with(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.sessions")
+    assert "Jusqu'à quelle heure" in camille.says("vendredi 18 novembre 9h30")
+    assert "vendredi 18 novembre 2016, 9 h 30 – 12 h" in camille.says("jusqu'à 12h").replace("\u00a0", " ")
+    said = camille.says("et samedi 19 novembre de 10h à 12h")
+    assert "vendredi 18 novembre 2016" in said and "samedi 19 novembre 2016" in said
+    camille.taps("propose.sessions.yes")
+    assert "vendredi 18 novembre 2016" in camille.sees and "samedi 19 novembre 2016" in camille.sees
+
+
+def test_an_error_about_dates_offers_days_of_this_week(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.sessions")
+    offered = camille.says("mardi 18 novembre de 9h à 12h").rpartition(": ")[2]
+    assert "J'ai compris" in camille.says(offered)
+
+
+def test_the_way_about_the_form_is_typed_too(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/propose")
+    camille.says(ANSWERS["who"])
+    camille.taps("propose.conditions.yes")
+    camille.taps("body.local")
+    assert "Pour quel type" in camille.says("retour")
+    camille.taps("body.local")
+    camille.says("Ville de Lille")
+    camille.says("Annuler")
+    assert camille.w("propose.delete") in camille.buttons
