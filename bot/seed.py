@@ -105,7 +105,13 @@ FORMATS = (
     "exhibition",
     "networking",
 )
-HOSTS = ("Mairie – {}", "Préfecture – {}", "Centre hospitalier – {}", "Université – {}", "Agglomération – {}")
+HOSTS = (
+    ("local", "Mairie – {}"),
+    ("devolved", "Préfecture – {}"),
+    ("hospital", "Centre hospitalier – {}"),
+    ("operator", "Université – {}"),
+    ("local", "Agglomération – {}"),
+)
 VENUES = (
     "Hôtel de ville, salle du conseil",
     "Médiathèque, 1er étage",
@@ -162,13 +168,14 @@ def _write(
     beginning, end = random.choice(HOURS)
     later = 0 if accepted else 3  # what waits for a decision is still to come
     day = datetime.combine(first + timedelta(days=random.randrange(later, DAYS)), time(), zone(town.timezone))
+    body, host = random.choice(HOSTS)
     answers = Answers(
         who="Équipe de la Semaine",
         who_function="exemple",
         email="exemple@exemple.fr",
         conditions=True,
-        body="local",
-        organisation=random.choice(HOSTS).format(town.name),
+        body=body,
+        organisation=host.format(town.name),
         title=title,
         summary=summary,
         format="webinar" if online else random.choice(FORMATS),

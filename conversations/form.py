@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
 from conversations.tidying import is_visible, length_of, one_line, tidy
-from conversations.understanding.known_words import codes_in
+from conversations.understanding.answers import options_said
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
 from storage.analyser import fold
@@ -179,16 +179,11 @@ def options_of(w: Wording, field: str, options: tuple[str, ...], content: Conten
     if isinstance(content, Tap):
         meant = [content.value.partition(".")[2]]
     elif isinstance(content, Text):
-        meant = _named(w, field, options, content.body) or _meant(w, field, content.body)
+        meant = _named(w, field, options, content.body) or options_said(field, content.body, w.language)
     known = [option for option in meant if option in options]
     if not known:
         raise Unclear("form.choose", example=w.plain(f"{field}.{options[0]}"))
     return known
-
-
-def _meant(w: Wording, field: str, text: str) -> list[str]:
-    """What the words mean by the vocabulary of questions: `numérique et open data` are two themes."""
-    return codes_in(text, w.language).get("formats" if field == "format" else field, [])
 
 
 def _named(w: Wording, field: str, options: tuple[str, ...], text: str) -> list[str]:
@@ -273,10 +268,11 @@ class Form:
         if card.keyboard is not None:
             return Card(text, keyboard=[*card.keyboard, [back, later, cancel]])
         keep = [[Button(turn.w.plain("form.keep"), _tap("next", proposal, step.field))]]
+        first = self.before(step, answers) is None and not turn.state.get("hub")
         own: Rows = [
             *(keep if noted and not isinstance(step, ChoicesStep) else []),
             [
-                Button(back, _tap("back", proposal, step.field)),
+                *([] if first else [Button(back, _tap("back", proposal, step.field))]),
                 Button(later, _tap("later", proposal, step.field)),
                 Button(cancel, _tap("cancel", proposal, step.field)),
             ],

@@ -88,6 +88,7 @@ class People:
         """Stops the bot, or lets it write again."""
         known = self._telegram.person(person)
         self._telegram.store.put("person", person, {**known, "blocked": blocked})
+        self._telegram.publish({"type": "person", "person": known["user"] | {"blocked": blocked}})
         old, new = ("member", "kicked") if blocked else ("kicked", "member")
         self._membership("my_chat_member", person, known["user"], BOT, old, new)
 

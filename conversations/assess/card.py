@@ -59,8 +59,8 @@ def flags(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> l
     alike = [other.reference for other in lookalikes(tx, proposal)]
     if alike:
         found.append(w("card.duplicate", references=listed(w, alike[:MOST_ALIKE])))
-    if region and programme.events_in(tx, proposal.edition, region) < THIN:
-        found.append(w.n("card.thin", programme.events_in(tx, proposal.edition, region)))
+    if region and (events := programme.events_in(tx, proposal.edition, region)) < THIN:
+        found.append(w.n("card.thin", events) if events else w("card.empty_region"))
     return found
 
 

@@ -19,6 +19,7 @@ from storage.programme import Hit, Search
 PAGE = 5
 MOST_PAGES = 20
 WALL_KM = 30
+SAME_TOWN = 1000  # metres: an event's place is its commune, so that less would say more than is known
 
 
 def ask(turn: Turn, question: Question) -> None:
@@ -159,7 +160,7 @@ def _line(turn: Turn, position: int, hit: Hit) -> Markup:
     place = hit.place or w.plain("attendance.online")
     if hit.timezone != "Europe/Paris":
         times = f"{times} ({zone_words(w, hit.timezone)})"
-    if hit.metres is not None:
+    if hit.metres is not None and hit.metres >= SAME_TOWN:
         place = f"{place}, {distance(w, hit.metres)}"
     title, where_at, by = escape(hit.title), escape(place), escape(hit.organisation)
     return Markup(f"<b>{position}. {title}</b>\n{escape(times)} · {where_at}\n<i>{by}</i>")
@@ -201,7 +202,7 @@ def _wider(question: Question) -> tuple[tuple[str, Question], ...]:
         ("results.other_days", question._replace(start=None, end=None)),
         ("results.further", question._replace(radius_km=None)),
         (
-            "results.other_subjects",
+            _without_all_that(question),
             question._replace(themes=(), audiences=(), formats=(), accessibility=(), words=""),
         ),
         (
@@ -209,6 +210,13 @@ def _wider(question: Question) -> tuple[tuple[str, Question], ...]:
             Question(question.text, "programme", place=question.place, attendance=question.attendance),
         ),
     )
+
+
+def _without_all_that(question: Question) -> str:
+    """How events are announced that leave subject, format, audience and accessibility aside."""
+    if question.themes or question.words:
+        return "results.other_subjects"
+    return "results.other_formats" if question.formats else "results.unconfirmed"
 
 
 def _edition_line(turn: Turn) -> Markup:

@@ -179,7 +179,10 @@ def _take(turn: Turn, proposal: Proposal, step: Step, content: Content) -> None:
         show_now(turn, proposal)
         return
     except Unclear as wrong:
-        show_now(turn, proposal, wrong)
+        if isinstance(content, Tap) and wrong.key == "form.too_many":  # the buttons may fill the screen
+            turn.toast(turn.w(wrong.key, **wrong.values))
+        else:
+            show_now(turn, proposal, wrong)
         return
     if step.field == "place" and answers.place:
         text = turn.w("propose.place.taken", place=label_of(answers.place))

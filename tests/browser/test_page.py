@@ -205,6 +205,38 @@ def test_axe_finds_nothing(browser: Browser, lived: tuple[Week, str], size: str,
     page.close()
 
 
+def test_a_reason_is_typed_as_a_reply(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, language = lived
+    page, w = open_page(browser, week), wording(language)
+    propose(Chat(page, "Camille"), w, WORDS[language][1])
+    group = Chat(page, "Comité")
+    group.taps(w.plain("card.reject"))
+    group.root.get_by_role("button", name="Reply to").last.focus()
+    page.keyboard.press("Enter")
+    expect(group.root.get_by_text("2016-001").last).to_be_visible()
+    page.screenshot(path=ARTEFACTS / f"reply-{language}.png")
+    page.keyboard.type("Une autre semaine conviendrait mieux.")
+    page.keyboard.press("Enter")
+    group.hears("Une autre semaine conviendrait mieux.")
+    group.hears(w.plain("card.undo"))
+    page.close()
+
+
+def test_the_keyboard_reaches_the_message_box_at_once(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, _ = lived
+    page = open_page(browser, week)
+    zoe = page.get_by_role("region", name="Zoé")
+    zoe.get_by_role("button", name="Write").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("/")
+    expect(zoe.get_by_role("textbox", name="Message")).to_have_value("/")
+    zoe.get_by_role("button", name="Commands").click()
+    expect(zoe.get_by_role("list")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(zoe.get_by_role("list")).to_be_hidden()
+    page.close()
+
+
 def test_the_tour_plays_from_proposal_to_reminder(browser: Browser, tmp_path: Path) -> None:
     week = Week(f"sqlite:///{tmp_path}/bot.db")
     week.migrate()

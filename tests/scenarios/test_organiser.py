@@ -27,7 +27,8 @@ def test_back_shows_the_question_before_with_its_answer(week: Week) -> None:
     assert "● Hôpital public" in camille.buttons
     assert "Deux conditions" in camille.taps("form.back")
     assert "Qui propose" in camille.taps("form.back")
-    assert "première question" in camille.taps("form.back")
+    assert camille.w("form.back") not in camille.buttons
+    assert "première question" in camille.says("retour")
 
 
 def test_save_for_later_and_several_drafts(week: Week) -> None:
@@ -176,6 +177,11 @@ def test_a_choice_is_made_in_words_too(week: Week) -> None:
     camille.taps("field.format")
     assert "Atelier" in camille.says("plutôt une conférence, ou un atelier ?")  # one only: it asks again
     assert "Hackathon" in camille.says("ce sera un hackathon")
+    camille.taps("field.body")
+    assert "Collectivité territoriale" in camille.says("une mairie")
+    camille.taps("field.attendance")
+    assert "À quelle adresse suit-on" in camille.says("hybride")
+    camille.says(ANSWERS["link"])
     camille.taps("field.themes")
     camille.says("numérique et open data")
     assert ticked(camille) == ["☑ Qualité de service", "☑ Administration numérique", "☑ Données ouvertes"]

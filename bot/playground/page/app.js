@@ -140,7 +140,21 @@ class Column {
     }));
   }
 
-  say(content) { return act("say", { person: this.person, chat: this.id, content }); }
+  say(content) {
+    const reply_to = this.answered?.message_id;
+    this.answer(null);
+    return act("say", { person: this.person, chat: this.id, content, reply_to });
+  }
+
+  // The message that the next one answers, or null.
+  answer(message) {
+    this.answered = message;
+    const bar = $(".answered", this.root);
+    bar.hidden = !message;
+    if (!message) return;
+    $("span", bar).textContent = (message.text ?? "…").split("\n")[0];
+    this.root.querySelector("textarea").focus();
+  }
 
   wire() {
     const form = $("form", this.root), text = form.elements.text, menu = $(".menu ul", this.root), opener = $(".commands", this.root);
@@ -154,6 +168,17 @@ class Column {
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
     });
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      if (!menu.hidden) this.toggleMenu(menu, opener);
+      $(".inline", this.root).hidden = true;
+      this.answer(null);
+    });
+    this.root.addEventListener("focusout", (event) => {
+      if (!menu.hidden && !$(".menu", this.root).contains(event.relatedTarget)) this.toggleMenu(menu, opener);
+    });
+    $(".skip", this.root).addEventListener("click", () => text.focus());
+    $(".answered button", this.root).addEventListener("click", () => this.answer(null));
     let waiting;
     text.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.askInline(text), 250); });
     $(".locate", this.root).addEventListener("click", () => askLocation((content) => this.say(content)));
@@ -257,6 +282,11 @@ function drawMessage(message, column) {
   if (message.sticker) bubble.append(message.sticker.emoji ?? "sticker");
   if (message.migrate_to_chat_id) bubble.append("This group became a supergroup.");
   const time = new Date(message.date * 1000).toLocaleTimeString("fr-FR", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+  if (column.group && !mine) {
+    const reply = button("↩", () => column.answer(message), "answer");
+    reply.setAttribute("aria-label", `Reply to ${message.from.first_name}`);
+    bubble.append(reply);
+  }
   bubble.append(span(`${message.edit_date ? "edited " : ""}${time}`, "meta"));
   item.append(bubble);
   const rows = message.reply_markup?.inline_keyboard;
@@ -388,7 +418,7 @@ function showToast(event) {
   else [...columns.values()].filter((column) => column.person === event.person).forEach((column) => column.toast(event.text));
 }
 
-const moment = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
+const moment = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Paris" });
 const tick = () => { $("#clock").textContent = moment.format(new Date(Date.now() + world.offset * 1000)); };
 
 function askLocation(share) {
@@ -437,7 +467,8 @@ function askLocation(share) {
 let towns = [];
 async function loadTowns() {
   towns = await (await fetch("/page/towns.json")).json();
-  $("#towns").replaceChildren(...towns.slice(0, 400).map(([name]) => Object.assign(document.createElement("option"), { value: name })));
+  const names = new Set(towns.slice(0, 400).map(([name]) => name));
+  $("#towns").replaceChildren(...[...names].map((name) => Object.assign(document.createElement("option"), { value: name })));
 }
 
 function listChats() {
@@ -464,7 +495,13 @@ $("#fault").addEventListener("change", (event) => act("fault", { kind: event.tar
 for (const each of document.querySelectorAll("[data-forward]")) {
   each.addEventListener("click", () => act("clock", { seconds: +each.dataset.forward }));
 }
-$("#clock-to").addEventListener("change", (event) => event.target.value && act("clock", { to: new Date(event.target.value).toISOString() }));
+// What a clock in Paris shows then, as if it were UTC; in milliseconds.
+const shownInParis = (at) => Date.parse(`${new Date(at).toLocaleString("sv-SE", { timeZone: "Europe/Paris" }).replace(" ", "T")}Z`);
+$("#clock-to").addEventListener("change", (event) => {
+  if (!event.target.value) return;
+  const shown = Date.parse(`${event.target.value}Z`);
+  act("clock", { to: new Date(2 * shown - shownInParis(shown)).toISOString() });
+});
 $("#add-person").addEventListener("click", () => $("#newcomer").showModal());
 $("#newcomer").addEventListener("close", async () => {
   const name = $("#newcomer-name").value.trim();

@@ -1,7 +1,8 @@
 // The tour: one button plays proposal, decision, question and reminder, step by step.
 import { $, act, close, columns, open, world } from "/page/app.js";
 
-const PAUSE = 1100;
+const PAUSE = 1100, READING = 2400; // milliseconds: behind a step, and behind one with new words
+const DAY = /^(lun|mar|mer|jeu|ven|sam|dim)\./;
 const caption = $("#caption"), starter = $("#tour");
 let playing = false;
 
@@ -24,6 +25,13 @@ async function find(chat, label, inText = "") {
 async function tap(person, chat, label, inText) {
   const { message, key } = await find(chat, label, inText);
   await act("tap", { person, chat, message: message.message_id, data: key.callback_data });
+}
+
+// One of the first days that are offered: the Week must not be over when the tour is.
+async function tapDay(person) {
+  const { message } = await find(person, DAY);
+  const days = message.reply_markup.inline_keyboard.flat().filter((each) => DAY.test(each.text));
+  await act("tap", { person, chat: person, message: message.message_id, data: days[Math.min(2, days.length - 1)].callback_data });
 }
 
 const say = (person, text) => act("say", { person, chat: person, content: { text } });
@@ -55,7 +63,7 @@ async function play() {
     [null, () => tap(organiser, organiser, /^Sur place$/)],
     ["A town is enough: its region and its time zone follow.", () => say(organiser, "Lille")],
     [null, () => say(organiser, "Hôtel de ville, salle du conseil")],
-    ["A day of the Week is a button; the hours are typed as one speaks.", () => tap(organiser, organiser, /^(lun|mar|mer|jeu|ven|sam|dim)\./)],
+    ["A day of the Week is a button; the hours are typed as one speaks.", () => tapDay(organiser)],
     [null, () => say(organiser, "14h-16h30")],
     ["What was understood is read back before it counts.", () => tap(organiser, organiser, /^✅ Oui$/)],
     ["Then it goes to the committee.", () => tap(organiser, organiser, /Envoyer au comité/)],
@@ -72,7 +80,7 @@ async function play() {
     if (words) caption.textContent = words;
     await step();
     document.querySelector("#alert").close();
-    await wait(PAUSE);
+    await wait(words ? READING : PAUSE);
   }
 }
 
@@ -88,6 +96,7 @@ async function openEvent(citizen, title) {
 }
 
 async function untilReminded(citizen) {
+  await act("clock", { seconds: secondsToEvening() });
   for (let days = 0; days < 20; days += 1) {
     await act("clock", { seconds: 86400 });
     await wait(700);
@@ -96,18 +105,27 @@ async function untilReminded(citizen) {
   throw new Error("no reminder has come");
 }
 
+// From what the clock shows to the next 18:00 in Paris, when reminders of the eve come.
+function secondsToEvening() {
+  const shown = new Date(Date.now() + world.offset * 1000).toLocaleTimeString("en-GB", { timeZone: "Europe/Paris" });
+  const [hours, minutes, seconds] = shown.split(":").map(Number);
+  return (18 * 3600 - hours * 3600 - minutes * 60 - seconds + 86400) % 86400 || 86400;
+}
+
 starter.addEventListener("click", async () => {
   playing = !playing;
   starter.setAttribute("aria-pressed", playing);
   starter.textContent = playing ? "■ Stop" : "▶ Show me";
   caption.hidden = !playing;
   if (!playing) return;
+  const before = [...columns.keys()];
   try {
     await play();
   } catch (error) {
     caption.textContent = `The tour cannot go on: ${error.message}.`;
     await wait(4 * PAUSE);
   }
+  before.forEach(open);
   playing = false;
   starter.setAttribute("aria-pressed", false);
   starter.textContent = "▶ Show me";
