@@ -40,9 +40,9 @@ def committee_card(tx: Connection, w: Wording, proposal: Proposal) -> Card:
 
 
 def decision_line(w: Wording, decision: Decision) -> Markup:
-    """Who decided what, why, and when it takes effect."""
+    """Who decided what, why, and when: or when it takes effect, while that is to come."""
     key = "card.decided" if decision.applied else "card.pending"
-    at = decision.effective_at.astimezone(zone("Europe/Paris"))
+    at = (decision.made_at if decision.applied else decision.effective_at).astimezone(zone("Europe/Paris"))
     line = w(key, verdict=w(f"verdict.{decision.verdict}"), name=decision.name, at=hour(w, at))
     if decision.reason:
         line += Markup("\n") + w("card.reason", reason=reason_text(w, decision.reason))

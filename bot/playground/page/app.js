@@ -80,7 +80,7 @@ class Column {
     this.person = this.group ? this.members()[0] : id;
     PLACES.chats.append(this.root);
     this.drawHeader();
-    for (const message of world.messages.get(id)?.values() ?? []) this.draw(message);
+    this.redraw();
     this.drawKeyboard();
     this.wire();
   }
@@ -111,11 +111,13 @@ class Column {
 
   redraw() {
     this.atEnd = true;
-    this.list.replaceChildren();
+    const known = world.messages.get(this.id)?.size;
+    this.list.replaceChildren(...(this.group || known ? [] : [button("Start", () => this.say({ text: "/start" }), "start")]));
     for (const message of world.messages.get(this.id)?.values() ?? []) this.draw(message);
   }
 
   draw(message) {
+    $(".start", this.list)?.remove();
     const drawn = drawMessage(message, this);
     const old = $(`[data-id="${message.message_id}"]`, this.list);
     if (old) old.replaceWith(drawn);
