@@ -11,7 +11,7 @@ from storage.database import Keyed, one, table_of, upsert
 from storage.proposals import MovedOn, Proposal, State, move, proposal_with
 
 Verdict = Literal["accepted", "changes_requested", "rejected"]
-EFFECT = "decision"  # the kind of notice that lets a decision take effect
+EFFECT: notices.Kind = "decision"  # the kind of notice that lets a decision take effect
 NEEDS_REASON = ("changes_requested", "rejected")
 
 

@@ -1,6 +1,7 @@
 """Notices: all that the bot says or does unasked, as facts with a moment. They are worded as they leave."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 import orjson
 from sqlalchemy import BigInteger, Column, Connection, Index, delete, or_, select, text, update
@@ -9,6 +10,7 @@ from sqlmodel import Field
 from storage.database import Keyed, records, table_of, upsert
 from storage.quick import Quick, moment_in
 
+Kind = Literal["decision", "card", "decided", "resubmitted", "reminder"]
 CLAIM = timedelta(seconds=30)
 
 
@@ -51,7 +53,7 @@ _due = Quick(
 NOTED = "notices noted in this transaction"
 
 
-def note(tx: Connection, kind: str, *, chat: int, about: int, due_at: datetime) -> None:
+def note(tx: Connection, kind: Kind, *, chat: int, about: int, due_at: datetime) -> None:
     """Notes a fact; one of the same kind, reader and subject that still waits takes the new moment."""
     tx.info[NOTED] = True
     fact = f"{kind}:{chat}:{about}"
@@ -64,7 +66,7 @@ def note(tx: Connection, kind: str, *, chat: int, about: int, due_at: datetime) 
     )
 
 
-def drop(tx: Connection, kind: str, about: int) -> None:
+def drop(tx: Connection, kind: Kind, about: int) -> None:
     """Forgets what waits of this kind about this subject."""
     tx.execute(delete(notices).where(notices.c.kind == kind, notices.c.about == about, notices.c.replies.is_(None)))
 

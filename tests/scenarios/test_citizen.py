@@ -1,32 +1,7 @@
 """A citizen asks what is on, opens an event, and is reminded."""
 
-import pytest
-
-from tests.scenarios.proposing import propose
-from tests.week import Group, Person, Week
-
-TOWNS = ("Lille", "Villeneuve-d'Ascq", "Roubaix", "Lens", "Arras", "Amiens", "Paris")
-
-
-@pytest.fixture
-def zoe(week: Week) -> Person:
-    return week.citizen("Zoé")
-
-
-def accepted(week: Week, group: Group, organiser: Person, **answers: object) -> str:
-    """A proposal on the programme."""
-    reference = propose(organiser, **answers)
-    group.awa.taps("card.accept", message=group.awa.card(reference))
-    group.awa.taps("card.at_once")
-    return reference
-
-
-@pytest.fixture
-def programme(week: Week) -> list[str]:
-    """Seven events on Tuesday afternoon, each further from Lille than the one before."""
-    group = week.committee("Awa")
-    camille = week.organiser("Camille")
-    return [accepted(week, group, camille, title=f"Rencontre à {town}", place=town) for town in TOWNS]
+from tests.scenarios.proposing import TOWNS, accepted
+from tests.week import Person, Week
 
 
 def test_the_nearest_come_first_and_the_list_pages_in_place(week: Week, programme: list[str], zoe: Person) -> None:
@@ -136,7 +111,7 @@ def test_nothing_near_is_said_and_a_namesake_is_offered(week: Week, programme: l
 def test_an_overseas_hour_says_whose_it_is(week: Week, programme: list[str], zoe: Person) -> None:
     group = week.group
     assert group is not None
-    accepted(week, group, week.organiser("Ana"), title="Rencontre australe", place="Saint-Denis (974)")
+    accepted(group, week.organiser("Ana"), title="Rencontre australe", place="Saint-Denis (974)")
     assert "heure de La Réunion" in zoe.says("à la Réunion")
 
 
@@ -152,7 +127,7 @@ def test_what_was_understood_can_be_taken_out(week: Week, programme: list[str], 
 def test_online_events_stand_apart(week: Week, programme: list[str], zoe: Person) -> None:
     group = week.group
     assert group is not None
-    accepted(week, group, week.organiser("Ana"), title="Webinaire à suivre", attendance="attendance.online")
+    accepted(group, week.organiser("Ana"), title="Webinaire à suivre", attendance="attendance.online")
     assert "Webinaire à suivre" not in zoe.says("Lille")
     assert "Webinaire à suivre" in zoe.taps("results.online")
 
@@ -160,7 +135,7 @@ def test_online_events_stand_apart(week: Week, programme: list[str], zoe: Person
 def test_words_are_searched_without_accents(week: Week, programme: list[str], zoe: Person) -> None:
     group = week.group
     assert group is not None
-    accepted(week, group, week.organiser("Ana"), title="L'intelligence artificielle à l'hôpital")
+    accepted(group, week.organiser("Ana"), title="L'intelligence artificielle à l'hôpital")
     assert "L'intelligence artificielle" in zoe.says("intelligence artificielle")
 
 

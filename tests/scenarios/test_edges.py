@@ -5,21 +5,7 @@ import pytest
 from storage import programme as programme_
 from storage import proposals
 from tests.scenarios.proposing import ANSWERS
-from tests.scenarios.test_citizen import TOWNS, accepted
 from tests.week import Person, Week
-
-
-@pytest.fixture
-def programme(week: Week) -> list[str]:
-    """Seven events on Tuesday afternoon."""
-    group = week.committee("Awa")
-    camille = week.organiser("Camille")
-    return [accepted(week, group, camille, title=f"Rencontre à {town}", place=town) for town in TOWNS]
-
-
-@pytest.fixture
-def zoe(week: Week) -> Person:
-    return week.citizen("Zoé")
 
 
 def remove(week: Week, reference: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenarios.proposing import propose
+from tests.scenarios.proposing import accepted
 from tests.week import Person, Week
 
 
@@ -16,9 +16,7 @@ def zoe(week: Week) -> Person:
         ("Atelier du vendredi", "Lille", "vendredi 18 novembre de 9h à 12h"),
         ("Atelier des Gones", "Lyon", "mardi 15 novembre de 14h à 16h30"),
     ):
-        reference = propose(camille, title=title, place=place, sessions=sessions)
-        group.awa.taps("card.accept", message=group.awa.card(reference))
-        group.awa.taps("card.at_once")
+        accepted(group, camille, title=title, place=place, sessions=sessions)
     return week.citizen("Zoé")
 
 
