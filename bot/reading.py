@@ -11,6 +11,7 @@ from conversations.understanding import moments, sessions
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import understand
+from storage.zones import PARIS
 
 Options = dict[str, Any]
 Answer = dict[str, Any]
@@ -62,7 +63,7 @@ def _moment(options: Options, key: str) -> datetime | None:
 def _zone(options: Options) -> str:
     from zoneinfo import ZoneInfo
 
-    name = options.get("zone") or "Europe/Paris"
+    name = options.get("zone") or PARIS
     try:
         ZoneInfo(name)
     except (KeyError, OSError, ValueError, TypeError):

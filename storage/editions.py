@@ -8,8 +8,7 @@ from sqlalchemy import Column, Connection, Integer, insert, select
 from sqlmodel import Field, SQLModel
 
 from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
-
-PARIS = ZoneInfo("Europe/Paris")
+from storage.zones import PARIS
 
 
 class Edition(SQLModel, table=True):
@@ -44,7 +43,7 @@ class Edition(SQLModel, table=True):
     def over(self, now: datetime) -> bool:
         """Whether the last day of the last territory is past everywhere in France."""
         last = max([self.last_day, *(self.days_in(region)[1] for region in self.territories)])
-        return now >= datetime.combine(last + timedelta(days=2), time(), PARIS)
+        return now >= datetime.combine(last + timedelta(days=2), time(), ZoneInfo(PARIS))
 
     def open_for_proposals(self, now: datetime) -> bool:
         """Whether proposals are taken: until `closes_at`, or until the edition is over."""

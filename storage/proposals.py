@@ -21,6 +21,7 @@ from storage.analyser import fold
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of
 from storage.editions import editions
 from storage.quick import Quick, json_in, json_out, moment_in, moment_out
+from storage.zones import PARIS
 
 State = Literal["draft", "submitted", "changes_requested", "accepted", "rejected", "withdrawn", "cancelled"]
 Role = Literal["organiser", "committee", "chair", "administrator"]
@@ -109,7 +110,7 @@ class Answers(BaseModel):
     @property
     def zone(self) -> str:
         """The event's own time zone: its place's, else Paris's."""
-        return self.place.timezone if self.place and self.on_site else "Europe/Paris"
+        return self.place.timezone if self.place and self.on_site else PARIS
 
 
 class Proposal(Keyed, table=True):

@@ -7,9 +7,9 @@ from conversations.understanding.questions import understand
 from conversations.wording.moments import day, zone
 from storage import committee, editions, invitations, people, proposals
 from storage.proposals import MovedOn
+from storage.zones import PARIS
 
 DOING = "edition"
-PARIS = "Europe/Paris"
 LONGEST_EDITION_DAYS = 31
 FIRST_YEAR, FURTHEST_YEARS = 2010, 5  # of an edition: the programme counts from 2010; years ahead
 

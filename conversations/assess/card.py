@@ -12,6 +12,7 @@ from conversations.wording.moments import hour, listed, zone
 from storage import committee, editions, programme
 from storage.committee import Decision
 from storage.proposals import Answers, Proposal, lookalikes, submitted_answers
+from storage.zones import PARIS
 
 MOST_ALIKE = 3
 THIN = 3  # events in a région below which the card says that it needs more
@@ -42,7 +43,7 @@ def committee_card(tx: Connection, w: Wording, proposal: Proposal) -> Card:
 def decision_line(w: Wording, decision: Decision) -> Markup:
     """Who decided what, why, and when: or when it takes effect, while that is to come."""
     key = "card.decided" if decision.applied else "card.pending"
-    at = (decision.made_at if decision.applied else decision.effective_at).astimezone(zone("Europe/Paris"))
+    at = (decision.made_at if decision.applied else decision.effective_at).astimezone(zone(PARIS))
     line = w(key, verdict=w(f"verdict.{decision.verdict}"), name=decision.name, at=hour(w, at))
     if decision.reason:
         line += Markup("\n") + w("card.reason", reason=reason_text(w, decision.reason))

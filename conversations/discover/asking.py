@@ -9,20 +9,20 @@ from conversations.understanding.questions import understand
 from conversations.understanding.times import says_only_hours
 from conversations.wording.moments import zone
 from storage import editions
+from storage.zones import PARIS
 
 
 def asked_of(turn: Turn, text: str) -> Question:
     """The question that a text asks."""
-    return _asked(turn, text, turn.now, "Europe/Paris")
+    return _asked(turn, text, turn.now, PARIS)
 
 
 def asked_on(turn: Turn, text: str, before: Question) -> Question:
     """The same, said after the answer to `before`: hours are of its day, days of its place's zone."""
-    where = before.place.timezone if before.place else "Europe/Paris"
     now = turn.now
     if before.start and says_only_hours(text[:LONGEST], turn.w.language):
-        now = max(now, before.start.astimezone(zone(where)).replace(hour=0, minute=0))
-    return _asked(turn, text, now, where)
+        now = max(now, before.start.astimezone(zone(before.zone)).replace(hour=0, minute=0))
+    return _asked(turn, text, now, before.zone)
 
 
 def _asked(turn: Turn, text: str, now: datetime, where: str) -> Question:

@@ -149,7 +149,7 @@ def _time_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
 
 
 def _times(turn: Turn, question: Question, option: str) -> tuple[datetime, datetime]:
-    where = zone(question.place.timezone if question.place else "Europe/Paris")
+    where = zone(question.zone)
     if option in TIMES:
         first, end = TIMES[option].resolve(turn.now.astimezone(where).date())
     else:

@@ -15,6 +15,7 @@ from conversations.wording.moments import day, distance, short_stretch, zone, zo
 from storage import editions, people, programme
 from storage.database import JsonDict
 from storage.programme import Hit, Search
+from storage.zones import PARIS
 
 PAGE = 5
 MOST_PAGES = 20
@@ -158,7 +159,7 @@ def _line(turn: Turn, position: int, hit: Hit) -> Markup:
     where = zone(hit.timezone)
     times = short_stretch(w, hit.start.astimezone(where), hit.end.astimezone(where), turn.now)
     place = hit.place or w.plain("attendance.online")
-    if hit.timezone != "Europe/Paris":
+    if hit.timezone != PARIS:
         times = f"{times} ({zone_words(w, hit.timezone)})"
     if hit.metres is not None and hit.metres >= SAME_TOWN:
         place = f"{place}, {distance(w, hit.metres)}"

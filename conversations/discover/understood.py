@@ -48,7 +48,7 @@ def _time(w: Wording, question: Question, now: datetime) -> str:
     def said(moment: datetime) -> str:
         return day_seen(w, moment, now)
 
-    where = zone(question.place.timezone if question.place else "Europe/Paris")
+    where = zone(question.zone)
     start = question.start.astimezone(where) if question.start else None
     end = question.end.astimezone(where) if question.end else None
     last = end - timedelta(minutes=1) if end else None

@@ -14,6 +14,7 @@ from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.questions import understand
 from conversations.understanding.sessions import read_sessions
 from storage.analyser import fold
+from storage.zones import PARIS
 
 SHORTEST = 100  # characters of a single line; who answers a question writes less
 LONGEST = 4096
@@ -68,7 +69,7 @@ def read_announcement(
     asked = (understand(_bare(line), now, gazetteer, language=language) for line in lines)
     understood = [question.seen or question for question in asked]
     place = _place(lines, understood)
-    sessions = _sessions(text, lines, now, place.timezone if place else "Europe/Paris", language, edition)
+    sessions = _sessions(text, lines, now, place.timezone if place else PARIS, language, edition)
     if not sessions:
         return None
     formats = _several("formats", understood)

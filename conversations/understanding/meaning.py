@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from conversations.understanding.places import Place
+from storage.zones import PARIS
 
 LONGEST = 500  # characters of a message that are read
 SEVERAL = ("themes", "audiences", "formats", "accessibility")  # of which a question may name several
@@ -30,3 +31,8 @@ class Question(NamedTuple):
     words: str = ""
     reference: str | None = None
     seen: "Question | None" = None
+
+    @property
+    def zone(self) -> str:
+        """The place's own time zone, else Paris's."""
+        return self.place.timezone if self.place else PARIS

@@ -15,6 +15,7 @@ from conversations.understanding.language import language_of
 from conversations.understanding.saying import APOSTROPHES, DAYS, PART, Said
 from conversations.understanding.scanner import duration_at, scan
 from storage.analyser import fold
+from storage.zones import PARIS
 
 ERRORS = ("not_understood", "past", "after_start")
 LONGEST = 300  # characters that are read
@@ -72,7 +73,7 @@ def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:
     """The session's own zone: the one given; else Paris where the offset is Paris's that day, else the overseas one."""
     if zone:
         return ZoneInfo(zone)
-    paris = ZoneInfo("Europe/Paris")
+    paris = ZoneInfo(PARIS)
     if start.utcoffset() == start.astimezone(paris).utcoffset():
         return paris
     for name in OVERSEAS:

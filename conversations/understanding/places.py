@@ -19,6 +19,7 @@ import marisa_trie
 from conversations.understanding.folding import name_key
 from conversations.understanding.slips import deletes, one_slip
 from storage import analyser
+from storage.zones import PARIS
 
 DATA = Path(__file__).parent / "places"
 COMPILED = Path(__file__).parent / "compiled"
@@ -138,7 +139,7 @@ def _departements(gazetteer: Gazetteer) -> dict[str, Place]:
 def _area(gazetteer: Gazetteer, kind: str, row: dict[str, str], region: str, departement: str) -> Place:
     """A région or a département stands at its chief town, in that town's time zone."""
     town = gazetteer.with_code(row["chef_lieu"])
-    lat, lon, zone = (town.lat, town.lon, town.timezone) if town else (None, None, "Europe/Paris")
+    lat, lon, zone = (town.lat, town.lon, town.timezone) if town else (None, None, PARIS)
     zone = row.get("timezone") or zone
     return Place(kind, row["code"], row["name"], departement, region, lat, lon, zone)
 

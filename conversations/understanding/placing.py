@@ -16,6 +16,7 @@ from conversations.understanding.saying import APOSTROPHES
 from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import stem
 from conversations.understanding.vocabulary import lines_of
+from storage.zones import PARIS
 
 LONGEST = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
@@ -35,7 +36,7 @@ POLITE = frozenset(
     " dans du au ce pour for".split()
 )
 HERE_WORDS = tuple(sorted(lines_of("here.txt"), key=len, reverse=True))
-HERE = Place("here", None, "", "", "", None, None, "Europe/Paris")  # where somebody is, until they say where
+HERE = Place("here", None, "", "", "", None, None, PARIS)  # where somebody is, until they say where
 
 
 class Found(NamedTuple):

@@ -23,6 +23,7 @@ from conversations.understanding.subjects import subjects_of
 from conversations.understanding.times import read_time
 from conversations.understanding.whereabouts import place_of, use_other_places
 from conversations.understanding.wishes import intent_of
+from storage.zones import PARIS
 
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 ELIDED = frozenset("ldjmtscn")
@@ -38,7 +39,7 @@ def understand(
     gazetteer: Gazetteer,
     *,
     language: str = "fr",
-    zone: str = "Europe/Paris",
+    zone: str = PARIS,
     edition: Week = no_week,
 ) -> Question:
     """What the text means at `now` (aware). `language` and `zone` count where the text says neither;
@@ -116,7 +117,7 @@ def _zone(place: Place | None, zone: str) -> ZoneInfo:
     """Days are those of the place; `here` is taken for Paris until it is known."""
     if place is None:
         return ZoneInfo(zone)
-    return ZoneInfo("Europe/Paris" if place.kind == "here" else place.timezone)
+    return ZoneInfo(PARIS if place.kind == "here" else place.timezone)
 
 
 def _attendance(sentence: Sentence, place: Place | None) -> str | None:

@@ -3,9 +3,10 @@
 import re
 
 from conversations.understanding.blanking import blanked, folded_alike
+from storage.zones import PARIS
 
 NAMES = {
-    "paris": "Europe/Paris",
+    "paris": PARIS,
     "reunion": "Indian/Reunion",
     "la reunion": "Indian/Reunion",
     "guadeloupe": "America/Guadeloupe",

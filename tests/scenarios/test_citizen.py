@@ -1,5 +1,6 @@
 """A citizen asks what is on, opens an event, and is reminded."""
 
+from storage import people
 from tests.scenarios.proposing import TOWNS, accepted
 from tests.week import Person, Week
 
@@ -29,8 +30,6 @@ def test_a_radius_bounds_the_list_however_wide(week: Week, programme: list[str],
 def test_a_shared_location_is_used_and_only_its_commune_kept(week: Week, programme: list[str], zoe: Person) -> None:
     said = zoe.shares(50.6233, 3.1444)
     assert said.index("Rencontre à Villeneuve-d'Ascq") < said.index("Rencontre à Lille")
-    from storage import people
-
     kept = week.stored(lambda tx: people.person_with(tx, zoe.id))
     assert kept.near == "59009"
     assert "50.6233" not in str(kept)
