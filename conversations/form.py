@@ -71,7 +71,7 @@ class TextStep:
         text = turn.w(f"propose.{self.field}.ask", low=low, high=high)
         offered = self.suggest(turn, answers) if self.suggest else []
         rows = [
-            [Button(label[:60], _tap("choose", proposal, f"{self.field}.{position}"))]
+            [Button(label[:60], tap("choose", proposal, f"{self.field}.{position}"))]
             for position, label in enumerate(offered[:4])
         ]
         return Card(text, rows)
@@ -84,9 +84,8 @@ class TextStep:
             if not position.isdecimal() or int(position) >= len(offered):
                 raise Unclear("form.moved_on")
             return answers.model_copy(update={self.field: offered[int(position)]})
-        if not isinstance(content, Text):
-            raise Unclear("form.text_only", example=turn.w(f"propose.{self.field}.example"))
-        text = tidy(content.body) if self.paragraph else one_line(content.body)
+        said = typed(content, turn.w(f"propose.{self.field}.example"))
+        text = tidy(said) if self.paragraph else one_line(said)
         low, high = self.length
         count = length_of(text) if is_visible(text) else 0
         if not low <= count <= high:
@@ -115,7 +114,7 @@ class ChoiceStep:
         buttons = [
             Button(
                 ("● " if option == chosen else "") + turn.w.plain(f"{self.field}.{option}"),
-                _tap("choose", proposal, f"{self.field}.{option}"),
+                tap("choose", proposal, f"{self.field}.{option}"),
             )
             for option in self.options
         ]
@@ -150,13 +149,13 @@ class ChoicesStep:
         buttons = [
             Button(
                 ("☑ " if option in chosen else "☐ ") + turn.w.plain(f"{self.field}.{option}"),
-                _tap("toggle", proposal, f"{self.field}.{option}"),
+                tap("toggle", proposal, f"{self.field}.{option}"),
             )
             for option in self.options
         ]
         rows = in_columns(buttons, self.columns)
         if chosen:
-            rows.append([Button(turn.w.plain("form.next"), _tap("next", proposal, self.field))])
+            rows.append([Button(turn.w.plain("form.next"), tap("next", proposal, self.field))])
         return Card(turn.w(f"propose.{self.field}.ask", most=self.at_most), rows)
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
@@ -188,11 +187,18 @@ def options_of(w: Wording, field: str, options: tuple[str, ...], content: Conten
 
 def _named(w: Wording, field: str, options: tuple[str, ...], text: str) -> list[str]:
     """The option of that name, or the only one in whose name this stands."""
-    typed = fold(one_line(text))
+    said = fold(one_line(text))
     names = {option: fold(w.plain(f"{field}.{option}")) for option in options}
-    exact = [option for option, name in names.items() if typed == name]
-    like = [option for option, name in names.items() if len(typed) >= 3 and typed in name]
+    exact = [option for option, name in names.items() if said == name]
+    like = [option for option, name in names.items() if len(said) >= 3 and said in name]
     return exact or (like if len(like) == 1 else [])
+
+
+def typed(content: Content, example: str) -> str:
+    """What was typed. Raises Unclear for anything else, with an example of what is expected."""
+    if not isinstance(content, Text):
+        raise Unclear("form.text_only", example=example)
+    return content.body
 
 
 YES = frozenset("oui ok okay yes yep ouais exact exactement correct right d'accord".split())
@@ -201,8 +207,8 @@ NO = frozenset("non no nope nan".split())
 
 def yes_or_no(content: Content) -> str | None:
     """`yes` or `no` where that was typed, else None."""
-    typed = fold(one_line(content.body)).strip(" .!") if isinstance(content, Text) else ""
-    return "yes" if typed in YES else "no" if typed in NO else None
+    said = fold(one_line(content.body)).strip(" .!") if isinstance(content, Text) else ""
+    return "yes" if said in YES else "no" if said in NO else None
 
 
 def in_columns(buttons: list[Button], columns: int) -> list[list[Button]]:
@@ -210,7 +216,8 @@ def in_columns(buttons: list[Button], columns: int) -> list[list[Button]]:
     return [buttons[first : first + columns] for first in range(0, len(buttons), columns)]
 
 
-def _tap(verb: str, proposal: Proposal, value: str) -> Tap:
+def tap(verb: str, proposal: Proposal, value: str) -> Tap:
+    """The press of a button of this proposal as it stands now."""
     return Tap(verb, proposal.key, proposal.version, value)
 
 
@@ -267,14 +274,14 @@ class Form:
         back, later, cancel = (turn.w.plain(f"form.{name}") for name in ("back", "later", "cancel"))
         if card.keyboard is not None:
             return Card(text, keyboard=[*card.keyboard, [back, later, cancel]])
-        keep = [[Button(turn.w.plain("form.keep"), _tap("next", proposal, step.field))]]
+        keep = [[Button(turn.w.plain("form.keep"), tap("next", proposal, step.field))]]
         first = self.before(step, answers) is None and not turn.state.get("hub")
         own: Rows = [
             *(keep if noted and not isinstance(step, ChoicesStep) else []),
             [
-                *([] if first else [Button(back, _tap("back", proposal, step.field))]),
-                Button(later, _tap("later", proposal, step.field)),
-                Button(cancel, _tap("cancel", proposal, step.field)),
+                *([] if first else [Button(back, tap("back", proposal, step.field))]),
+                Button(later, tap("later", proposal, step.field)),
+                Button(cancel, tap("cancel", proposal, step.field)),
             ],
         ]
         return Card(text, [*card.rows, *own])

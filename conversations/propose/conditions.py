@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from conversations.exchange import Button, Card, Content, Tap, Turn
-from conversations.form import Condition, Unclear, always, yes_or_no
+from conversations.form import Condition, Unclear, always, tap, yes_or_no
 from conversations.wording.catalogue import Wording
 from storage.proposals import Answers, Proposal
 
@@ -23,7 +23,7 @@ class ConditionsStep:
             [
                 Button(
                     turn.w.plain(f"propose.conditions.{option}"),
-                    Tap("choose", proposal.key, proposal.version, f"conditions.{option}"),
+                    tap("choose", proposal, f"conditions.{option}"),
                 )
             ]
             for option in OPTIONS

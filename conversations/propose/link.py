@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from conversations.exchange import Card, Content, Text, Turn
-from conversations.form import Condition, Unclear, always
+from conversations.exchange import Card, Content, Turn
+from conversations.form import Condition, Unclear, always, typed
 from conversations.tidying import length_of, one_line
 from conversations.wording.catalogue import Wording
 from storage.proposals import Answers, Proposal
@@ -25,12 +25,10 @@ class LinkStep:
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
         """The address, if a browser would go there and nobody can listen on the way."""
-        if not isinstance(content, Text):
-            raise Unclear("form.text_only", example=turn.w("propose.link.example"))
-        typed = one_line(content.body)
-        if not is_https(typed):
+        said = one_line(typed(content, turn.w("propose.link.example")))
+        if not is_https(said):
             raise Unclear("propose.link.wrong")
-        return answers.model_copy(update={"link": typed})
+        return answers.model_copy(update={"link": said})
 
     def show(self, w: Wording, answers: Answers) -> str:
         """The address."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from conversations.exchange import AskLocation, Card, Content, Location, Text, Turn
-from conversations.form import Condition, Unclear, always
+from conversations.exchange import AskLocation, Card, Content, Location, Turn
+from conversations.form import Condition, Unclear, always, typed
 from conversations.tidying import one_line
 from conversations.understanding.locating import locate
 from conversations.understanding.places import Place as Found
@@ -39,11 +39,10 @@ class PlaceStep:
         turn.state.pop("candidates", None)
         if isinstance(content, Location):
             return with_place(answers, turn.world.gazetteer.nearest(content.lat, content.lon))
-        if not isinstance(content, Text):
-            raise Unclear("form.text_only", example=turn.w("propose.place.example"))
-        found = locate(one_line(content.body), turn.world.gazetteer)
+        said = one_line(typed(content, turn.w("propose.place.example")))
+        found = locate(said, turn.world.gazetteer)
         if not found:
-            raise Unclear("propose.place.unknown", said=one_line(content.body)[:60])
+            raise Unclear("propose.place.unknown", said=said[:60])
         if len(found) > 1:
             turn.state["candidates"] = [label_of(place) for place in found[:MOST]]
             raise Unclear("propose.place.several", name=found[0].name)

@@ -6,8 +6,8 @@ from functools import partial
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Content, Tap, Text, Turn
-from conversations.form import Condition, Unclear, always, in_columns, yes_or_no
+from conversations.exchange import Button, Card, Content, Tap, Turn
+from conversations.form import Condition, Unclear, always, in_columns, tap, typed, yes_or_no
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.sessions import read_sessions
 from conversations.wording.catalogue import Wording
@@ -44,7 +44,7 @@ class SessionsStep:
         if isinstance(tapped, str):
             return Card(turn.w("propose.sessions.hours", day=day(turn.w, date.fromisoformat(tapped))))
         buttons = [
-            Button(short_day(turn.w, each), _tap(proposal, each.isoformat()))
+            Button(short_day(turn.w, each), tap("choose", proposal, f"sessions.{each.isoformat()}"))
             for each in week_days(turn, proposal, answers)
         ]
         one, several = examples(turn, proposal, answers)
@@ -55,8 +55,8 @@ class SessionsStep:
         sessions = session_lines(turn.w, heard, answers.zone)
         text = turn.w("propose.sessions.heard", sessions=sessions, example=_example(turn, answers))
         text += self._warning(turn, proposal, answers.model_copy(update={"sessions": heard}))
-        yes = Button(turn.w.plain("propose.sessions.yes"), _tap(proposal, "yes"))
-        no = Button(turn.w.plain("propose.sessions.no"), _tap(proposal, "no"))
+        yes = Button(turn.w.plain("propose.sessions.yes"), tap("choose", proposal, "sessions.yes"))
+        no = Button(turn.w.plain("propose.sessions.no"), tap("choose", proposal, "sessions.no"))
         return Card(text, [[yes, no]])
 
     def _warning(self, turn: Turn, proposal: Proposal, answers: Answers) -> Markup:
@@ -69,11 +69,10 @@ class SessionsStep:
         """The sessions once confirmed. Raises AskAgain on the way there, Unclear for what cannot be read."""
         if isinstance(content, Tap):
             return self._tapped(turn, content.value.partition(".")[2], answers)
-        if not isinstance(content, Text):
-            raise Unclear("form.text_only", example=_example(turn, answers))
+        text = typed(content, _example(turn, answers))
         if turn.state.get("heard") and (said := yes_or_no(content)):
             return self._tapped(turn, said, answers)
-        found = sorted({*_heard_before(turn, content.body), *self._heard(turn, content.body, answers)})
+        found = sorted({*_heard_before(turn, text), *self._heard(turn, text, answers)})
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
         if any(start > turn.now + FURTHEST for start, _ in found):
@@ -174,7 +173,3 @@ def _days_to_come(turn: Turn, edition: Edition, answers: Answers) -> list[date]:
     today = turn.now.astimezone(zone(answers.zone)).date()
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return [each for each in days if each >= today][:15]
-
-
-def _tap(proposal: Proposal, option: str) -> Tap:
-    return Tap("choose", proposal.key, proposal.version, f"sessions.{option}")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Content, Tap, Text, Turn
-from conversations.form import Condition, Unclear, always
+from conversations.exchange import Button, Card, Content, Tap, Turn
+from conversations.form import Condition, Unclear, always, tap, typed
 from conversations.tidying import length_of, tidy
 from conversations.wording.catalogue import Wording
 from storage import people
@@ -33,8 +33,7 @@ class WhoStep:
         if not known:
             return Card(text)
         label = f"{known['who']} · {known['email']}"[:60]
-        tap = Tap("choose", proposal.key, proposal.version, "who.known")
-        return Card(text, [[Button(label, tap)]])
+        return Card(text, [[Button(label, tap("choose", proposal, "who.known"))]])
 
     def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
         """The three, in any order of the e-mail; what is missing is said."""
@@ -42,9 +41,7 @@ class WhoStep:
             if not turn.person.details:
                 raise Unclear("form.moved_on")
             return answers.model_copy(update=dict(turn.person.details))
-        if not isinstance(content, Text):
-            raise Unclear("form.text_only", example=turn.w("propose.who.example"))
-        said = read_who(content.body)
+        said = read_who(typed(content, turn.w("propose.who.example")))
         people.change(turn.tx, turn.person.id, details=said)
         turn.person.details = dict(said)
         return answers.model_copy(update=said)
