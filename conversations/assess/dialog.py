@@ -10,7 +10,7 @@ from conversations.assess.reasons import LONGEST, READY, ready, reason_text
 from conversations.exchange import AskMembership, Button, Card, Show, Tap, Text, Turn
 from conversations.form import in_columns
 from conversations.propose.preview import answer_lines
-from conversations.tidying import tidy
+from conversations.tidying import is_visible, length_of, tidy
 from conversations.wording.catalogue import wording
 from storage import cards, committee, editions, proposals
 from storage.committee import NEEDS_REASON, Decision, Member, Verdict
@@ -56,7 +56,7 @@ def typed_reason(turn: Turn, text: Text) -> None:
     if proposal is None or proposal.version != waiting["version"] or proposal.state != "submitted":
         _refresh(turn, proposal)
         turn.say(Card(turn.w("assess.moved_on")), answers=turn.incoming.message)
-    elif not 5 <= len(reason) <= LONGEST:
+    elif not (is_visible(reason) and 5 <= length_of(reason) <= LONGEST):
         turn.state |= waiting
         turn.say(Card(turn.w("assess.reason_length", most=LONGEST)), answers=turn.incoming.message)
     else:
@@ -241,7 +241,7 @@ def _undo(turn: Turn, proposal: Proposal, tap: Tap) -> None:
     committee.undo(turn.tx, decision)
     turn.toast(turn.w("assess.undone"))
     question = _question(decision.person, proposal)
-    if cards.posted(turn.tx, question, turn.incoming.chat):
+    if decision.reason and cards.posted(turn.tx, question, turn.incoming.chat):
         text = turn.w("assess.taken_back", reference=proposal.reference, name=turn.person.name)
         turn.replies.append(Show(Card(text), chat=turn.incoming.chat, subject=question))
     _refresh(turn, proposal)

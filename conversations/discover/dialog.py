@@ -10,7 +10,7 @@ from conversations.discover.understood import understood
 from conversations.exchange import Card, Turn
 from conversations.propose import dialog as propose
 from conversations.propose import mine
-from conversations.understanding.follow_ups import ASKING, position_in
+from conversations.understanding.follow_ups import ASKING
 from conversations.understanding.meaning import Question
 from conversations.understanding.placing import HERE
 from storage import programme
@@ -49,13 +49,12 @@ def _reminders(turn: Turn, question: Question) -> None:
 
 
 def _cancel_reminder(turn: Turn, question: Question) -> None:
-    """Cancels the one that is meant: by its event, by its number, or of the event open; else they are listed."""
+    """Cancels the one that is meant; where that is not one, they are listed to choose from."""
     events = None
     if chips_of(question):
         there = question._replace(radius_km=question.radius_km or (THERE_KM if question.place else None))
-        found = programme.find(turn.tx, results.search_of(there, turn.now), reminding.MOST)
-        events = {event.proposal for event in found}
-    reminding.cancel_meant(turn, events, position_in(question.text), fresh(turn))
+        events = {event.proposal for event in programme.find(turn.tx, results.search_of(there, turn.now), EVERY)}
+    reminding.cancel_as_said(turn, question.text, events, fresh(turn))
 
 
 def _remind(turn: Turn, question: Question) -> None:
@@ -111,6 +110,7 @@ def _not_understood(turn: Turn, question: Question) -> None:
     turn.say(Card(text, [[offer]]))
 
 
+EVERY = 10_000  # more events than fit any description
 THERE_KM = 5  # around the place of an event that is named by it
 THANKS = ("merci", "thank", "thx", "cheers")
 ACTS: dict[str, Callable[[Turn, Question], None]] = {

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Rows, Tap, Turn
 from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.follow_ups import LAST
+from conversations.understanding.follow_ups import LAST, position_of_reminder, spares_reminders
 from conversations.understanding.moments import read_moment
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day_seen, hour, zone
@@ -86,23 +86,38 @@ def cancel_reminder(turn: Turn, tap: Tap) -> None:
     turn.show(_reminders_card(turn))
 
 
-def cancel_meant(turn: Turn, events: set[int] | None, position: int | None, last: Standing | None) -> None:
-    """Cancels the one reminder that is meant, or lists them all where that is not one: of these `events`, at that
-    `position` of the list, of the event opened `last`, or the only one there is.
-    """
-    kept = _kept(turn)
-    if events is not None:
-        meant = [each for each in kept if each[1].proposal in events]
-    elif position is not None:
-        meant = kept[-1:] if position == LAST else kept[position - 1 : position]
-    else:
-        meant = [each for each in kept if last and each[1].key == last.event] or kept
+def cancel_as_said(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> None:
+    """Cancels the one reminder that is meant, and lists them all where that is not exactly one."""
+    meant = [] if spares_reminders(text) else _meant(turn, text, events, last)
     if len(meant) != 1:
         list_reminders(turn)
         return
     reminder, listing = meant[0]
     reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
     turn.say(Card(turn.w("remind.cancelled_of", title=listing.title)))
+
+
+def _meant(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> list[tuple[Reminder, Listing]]:
+    """Those at that place of the list, at that moment, of these `events`, of the event opened `last`; else all."""
+    kept = _kept(turn)
+    position = position_of_reminder(text)
+    if position is not None:
+        return kept[-1:] if position == LAST else kept[position - 1 : position]
+    if timed := [each for each in kept if _is_at(turn, text, *each)]:
+        return timed
+    if events is not None:
+        return [each for each in kept if each[1].proposal in events]
+    return [each for each in kept if last and each[1].key == last.event] or kept
+
+
+def _is_at(turn: Turn, text: str, reminder: Reminder, listing: Listing) -> bool:
+    """Whether the text says the moment of a reminder: `annule le rappel une heure avant`."""
+    where = zone(listing.timezone)
+    try:
+        said = read_moment(text, listing.starts_at.astimezone(where), turn.now, where, turn.w.language)
+    except NotUnderstood:
+        return False
+    return said == reminder.at
 
 
 def _kept(turn: Turn) -> list[tuple[Reminder, Listing]]:

@@ -215,9 +215,11 @@ def _wider(question: Question) -> tuple[tuple[str, Question], ...]:
 
 def _without_all_that(question: Question) -> str:
     """How events are announced that leave subject, format, audience and accessibility aside."""
+    if question.accessibility:
+        return "results.access_unknown"
     if question.themes or question.words:
         return "results.other_subjects"
-    return "results.other_formats" if question.formats else "results.unconfirmed"
+    return "results.other_formats" if question.formats else "results.other_audiences"
 
 
 def _edition_line(turn: Turn) -> Markup:

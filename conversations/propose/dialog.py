@@ -1,7 +1,6 @@
 """How the form is walked through: start, answer, back, save for later, cancel, preview, submit."""
 
 from collections.abc import Callable
-from functools import cache
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form import SHORT_LIVED, ChoicesStep, Step, Unclear
@@ -10,10 +9,8 @@ from conversations.propose.place import label_of
 from conversations.propose.preview import preview
 from conversations.propose.questions import PROPOSAL
 from conversations.propose.sessions import AskAgain
-from conversations.understanding.folding import words_of
-from conversations.wording.catalogue import LANGUAGES, wording
+from conversations.understanding.answers import said_exactly
 from storage import committee, editions, proposals
-from storage.analyser import fold
 from storage.editions import Edition
 from storage.proposals import EDITABLE, Answers, MovedOn, Proposal
 
@@ -70,11 +67,11 @@ def read(turn: Turn, content: Content) -> None:
     if proposal is None:
         turn.leave()
         turn.say(Card(turn.w("propose.gone"), keyboard=()))
+    elif act := _navigation(content):
+        NAVIGATION[act](turn, proposal, step)
     elif step is None:
         turn.say(Card(turn.w("propose.use_buttons")))
         turn.say(preview(turn, proposal))
-    elif word := _navigation(content):
-        NAVIGATION[word](turn, proposal, step)
     elif take_announcement(turn, proposal, step, content):
         show_now(turn, proposal)
     else:
@@ -229,7 +226,10 @@ def _edit(turn: Turn, proposal: Proposal, step: Step) -> None:
     show_now(turn, proposal)
 
 
-def _back(turn: Turn, proposal: Proposal, step: Step) -> None:
+def _back(turn: Turn, proposal: Proposal, step: Step | None) -> None:
+    if step is None:
+        show_now(turn, proposal)
+        return
     if any(turn.state.get(each) for each in SHORT_LIVED):
         _forget_short_lived(turn)
         show_now(turn, proposal)
@@ -288,16 +288,10 @@ def _submit(turn: Turn, proposal: Proposal) -> None:
 
 def _navigation(content: Content) -> str | None:
     """Which of the form's own keys was pressed on the keyboard below the chat, or typed in words."""
-    typed = words_of(fold(content.body)) if isinstance(content, Text) else []
-    return next((act for act in NAVIGATION if typed and typed in _names(act)), None)
+    return said_exactly("navigation", content.body) if isinstance(content, Text) else None
 
 
-@cache
-def _names(act: str) -> list[list[str]]:
-    return [words_of(fold(wording(language).plain(f"form.{act}"))) for language in LANGUAGES]
-
-
-NAVIGATION: dict[str, Callable[[Turn, Proposal, Step], None]] = {
+NAVIGATION: dict[str, Callable[[Turn, Proposal, Step | None], None]] = {
     "back": _back,
     "later": _later,
     "cancel": _ask_to_cancel,

@@ -7,9 +7,10 @@ from functools import partial
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Tap, Turn
-from conversations.form import Condition, Unclear, always, in_columns, tap, typed, yes_or_no
+from conversations.form import YES, Condition, Unclear, always, in_columns, tap, typed, yes_or_no
 from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.sessions import read_sessions
+from conversations.understanding.folding import words_of
+from conversations.understanding.sessions import merged, read_sessions
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, short_day, stretch, zone, zone_words
 from storage import editions
@@ -19,7 +20,7 @@ from storage.proposals import Answers, Proposal, Session
 
 MOST = 30
 LONGEST_BEGUN = 200  # characters of an answer that the next one may complete
-ADDING = [[word] for word in "et and puis then aussi also plus".split()]
+ADDING = frozenset("et and puis then aussi also plus ajoute ajoutez ajouter add".split())
 SHOWN = 12  # sessions that a list shows; the rest are counted
 FURTHEST = timedelta(days=2 * 366)
 
@@ -70,9 +71,11 @@ class SessionsStep:
         if isinstance(content, Tap):
             return self._tapped(turn, content.value.partition(".")[2], answers)
         text = typed(content, _example(turn, answers))
-        if turn.state.get("heard") and (said := yes_or_no(content)):
-            return self._tapped(turn, said, answers)
-        found = sorted({*_heard_before(turn, text), *self._heard(turn, text, answers)})
+        if turn.state.get("heard") and (confirmed := yes_or_no(content)):
+            return self._tapped(turn, confirmed, answers)
+        found, said = self._heard(turn, text, answers)
+        if _adds(said):
+            found = merged([*_before(turn, answers), *found])
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
         if any(start > turn.now + FURTHEST for start, _ in found):
@@ -96,21 +99,24 @@ class SessionsStep:
             raise Unclear("form.moved_on") from None
         raise AskAgain
 
-    def _heard(self, turn: Turn, text: str, answers: Answers) -> list[tuple[datetime, datetime]]:
-        """The sessions that are said, or that go on from a day tapped or begun before. Raises Unclear."""
-        begun = turn.state.get("day") or turn.state.get("begun")
+    def _heard(self, turn: Turn, text: str, answers: Answers) -> tuple[list[tuple[datetime, datetime]], str]:
+        """The sessions that are said, and the text that says them: it may go on from what was begun before.
+
+        Raises Unclear; what lacks only its hours is kept as begun.
+        """
         week = partial(current_days, turn.tx, turn.now)
-        try:
-            return read_sessions(text, turn.now, answers.zone, edition=week)
-        except NotUnderstood as error:
-            code = error.code
-        if code == "no_date" and begun:
+        begun = turn.state.get("begun") or turn.state.get("day")
+        code = ""
+        for said in (text, f"{begun} {text}") if begun else (text,):
             try:
-                return read_sessions(f"{begun} {text}", turn.now, answers.zone, edition=week)
+                return read_sessions(said, turn.now, answers.zone, edition=week), said
             except NotUnderstood as error:
                 code = error.code
-        elif code in ("no_time", "no_end"):
-            turn.state["begun"] = text[:LONGEST_BEGUN]
+            if code in ("no_time", "no_end"):
+                turn.state["begun"] = said[:LONGEST_BEGUN]
+                turn.state.pop("day", None)
+            if code != "no_date":
+                break
         raise Unclear(f"propose.sessions.{code}", example=_example(turn, answers))
 
     def show(self, w: Wording, answers: Answers) -> str:
@@ -142,17 +148,22 @@ def examples(turn: Turn, proposal: Proposal, answers: Answers) -> tuple[str, str
 def _example(turn: Turn, answers: Answers) -> str:
     """A session of the running or next Week, else of tomorrow, as it may be written."""
     edition = editions.current(turn.tx, turn.now)
-    days = _days_to_come(turn, edition, answers) if edition else []
+    taken = {start.date() for start, _ in _before(turn, answers)}
+    days = [each for each in _days_to_come(turn, edition, answers) if each not in taken] if edition else []
     when = days[len(days) // 2] if days else turn.now.date() + timedelta(days=1)
     return turn.w.plain("propose.sessions.example_one", day=day(turn.w, when))
 
 
-def _heard_before(turn: Turn, text: str) -> list[tuple[datetime, datetime]]:
-    """What was heard and not yet confirmed, where `et samedi de 10h à 12h` adds to it."""
+def _adds(text: str) -> bool:
+    """Whether a text adds to what was said before: `et samedi de 10h à 12h`, `oui, et samedi …`, `+ samedi …`."""
+    words = [word for word in words_of(fold(text)) if word not in YES]
+    return text.lstrip().startswith("+") or bool(words and words[0] in ADDING)
+
+
+def _before(turn: Turn, answers: Answers) -> list[tuple[datetime, datetime]]:
+    """What was heard and is not yet confirmed, else what counts already."""
     heard = turn.state.get("heard")
-    if not isinstance(heard, list) or fold(text).split()[:1] not in ADDING:
-        return []
-    sessions = map(Session.model_validate, heard)
+    sessions = map(Session.model_validate, heard) if isinstance(heard, list) else answers.sessions
     return [(session.start, session.end) for session in sessions]
 
 

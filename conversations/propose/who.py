@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Tap, Turn
 from conversations.form import Condition, Unclear, always, tap, typed
-from conversations.tidying import length_of, tidy
+from conversations.tidying import is_visible, length_of, tidy
 from conversations.wording.catalogue import Wording
 from storage import people
 from storage.proposals import Answers, Proposal, proposals_of
@@ -58,7 +58,7 @@ def read_who(text: str) -> dict[str, str]:
         raise Unclear("propose.who.no_email")
     rest = tidy(text[: found.start()] + "\n" + text[found.end() :])
     parts = [part.strip(" <>()\"'.:") for part in _BETWEEN.split(rest)]
-    parts = [" ".join(part.split()) for part in parts if any(char.isalpha() for char in part)]
+    parts = [" ".join(part.split()) for part in parts if is_visible(part) and any(map(str.isalpha, part))]
     if len(parts) < 2:
         raise Unclear("propose.who.no_function" if parts else "propose.who.no_name")
     name, function = parts[0], ", ".join(parts[1:])

@@ -2,8 +2,10 @@
 
 from functools import cache
 
-from conversations.understanding.known_words import codes_in
+from conversations.understanding.known_words import ARTICLES, NEGATORS, codes_in
+from conversations.understanding.lexer import tokens_of
 from conversations.understanding.lexicon import stems_of
+from conversations.understanding.stems import stem
 from conversations.understanding.vocabulary import table_of
 
 KINDS = {"format": "formats"}  # how the vocabulary of questions calls a field, where that differs
@@ -11,19 +13,36 @@ KINDS = {"format": "formats"}  # how the vocabulary of questions calls a field, 
 
 def options_said(field: str, text: str, language: str) -> list[str]:
     """The options of a field that words mean: `une mairie` is `local`, `numérique et open data` are two themes."""
-    own = _own_options(field, stems_of(text))
+    own = _own_options(field, text)
+    if field == "body":
+        return own[:1]  # what stands behind says where: "le CHU de la ville de Lille"
+    if field == "attendance" and {"on_site", "online"} <= set(own):
+        return ["both"]
     return own or codes_in(text, language).get(KINDS.get(field, field), [])
 
 
-def _own_options(field: str, stems: tuple[str, ...]) -> list[str]:
-    """By the form's own words, the longest first; no word counts twice."""
-    found: list[str] = []
+def said_exactly(field: str, text: str) -> str | None:
+    """The option that is all that the text says, or None."""
+    return next((option for phrase, option in _phrases(field) if phrase == stems_of(text)), None)
+
+
+def _own_options(field: str, text: str) -> list[str]:
+    """By the form's own words, in their order; the longest phrase counts, and none that is negated."""
+    keys = [token.key for token in tokens_of(text) if not token.mark]
+    stems = [stem(key) for key in keys]
+    found: dict[int, str] = {}
     for phrase, option in _phrases(field):
-        at = next((n for n in range(len(stems)) if stems[n : n + len(phrase)] == phrase), None)
-        if at is not None:
-            stems = (*stems[:at], "", *stems[at + len(phrase) :])
-            found += [option] if option not in found else []
-    return found
+        length = len(phrase)
+        for at in range(len(stems) - length + 1):
+            if tuple(stems[at : at + length]) == phrase:
+                stems[at : at + length] = [""] * length
+                if not _is_negated(keys[:at]):
+                    found[at] = option
+    return list(dict.fromkeys(found[at] for at in sorted(found)))
+
+
+def _is_negated(before: list[str]) -> bool:
+    return next((key for key in reversed(before) if key not in ARTICLES), "") in NEGATORS
 
 
 @cache

@@ -2,11 +2,14 @@
 `rappelle-moi ça la veille`.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
+from conversations.understanding import calendar_words as cw
 from conversations.understanding.asides import WIDEST_KM
+from conversations.understanding.blanking import folded_alike
 from conversations.understanding.lexer import Token, tokens_of
 from conversations.understanding.lexicon import Intents
 from conversations.understanding.meaning import SEVERAL, Question
@@ -21,6 +24,10 @@ ACTS = ("more", "back", "further", "closer")
 ASKING = ("nearby", "search", "programme")
 NARROWEST_KM = 5
 ELLIPSIS = 5  # words that a message has at most which names nothing but a time
+_SPARED = re.compile(
+    r"\b(?:sauf|except|but|hormis|excepte)\b"
+    r"|\b(?:ne |n['’ ]|not |don['’ ]?t |never )(?:me )?(?:annul|supprim|enlev|retir|effac|cancel|delet|remov|drop)"
+)
 LAST_WORDS = frozenset("dernier derniere last".split())
 
 
@@ -118,12 +125,28 @@ def _reminder(text: str, tokens: list[Token], asked: Question, before: Question)
     return None if asked.words else FollowUp("remind", before, None, text)
 
 
-def position_in(text: str) -> int | None:
-    """The one number that a text says, or `LAST`: `annule le rappel 2`, `cancel the last reminder`; else None."""
-    said = [token for token in tokens_of(text) if token.number is not None or token.key in LAST_WORDS]
-    if len(said) != 1:
+def position_of_reminder(text: str) -> int | None:
+    """Which of the list is meant by `annule le rappel 2`, `cancel the last reminder`; `LAST` for the last, else None.
+
+    A number that counts hours or several reminders says no place in the list.
+    """
+    words = [token for token in tokens_of(text) if not token.mark]
+    keys = [word.key for word in words]
+    at = next((n for n, key in enumerate(keys) if key in ("rappel", "reminder")), None)
+    if at is None:
         return None
-    return LAST if said[0].number is None else said[0].number
+    behind = at + 1 + (keys[at + 1 : at + 2] in (["numero"], ["number"], ["n"], ["no"]))
+    for place in (behind, at - 1):
+        word = words[place] if 0 <= place < len(words) else None
+        counts = keys[place + 1 : place + 2]
+        if word and (word.number is not None or word.key in LAST_WORDS) and not (counts and counts[0] in cw.UNITS):
+            return LAST if word.number is None else word.number
+    return None
+
+
+def spares_reminders(text: str) -> bool:
+    """`n'annule pas le rappel 1`, `tous sauf le 2`, `don't cancel it`: what is named so is to stay."""
+    return _SPARED.search(folded_alike(text)) is not None
 
 
 def _pointed_at(words: list[Token]) -> int | None:

@@ -120,7 +120,7 @@ def _sessions(plan: Plan, now: datetime, zone: ZoneInfo) -> list[tuple[datetime,
         raise NotUnderstood("no_date")
     if any(start < now for start, _ in found):
         raise NotUnderstood("past")
-    return _merged(found)
+    return merged(found)
 
 
 def _check_dates(plan: Plan, today: date) -> None:
@@ -304,12 +304,12 @@ def _at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), zone)
 
 
-def _merged(found: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+def merged(found: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
     """In order of time, repeats once; ranges of one day that touch are one."""
-    merged: list[tuple[datetime, datetime]] = []
+    joined: list[tuple[datetime, datetime]] = []
     for start, end in sorted(set(found)):
-        if merged and merged[-1][0].date() == start.date() and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if joined and joined[-1][0].date() == start.date() and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            joined.append((start, end))
+    return joined

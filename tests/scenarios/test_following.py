@@ -109,6 +109,34 @@ def test_a_reminder_is_cancelled_in_words(zoe: Person) -> None:
     assert zoe.says("/rappels") == zoe.w("remind.none")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "annule mes deux rappels",
+        "n'annule pas le rappel 2",
+        "annule tous les rappels sauf le rappel 1",
+        "annule le rappel 9",
+    ],
+)
+def test_what_does_not_mean_one_reminder_cancels_none(zoe: Person, said: str) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    for moment in ("3h avant", "2h avant", "1h avant"):
+        zoe.says(f"rappelle-moi ça {moment}")
+    assert zoe.says(said).count("🔔") == 3
+
+
+def test_a_reminder_is_cancelled_by_its_moment(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    for moment in ("3h avant", "2h avant", "1h avant"):
+        zoe.says(f"rappelle-moi ça {moment}")
+    assert "Rappel annulé" in zoe.says("annule le rappel 3 heures avant")
+    assert "11 h" not in zoe.says("/rappels").replace("\u00a0", " ") and zoe.sees.count("🔔") == 2
+    assert "Rappel annulé" in zoe.says("cancel the reminder one hour before")
+    assert zoe.says("/rappels").count("🔔") == 1
+
+
 def test_a_reminder_of_the_event_that_is_open_is_cancelled(zoe: Person) -> None:
     zoe.says("Lyon le 15 novembre")
     zoe.says("le premier")

@@ -179,7 +179,10 @@ def test_a_choice_is_made_in_words_too(week: Week) -> None:
     assert "Hackathon" in camille.says("ce sera un hackathon")
     camille.taps("field.body")
     assert "Collectivité territoriale" in camille.says("une mairie")
+    camille.taps("field.body")
+    assert "Hôpital public" in camille.says("le CHU de la ville de Lille")
     camille.taps("field.attendance")
+    assert "par exemple" in camille.says("pas en ligne")
     assert "À quelle adresse suit-on" in camille.says("hybride")
     camille.says(ANSWERS["link"])
     camille.taps("field.themes")
@@ -203,8 +206,15 @@ def test_sessions_are_added_and_gone_on_with(week: Week) -> None:
     assert "vendredi 18 novembre 2016, 9 h 30 – 12 h" in camille.says("jusqu'à 12h").replace("\u00a0", " ")
     said = camille.says("et samedi 19 novembre de 10h à 12h")
     assert "vendredi 18 novembre 2016" in said and "samedi 19 novembre 2016" in said
+    assert "dimanche" not in camille.says("oui, et dimanche 20 novembre") and "À quelle heure" in camille.sees
+    camille.says("9h30")
+    said = camille.says("jusqu'à 12h")
+    assert said.count("•") == 3 and "dimanche 20 novembre 2016, 9 h 30 – 12 h" in said.replace("\u00a0", " ")
+    assert "dimanche 20 novembre 2016, 9 h 30 – 13 h" in camille.says("+ dimanche 20 novembre 12h-13h").replace(
+        "\u00a0", " "
+    )
     camille.taps("propose.sessions.yes")
-    assert "vendredi 18 novembre 2016" in camille.sees and "samedi 19 novembre 2016" in camille.sees
+    assert camille.sees.count("•") == 3
 
 
 def test_an_error_about_dates_offers_days_of_this_week(week: Week) -> None:

@@ -8,7 +8,16 @@ from conversations.understanding.lexer import tokens_of
 from conversations.understanding.saying import Said
 from tests.understanding.labelled import SENTENCES, lines
 
-SAID = sorted({word for line in lines(SENTENCES / "sentences/dates.jsonl") for word in line["text"].split()})
+SAID = sorted(
+    {
+        " ".join(words[at : at + length])
+        for name in ("dates", "questions")
+        for line in lines(SENTENCES / f"sentences/{name}.jsonl")
+        for words in [line["text"].split()]
+        for length in (1, 3, 5)
+        for at in range(len(words) - length + 1)
+    }
+)
 WORDS = st.one_of(st.sampled_from(sorted(LEADS)), st.sampled_from(sorted(HEADS)), st.sampled_from(SAID))
 
 
