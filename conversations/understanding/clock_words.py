@@ -13,7 +13,7 @@ def clock_at(said: Said, at: int) -> tuple[Atom, int] | None:
     """The time that is said there."""
     if not may_begin(said, at):
         return None
-    found = _clock(said, at)
+    found = read_clock(said, at)
     if found is None:
         return None
     clock, end = found
@@ -25,7 +25,8 @@ def may_begin(said: Said, at: int) -> bool:
     return said.number(at) is not None or said.key(at) in BEGINNINGS
 
 
-def _clock(said: Said, at: int) -> tuple[Clock, int] | None:
+def read_clock(said: Said, at: int) -> tuple[Clock, int] | None:
+    """The time that is said there, wherever one may begin, and where it ends."""
     key = said.key(at)
     if key in ("midi", "minuit", "noon", "midnight"):
         return _named(said, at)

@@ -219,8 +219,11 @@ def part_may_begin(said: Said, at: int) -> bool:
 
 def _part(said: Said, at: int) -> tuple[Atom, int] | None:
     """`en fin d'après-midi`, `tôt le matin`, `ce soir` (which says today as well), `tonight`."""
-    if not part_may_begin(said, at):
-        return None
+    return read_part(said, at) if part_may_begin(said, at) else None
+
+
+def read_part(said: Said, at: int) -> tuple[Atom, int] | None:
+    """The part of the day that is said there, wherever one may begin, and where it ends."""
     key = said.key(at)
     if key == "tonight":
         return Atom(PART, ("evening", True), at, at + 1), at + 1

@@ -1,9 +1,9 @@
-"""The scanner looks for days only where a word of time stands past the small words: it misses none by that."""
+"""The scanner looks for days, hours and parts of the day only where they may begin: it misses none by that."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.understanding.day_words import HEADS, LEADS, READERS, may_begin
+from conversations.understanding import clock_words, day_words, scanner
 from conversations.understanding.lexer import tokens_of
 from conversations.understanding.saying import Said
 from tests.understanding.labelled import SENTENCES, lines
@@ -18,11 +18,15 @@ SAID = sorted(
         for at in range(len(words) - length + 1)
     }
 )
-WORDS = st.one_of(st.sampled_from(sorted(LEADS)), st.sampled_from(sorted(HEADS)), st.sampled_from(SAID))
+SMALL = sorted(day_words.LEADS | scanner.PART_LEADS)
+OF_TIME = sorted(day_words.HEADS | scanner.PART_HEADS | clock_words.BEGINNINGS)
+WORDS = st.one_of(st.sampled_from(SMALL), st.sampled_from(OF_TIME), st.sampled_from(SAID))
 
 
 @given(st.lists(WORDS, max_size=8), st.sampled_from(["fr", "en"]))
-def test_days_begin_only_where_they_are_looked_for(words: list[str], language: str) -> None:
+def test_nothing_begins_where_it_is_not_looked_for(words: list[str], language: str) -> None:
     said = Said(tokens_of(" ".join(words)), language)
-    passed_over = [at for at in range(len(said.tokens)) if not may_begin(said, at)]
-    assert not [(at, read.__name__) for at in passed_over for read in READERS if read(said, at)]
+    for at in range(len(said.tokens)):
+        assert day_words.may_begin(said, at) or not any(read(said, at) for read in day_words.READERS)
+        assert clock_words.may_begin(said, at) or clock_words.read_clock(said, at) is None
+        assert scanner.part_may_begin(said, at) or scanner.read_part(said, at) is None
