@@ -25,6 +25,12 @@ def posted(tx: Connection, subject: str, chat: int) -> int | None:
     return tx.execute(query).scalar()
 
 
+def subjects(tx: Connection, beginning: str, chat: int) -> list[str]:
+    """The subjects shown there whose name begins so."""
+    query = select(cards.c.subject).where(cards.c.subject.startswith(beginning, autoescape=True), cards.c.chat == chat)
+    return list(tx.execute(query.order_by(cards.c.subject)).scalars())
+
+
 def remember(tx: Connection, subject: str, chat: int, message: int) -> None:
     """Notes where the card stands now."""
     statement = upsert(tx, cards).values(subject=subject, chat=chat, message=message)

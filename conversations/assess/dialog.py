@@ -12,7 +12,7 @@ from conversations.form import in_columns
 from conversations.propose.preview import answer_lines
 from conversations.tidying import is_visible, length_of, tidy
 from conversations.wording.catalogue import wording
-from storage import cards, committee, editions, proposals
+from storage import cards, committee, dialogs, editions, proposals
 from storage.committee import NEEDS_REASON, Decision, Member, Verdict
 from storage.proposals import MovedOn, Proposal
 
@@ -148,6 +148,7 @@ def _decide(turn: Turn, proposal: Proposal, verdict: Verdict, reason: str | None
     )
     turn.toast(turn.w("assess.decided", minutes=minutes))
     _refresh(turn, proposal)
+    _close_questions(turn, proposal, verdict)
 
 
 def _ask_reason(turn: Turn, proposal: Proposal, verdict: str) -> None:
@@ -186,6 +187,18 @@ def _ask_reason(turn: Turn, proposal: Proposal, verdict: str) -> None:
 def _question(member: int, proposal: Proposal) -> str:
     """Under which name the question for a reason is remembered: one a member and version."""
     return f"why:{proposal.key}.{proposal.version}.{member}"
+
+
+def _close_questions(turn: Turn, proposal: Proposal, verdict: Verdict) -> None:
+    """Other members were being asked for a reason: the decision is made."""
+    chat = turn.incoming.chat
+    text = turn.w("assess.already", verdict=turn.w(f"verdict.{verdict}"), name=turn.person.name)
+    every = _question(turn.person.id, proposal).rpartition(".")[0]
+    for question in cards.subjects(turn.tx, f"{every}.", chat):
+        member = int(question.rpartition(".")[2])
+        asked = dialogs.state_of(turn.tx, chat, member)
+        if member != turn.person.id and asked.get("doing") == DOING and asked.get("proposal") == proposal.key:
+            turn.replies.append(Show(Card(text), chat=chat, subject=question))
 
 
 def _ready_reason(turn: Turn, tap: Tap, proposal: Proposal, verdict: Verdict) -> None:

@@ -257,3 +257,17 @@ def test_a_decision_taken_back_says_so_where_its_reason_stood(week: Week) -> Non
     assert "Refusée" in group.awa.text_of(question["message_id"])
     group.awa.taps("card.undo")
     assert group.awa.text_of(question["message_id"]) == f"{reference} : décision annulée par Awa."
+
+
+def test_a_question_for_a_reason_ends_when_somebody_else_decides(week: Week) -> None:
+    group, camille = week.committee("Awa", "Bruno", "Chloé"), week.organiser("Camille")
+    reference = propose(camille)
+    group.chloé.taps("card.reject", message=group.chloé.card(f"{reference} ·"))
+    dropped = group.chloé.last["message_id"]
+    group.chloé.taps("assess.never_mind")
+    group.awa.taps("card.reject", message=group.awa.card(f"{reference} ·"))
+    question = group.awa.last
+    group.bruno.taps("card.accept", message=group.bruno.card(f"{reference} ·"))
+    closed = next(m for m in week.messages(group.awa.chat) if m["message_id"] == question["message_id"])
+    assert "Bruno" in closed["text"] and "reply_markup" not in closed
+    assert "Chloé laisse" in group.awa.text_of(dropped)
