@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.playground.telegram import BOT
 from storage import committee
 from tests.scenarios.proposing import propose
 from tests.week import Group, Person, Refusal, Week
@@ -271,3 +272,13 @@ def test_a_question_for_a_reason_ends_when_somebody_else_decides(week: Week) -> 
     closed = next(m for m in week.messages(group.awa.chat) if m["message_id"] == question["message_id"])
     assert "Bruno" in closed["text"] and "reply_markup" not in closed
     assert "Chloé laisse" in group.awa.text_of(dropped)
+
+
+def test_a_member_is_answered_when_the_bot_was_put_out_of_the_group(week: Week, group: Group, camille: Person) -> None:
+    reference = propose(camille)
+    telegram = week.playground.telegram
+    chat = telegram.chat(group.chat)
+    chat["members"][str(BOT["id"])] = "kicked"
+    telegram.store.put("chat", group.chat, chat)
+    week.later(hours=2)
+    assert "Réservé aux membres" in group.members[0].opens(f"p_{reference}")

@@ -236,3 +236,10 @@ def test_the_way_about_the_form_is_typed_too(week: Week) -> None:
     camille.says("Ville de Lille")
     camille.says("Annuler")
     assert camille.w("propose.delete") in camille.buttons
+
+
+def test_an_address_is_in_its_town_and_not_in_that_of_its_words(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.place")
+    assert "Lille (59)" in camille.says("l'hôtel de ville de Lille, place Roger Salengro")
