@@ -124,7 +124,7 @@ def _content(message: Json, bot_name: str) -> Content | None:
 
 
 def _typed(text: str) -> str:
-    """What was typed, without the one character that no database of ours keeps."""
+    """What was typed, without the one character that PostgreSQL does not keep."""
     return text.replace("\0", " ")
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from conversations.understanding.known_words import ARTICLES, NEGATORS, codes_in
 from conversations.understanding.lexer import tokens_of
 from conversations.understanding.lexicon import stems_of
+from conversations.understanding.sentence import nearest
 from conversations.understanding.stems import stem
 from conversations.understanding.vocabulary import table_of
 
@@ -28,21 +29,17 @@ def said_exactly(field: str, text: str) -> str | None:
 
 def _own_options(field: str, text: str) -> list[str]:
     """By the form's own words, in their order; the longest phrase counts, and none that is negated."""
-    keys = [token.key for token in tokens_of(text) if not token.mark]
-    stems = [stem(key) for key in keys]
+    words = [token for token in tokens_of(text) if not token.mark]
+    stems = [stem(word.key) for word in words]
     found: dict[int, str] = {}
     for phrase, option in _phrases(field):
         length = len(phrase)
         for at in range(len(stems) - length + 1):
             if tuple(stems[at : at + length]) == phrase:
                 stems[at : at + length] = [""] * length
-                if not _is_negated(keys[:at]):
+                if nearest(words[:at], ARTICLES) not in NEGATORS:
                     found[at] = option
     return list(dict.fromkeys(found[at] for at in sorted(found)))
-
-
-def _is_negated(before: list[str]) -> bool:
-    return next((key for key in reversed(before) if key not in ARTICLES), "") in NEGATORS
 
 
 @cache

@@ -1,19 +1,17 @@
 """Days as they are said: `mardi 15 novembre`, `Nov 16th`, `15/11`, `lundi en huit`, `demain`, `Noël`."""
 
 from conversations.understanding import calendar_words as cw
+from conversations.understanding.dates import Dated
 from conversations.understanding.days import (
-    Dated,
     Days,
     EasterDay,
     FamilyDay,
-    IsoWeek,
     Nth,
     NthWeekday,
     Offset,
     Weekday,
     WeekdayIn,
     WeekdayOf,
-    WeekOf,
 )
 from conversations.understanding.month_words import (
     behind_month,
@@ -27,6 +25,7 @@ from conversations.understanding.month_words import (
 )
 from conversations.understanding.saying import Said, Table
 from conversations.understanding.span_words import NEXT_DAYS_LEADS, next_days, week_at
+from conversations.understanding.spans import IsoWeek, WeekOf
 
 RELATIVE = Table(
     (

@@ -5,17 +5,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding import calendar_words as cw
-from conversations.understanding.days import (
-    DAY,
-    Dated,
-    Days,
-    Edition,
-    ImpossibleDateError,
-    Span,
-    Weekday,
-    WeekdayIn,
-    WeekdayOf,
-)
+from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span
+from conversations.understanding.days import Days, Weekday, WeekdayIn, WeekdayOf
+from conversations.understanding.spans import Edition
 from conversations.understanding.times import Timing
 
 Week = Callable[[], Span | None]  # the first and last day of the Week, both included

@@ -4,7 +4,7 @@
 """
 
 from conversations.understanding import calendar_words as cw
-from conversations.understanding.days import Dated
+from conversations.understanding.dates import Dated
 from conversations.understanding.lexer import Token
 from conversations.understanding.saying import CLOCK, DAYS, NUMBER, PART, Atom, Clock
 

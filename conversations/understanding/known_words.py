@@ -3,7 +3,7 @@
 from conversations.understanding.lexer import tokens_of
 from conversations.understanding.lexicon import Meaning, intents, lexicon
 from conversations.understanding.meaning import LONGEST
-from conversations.understanding.sentence import Sentence
+from conversations.understanding.sentence import Sentence, nearest
 from conversations.understanding.stems import stem
 
 NEGATORS = frozenset("pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis".split())
@@ -56,7 +56,7 @@ class _Reader:
         if meaning.pairs or meaning.naming or not at:
             return False
         if meaning.group == "remind":
-            return self._before(at, DEFINITE) in LEADS
+            return nearest(self.words[:at], DEFINITE) in LEADS
         before = self.words[at - 1]
         content = self._free(at - 1) and before.key not in self.lexicon.stop and before.key.isalpha()
         return meaning.group == "hanging" and self.sentence.language == "fr" and content
@@ -78,13 +78,9 @@ class _Reader:
             if code not in self.sentence.found[kind]:
                 self.sentence.found[kind].append(code)
 
-    def _before(self, at: int, passed: frozenset[str]) -> str:
-        """The nearest word before `at` that is none of those passed over."""
-        return next((word.key for word in reversed(self.words[:at]) if word.key not in passed), "")
-
     def _negated(self, at: int) -> bool:
         """`pas de webinaire`, `no webinars`, `sans conférence`; `sans` reaches over one article only."""
-        key = self._before(at, ARTICLES)
+        key = nearest(self.words[:at], ARTICLES)
         near = {word.key for word in self.words[max(0, at - 2) : at]}
         return key in NEGATORS and (key != "sans" or key in near)
 

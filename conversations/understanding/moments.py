@@ -7,7 +7,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.understanding.days import DAY, Dated, Days, ImpossibleDateError, Offset, Weekday, shifted
+from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, shifted
+from conversations.understanding.days import Days, Offset, Weekday
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.hours import minutes_of
 from conversations.understanding.joining import join_numbers

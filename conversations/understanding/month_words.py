@@ -2,8 +2,10 @@
 
 from conversations.understanding import calendar_words as cw
 from conversations.understanding.clock_words import five_to_seven
-from conversations.understanding.days import Dated, Days, Month
+from conversations.understanding.dates import Dated
+from conversations.understanding.days import Days
 from conversations.understanding.saying import Said
+from conversations.understanding.spans import Month
 
 Found = tuple[Days, int]
 

@@ -8,7 +8,7 @@ from conversations.understanding.calendar_words import time_word
 from conversations.understanding.lexer import Token, tokens_of
 
 DAYS, CLOCK, PART, DURATION, NUMBER = "days", "clock", "part", "duration", "number"
-MOST_SMALL = 8  # small words that may lead to a word of time: "le tout début de l'après-midi" has five
+MOST_SMALL = 8  # small words that may lead to a word of time: "le tout début de l'après-midi" has six
 APOSTROPHES = frozenset("'’`´")
 Phrase = tuple[str | int, ...]
 V = TypeVar("V")

@@ -1,6 +1,6 @@
 """A question as it is read: its tokens, and what each of them has turned out to be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from conversations.understanding.lexer import Token
@@ -37,4 +37,9 @@ class Sentence:
 
     def before(self, at: int, passed: frozenset[str]) -> str:
         """The key of the nearest token before `at` that is none of those passed over; "" at the beginning."""
-        return next((token.key for token in reversed(self.tokens[:at]) if token.key not in passed), "")
+        return nearest(self.tokens[:at], passed)
+
+
+def nearest(before: Sequence[Token], passed: frozenset[str]) -> str:
+    """The key of the last of these tokens that is none of those passed over; "" where there is none."""
+    return next((token.key for token in reversed(before) if token.key not in passed), "")

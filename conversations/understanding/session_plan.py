@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from conversations.understanding import calendar_words as cw
 from conversations.understanding.atom_reader import SOFT, AtomReader
-from conversations.understanding.days import Days, Offset, Weekday, Weekend
+from conversations.understanding.days import Days, Offset, Weekday
 from conversations.understanding.hours import DAY_MINUTES, minutes_of, range_of
 from conversations.understanding.lexer import Token
 from conversations.understanding.saying import CLOCK, DAYS, DURATION, PART, Atom, Clock
+from conversations.understanding.spans import Weekend
 
 DEADLINE = frozenset(
     "inscription inscriptions inscrire inscrivez reponse reponses rsvp register registration limite"

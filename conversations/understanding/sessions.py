@@ -10,25 +10,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.addresses import without_addresses
-from conversations.understanding.days import (
-    DAY,
-    DAYS_OF_2016,
-    Dated,
-    Days,
-    Edition,
-    ImpossibleDateError,
-    IsoWeek,
-    Month,
-    Offset,
-    Quarter,
-    Week,
-    Weekday,
-    WeekdayIn,
-    WeekdayOf,
-    Weekend,
-    WeekOf,
-    Year,
-)
+from conversations.understanding.dates import DAY, Dated, ImpossibleDateError
+from conversations.understanding.days import Days, Offset, Weekday, WeekdayIn, WeekdayOf
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.hours import DAY_MINUTES
 from conversations.understanding.intervals import Week as EditionDays
@@ -38,6 +21,17 @@ from conversations.understanding.language import language_of
 from conversations.understanding.other_languages import with_months_in_numbers
 from conversations.understanding.scanner import scan
 from conversations.understanding.session_plan import Day, Hours, Plan, PlanReader
+from conversations.understanding.spans import (
+    DAYS_OF_2016,
+    Edition,
+    IsoWeek,
+    Month,
+    Quarter,
+    Week,
+    Weekend,
+    WeekOf,
+    Year,
+)
 from conversations.understanding.zones import said_zone
 from storage.analyser import fold
 

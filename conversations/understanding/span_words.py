@@ -1,21 +1,8 @@
 """Spans of days as they are said: week-ends, weeks, months, quarters."""
 
 from conversations.understanding import calendar_words as cw
-from conversations.understanding.days import (
-    Dated,
-    Days,
-    Edition,
-    IsoWeek,
-    Month,
-    NextDays,
-    NthWeekend,
-    Quarter,
-    RestOf,
-    Week,
-    Weekend,
-    WeekOf,
-    Year,
-)
+from conversations.understanding.dates import Dated
+from conversations.understanding.days import Days, NthWeekend
 from conversations.understanding.month_words import (
     behind_month,
     count_at,
@@ -26,6 +13,18 @@ from conversations.understanding.month_words import (
     year_at,
 )
 from conversations.understanding.saying import Said, Table
+from conversations.understanding.spans import (
+    Edition,
+    IsoWeek,
+    Month,
+    NextDays,
+    Quarter,
+    RestOf,
+    Week,
+    Weekend,
+    WeekOf,
+    Year,
+)
 
 NEXT_DAYS_LEADS = Table(
     (

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 
 from conversations.understanding import calendar_words as cw
 from conversations.understanding.atom_reader import SOFT, AtomReader
-from conversations.understanding.days import Days, NextDays
+from conversations.understanding.days import Days
 from conversations.understanding.hours import minutes_of, range_of
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
 from conversations.understanding.saying import CLOCK, DAYS, PART, Atom, Clock
 from conversations.understanding.scanner import scan
+from conversations.understanding.spans import NextDays
 
 JOINTS = ("to", "until")
 QUALIFIERS = ("from", "until", "before", "after")

@@ -56,7 +56,7 @@ class Wording:
 
 
 def _filled(text: str, values: dict[str, object]) -> Markup:
-    """As Markup's own `format` does, in half its time."""
+    """As Markup's own `format` does, in little more than half its time."""
     return Markup(text.format(**{name: escape(value) for name, value in values.items()}))
 
 
