@@ -4,32 +4,35 @@ import asyncio
 import contextlib
 import gc
 import logging
+import time
 from collections.abc import Coroutine
 from typing import Any
 
 import aiohttp
 from aiohttp import web
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot
 
 from bot.clock import Clock, follow
+from bot.delivery import AT_ONCE, HANGING
 from bot.inbox import Inbox
-from bot.incoming import ALLOWED_UPDATES, Json
+from bot.incoming import Json
 from bot.outgoing import Outgoing
-from bot.polling import poll
+from bot.pace import Limits, Pace
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
-from bot.webhook import add_webhook, listening_port, webhook_url
-from conversations.account.menu import MENU
+from bot.way_in import WayIn, persist
+from bot.webhook import add_webhook, listening_at
+from bot.workers import Worker
 from conversations.exchange import World
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import prepare
-from conversations.wording.catalogue import LANGUAGES, wording
 from storage import committee, invitations, people, served
-from storage.database import Database
+from storage.database import Database, is_away
 from storage.migrations import migrate
 
 log = logging.getLogger(__name__)
+PAUSE = 2.0  # seconds until a database that is away at the start is asked again
 
 
 class NoToken(Exception):
@@ -42,10 +45,10 @@ class NoToken(Exception):
 class Application:
     """The bot: `await start()`, then `await stop()`; or `await run()` until cancelled.
 
-    `clock_url` is where a clock is followed instead of keeping real time.
+    `clock_url` is where a clock is followed instead of keeping real time; `limits` is Telegram's pace.
     """
 
-    def __init__(self, settings: Settings, clock_url: str | None = None) -> None:
+    def __init__(self, settings: Settings, clock_url: str | None = None, limits: Limits | None = None) -> None:
         if settings.telegram_bot_token is None:
             raise NoToken
         self._settings, self._clock_url = settings, clock_url
@@ -56,7 +59,7 @@ class Application:
             settings.telegram_bot_token.get_secret_value(),
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=AiohttpRequest(),
+            request=AiohttpRequest(connections=AT_ONCE + HANGING),
             get_updates_request=AiohttpRequest(connections=2),
         )
         prepare()
@@ -66,46 +69,68 @@ class Application:
             administrators=settings.admin_ids,
             default_language=settings.default_language,
         )
-        self.outgoing = Outgoing(self.database, self.clock, self.bot, self._report)
-        self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing)
-        self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.schedule.wake)
+        self._put_together(Pace(limits or Limits(), time.monotonic))
         self._tasks: list[asyncio.Task[None]] = []
         self._client: aiohttp.ClientSession | None = None
         self._site: web.AppRunner | None = None
 
+    def _put_together(self, pace: Pace) -> None:
+        self.worker = Worker(self.database, pace)
+        self.outgoing = Outgoing(self.database, self.bot, pace, self.worker, report=self._report)
+        self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing, pace, self.worker)
+        self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.worker, self.schedule.wake)
+        self.way_in = WayIn(self.bot, self.inbox, self.database, self.worker, self._settings, self._settle_in)
+        self.outgoing.wake = self.inbox.wake
+        self.worker.lost = self.outgoing.drop
+
     async def start(self) -> None:
-        """Migrates the database, says hello to Telegram and takes up where the last process stood."""
-        migrate(self.database)
-        await self.bot.initialize()
+        """Migrates the database, says hello to Telegram and takes up where the last process stood.
+
+        Raises InUse where another process has the SQLite file, RefusedToken; waits for what is away.
+        """
+        self.database.keep_for_this_process()
+        await self._open_database()
+        await persist(self.bot.initialize, "saying hello to Telegram")
         self.world.bot_name = self.bot.username
-        await self._tell_commands()
+        with self.database.tx() as tx:
+            served.note_served(tx, self.bot.id)
+            if self._settings.committee_chat_id is not None:
+                committee.configure(tx, self._settings.committee_chat_id)
         if self._clock_url:
             self._client = aiohttp.ClientSession()
             self._begin(follow(self.clock, self._clock_url, self._client))
             await self.clock.moved.wait()
-        self._settle_in()
-        self.outgoing.resume()
         self.schedule.start()
-        self._begin(self.schedule.run())
-        self._begin(self.schedule.wake_with_the_clock())
+        for part in (self.worker.run, self.outgoing.run, self.schedule.run, self._wake_with_the_clock):
+            self._begin(part())
         self._begin(self.inbox.run())
         gc.collect()
         gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
-        await self._open_the_way_in()
+        await self._open_door()
+        way_in = self._begin(self.way_in.run())
+        opened = asyncio.ensure_future(self.way_in.open.wait())
+        await asyncio.wait(
+            [way_in, opened], return_when=asyncio.FIRST_COMPLETED, timeout=None if self.worker.alone else 1
+        )
+        opened.cancel()
+        if way_in.done():
+            way_in.result()
         log.info("@%s answers", self.world.bot_name)
 
     async def stop(self) -> None:
-        """Stops; what was not sent yet leaves at the next start."""
+        """Stops once what is under way is over; what was not sent yet leaves at the next start."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.schedule.stop()
-        await self.outgoing.stop()
         if self._site:
             await self._site.cleanup()
+        await self.schedule.stop()
+        await self.outgoing.stop()
         if self._client:
             await self._client.close()
         await self.bot.shutdown()
+        with contextlib.suppress(Exception):
+            self.worker.resign()
         self.database.close()
 
     async def settled(self) -> None:
@@ -117,8 +142,8 @@ class Application:
 
     async def run(self) -> None:
         """Runs until cancelled, or until a part of the bot fails for good."""
-        await self.start()
         try:
+            await self.start()
             done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
             for task in done:
                 task.result()
@@ -126,44 +151,52 @@ class Application:
             with contextlib.suppress(asyncio.CancelledError):
                 await self.stop()
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        task.add_done_callback(_log_failure)
-        self._tasks.append(task)
+    async def _wake_with_the_clock(self) -> None:
+        """Looks at once for what is due when the clock is put forward, for ever."""
+        while True:
+            await self.clock.moved.wait()
+            self.clock.moved.clear()
+            self.schedule.wake()
+            self.inbox.wake()
 
     def _report(self, facts: list[Json]) -> None:
         """What the bot learned while sending comes back as updates of its own."""
-        self.inbox.receive(facts)
+        self.inbox.report(facts)
 
-    async def _open_the_way_in(self) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.append(task)
+        return task
+
+    async def _open_database(self) -> None:
+        while True:
+            try:
+                migrate(self.database)
+                self.worker.enrol()
+                return
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                log.warning("the database is away, again in %.0f s: %s", PAUSE, error)
+                await asyncio.sleep(PAUSE)
+
+    async def _open_door(self) -> None:
+        """Listens for updates where they come by webhook."""
         public, secret = self._settings.public_url, self._settings.webhook_secret
         if public and secret:
             app = web.Application()
             add_webhook(app, self.inbox, secret.get_secret_value())
             self._site = web.AppRunner(app)
             await self._site.setup()
-            await web.TCPSite(self._site, "0.0.0.0", listening_port(public)).start()
-            await self.bot.set_webhook(
-                webhook_url(public), secret_token=secret.get_secret_value(), allowed_updates=ALLOWED_UPDATES
-            )
-        else:
-            await self.bot.delete_webhook()
-            self._begin(poll(self.bot, self.inbox))
-
-    async def _tell_commands(self) -> None:
-        for language in LANGUAGES:
-            w = wording(language)
-            commands = [BotCommand(name[language], w.plain(f"menu.{key}")) for key, name in MENU.items()]
-            code = None if language == self._settings.default_language else language
-            await self.bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+            await web.TCPSite(self._site, *listening_at(public)).start()
 
     def _settle_in(self) -> None:
-        """Notes who is served, where the committee meets, and how one becomes administrator where nobody is yet."""
+        """Prints how one becomes administrator where nobody is yet, and looks whether the committee hears again."""
         now = self.clock.now()
         with self.database.tx() as tx:
-            served.note_served(tx, self.bot.id, now)
-            if self._settings.committee_chat_id is not None:
-                committee.configure(tx, self._settings.committee_chat_id, now)
+            group = committee.committee_chat(tx)
+            if group is not None:
+                committee.group_found(tx, group, now)
             if self.world.administrators or people.any_administrator(tx):
                 return
             code = invitations.invite(tx, "administrator", now)
@@ -172,8 +205,3 @@ class Application:
             self.world.bot_name,
             code,
         )
-
-
-def _log_failure(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()):
-        log.error("a part of the bot has failed", exc_info=error)

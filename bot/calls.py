@@ -50,7 +50,7 @@ def _toast(toast: Toast, query: str) -> Call:
 def _call(reply: Reply, chat: int, bot_name: str) -> Call:
     match reply:
         case Say():
-            params = {"chat_id": reply.chat or chat, **_message(reply.card, bot_name)}
+            params = {"chat_id": chat, **_message(reply.card, bot_name)}
             if reply.answers:
                 params["reply_parameters"] = {
                     "message_id": reply.answers,
@@ -58,7 +58,7 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
                 }
             return {"method": "sendMessage", "params": params}
         case Show():
-            params = {"chat_id": reply.chat or chat, **_message(reply.card, bot_name)}
+            params = {"chat_id": chat, **_message(reply.card, bot_name)}
             if reply.message is not None:
                 return {"method": "editMessageText", "params": params | {"message_id": reply.message}}
             return {"method": "@show", "params": params, "subject": reply.subject}

@@ -1,9 +1,11 @@
 """Receives updates and answers them: first stored, then confirmed; the answer, the records and the replies
-in one transaction. All updates that wait, one a chat, share a transaction, with the batch that has just come:
-a quiet bot commits once an update. When one fails, the batch is stored by itself and each gets its own.
+in one transaction. All updates that wait, one a chat, share a transaction, with the batch that has just come and
+the marks of what was sent: a quiet bot commits once an update. When one fails, the batch is stored by itself and
+each gets its own.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 
@@ -12,33 +14,79 @@ from sqlalchemy import Connection
 
 from bot.calls import Call, calls_of
 from bot.clock import Clock
-from bot.incoming import Json, chat_of, incoming
-from bot.outgoing import Outgoing, Parcel
+from bot.incoming import Json, NotOurs, arrived_of, incoming
+from bot.outgoing import Outgoing
+from bot.workers import Worker
 from conversations import reception
 from conversations.exchange import Incoming, World
-from storage import notices, updates
-from storage.database import Database
-from storage.updates import Waiting
+from storage import notices, parcels, updates
+from storage.database import Database, is_away
+from storage.parcels import ANSWER, Parcel
+from storage.updates import AnsweredAlready, Arrived, Waiting
 
 log = logging.getLogger(__name__)
 GROUP = 64  # updates a transaction
 PAUSE = 1.0  # seconds after the database failed
+TICK = 0.5  # seconds between two looks
 
 
 class Inbox:
-    """Updates in, answers out."""
+    """Updates in, answers out. `due` looks for notices that fell due with an answer."""
 
     def __init__(
-        self, database: Database, clock: Clock, world: World, outgoing: Outgoing, due: Callable[[], None]
+        self,
+        database: Database,
+        clock: Clock,
+        world: World,
+        outgoing: Outgoing,
+        worker: Worker,
+        due: Callable[[], None],
     ) -> None:
         self._database, self._clock, self._world = database, clock, world
-        self._outgoing, self._due = outgoing, due
-        self._arrived = asyncio.Event()
+        self._outgoing, self._worker, self._due = outgoing, worker, due
+        self._look = asyncio.Event()
         self.idle = asyncio.Event()
 
     def receive(self, batch: list[Json]) -> None:
-        """Stores updates and answers the first of each chat; when this returns they may be confirmed to Telegram."""
-        rows = [(update.get("update_id"), chat_of(update), orjson.dumps(update)) for update in batch]
+        """Stores Telegram's updates; when this returns they may be confirmed. What is none is passed over."""
+        rows = []
+        for update in batch:
+            try:
+                rows.append(arrived_of(update))
+            except NotOurs as error:
+                log.warning("an update is passed over: %s", error)
+        self._store(rows)
+
+    def report(self, facts: list[Json]) -> None:
+        """What the bot learned by itself, as updates of its own."""
+        self._store([arrived_of(fact, own=True) for fact in facts])
+
+    def wake(self) -> None:
+        """Looks for updates to answer."""
+        self.idle.clear()
+        self._look.set()
+
+    async def run(self) -> None:
+        """Answers what waits, for ever, the oldest of each chat first; looks also unasked, for what is tried again and
+        for what a dead worker left.
+        """
+        self.wake()
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look.wait(), TICK)
+            self._look.clear()
+            try:
+                while self._answer_waiting():
+                    await asyncio.sleep(0)
+            except Exception:
+                log.exception("updates cannot be answered, again in %.0f s", PAUSE)
+                await asyncio.sleep(PAUSE)
+                self._look.set()
+            if not self._look.is_set():
+                self.idle.set()
+
+    def _store(self, rows: list[Arrived]) -> None:
+        """Stores updates and answers the first of each chat."""
         try:
             more = self._answer_group(rows)
         except Exception:  # noqa: BLE001 - stored by itself; whichever update failed is logged when it is answered alone
@@ -48,77 +96,70 @@ class Inbox:
         if more:
             self.wake()
 
-    def wake(self) -> None:
-        """Looks for updates to answer."""
-        self.idle.clear()
-        self._arrived.set()
-
-    async def run(self) -> None:
-        """Answers what waits, for ever, the oldest of each chat first."""
-        self.wake()
-        while True:
-            await self._arrived.wait()
-            self._arrived.clear()
-            try:
-                while self._answer_waiting():
-                    await asyncio.sleep(0)
-            except Exception:
-                log.exception("updates cannot be answered, again in %.0f s", PAUSE)
-                await asyncio.sleep(PAUSE)
-                self._arrived.set()
-            if not self._arrived.is_set():
-                self.idle.set()
-
     def _answer_waiting(self) -> bool:
         """Answers the updates that wait, one a chat; gives whether more wait."""
         try:
             return self._answer_group([])
-        except Exception:
-            with self._database.tx() as tx:
-                group, _ = updates.waiting(tx, GROUP)
-            if not group:
+        except Exception as error:
+            if is_away(error):
                 raise
-        self._send([self._answer_alone(row) for row in group])
-        self._due()
-        return True  # what failed waits for its next try
+        return self._answer_one_by_one()
 
-    def _answer_group(self, arrived: list[tuple[int | None, int, bytes]]) -> bool:
+    def _answer_group(self, rows: list[Arrived]) -> bool:
         """Stores what arrived and answers what waits, one a chat, in one transaction; gives whether more wait."""
         with self._database.tx() as tx:
-            if arrived:
-                updates.receive(tx, arrived, self._clock.now())
-            group, more = updates.waiting(tx, GROUP)
-            parcels = [self._answer(tx, row) for row in group]
+            marks = self._outgoing.write_marks(tx)
+            if rows:
+                updates.receive(tx, rows, self._clock.now())
+            work = self._work(tx, {row.chat for row in rows})
+            answers = [self._answer(tx, row) for row in work.rows]
             noted = notices.were_noted(tx)
+        self._outgoing.marked(marks)
         if noted:
             self._due()
-        self._send(parcels)
-        return more
+        self._outgoing.send_all([parcel for parcel in answers if parcel], work.paced)
+        return work.more
 
-    def _send(self, parcels: list[Parcel]) -> None:
-        for parcel in parcels:
-            self._outgoing.send(parcel)
+    def _work(self, tx: Connection, arrived: set[int]) -> updates.Work:
+        if not self._worker.alive:
+            return updates.Work([], False, {})
+        return updates.waiting(tx, GROUP, worker=self._worker.key, now=self._clock.now(), arrived=arrived)
 
-    def _answer_alone(self, row: Waiting) -> Parcel:
+    def _answer_one_by_one(self) -> bool:
+        """Answers what waits, each in a transaction of its own, so that what fails fails alone."""
+        with self._database.tx() as tx:
+            work = self._work(tx, set())
+        for row in work.rows:
+            parcel = self._answer_alone(row)
+            self._outgoing.send_all([parcel] if parcel else [], {})
+        self._outgoing.send_all([], work.paced)
+        self._due()
+        return bool(work.rows)
+
+    def _answer_alone(self, row: Waiting) -> Parcel | None:
         try:
             with self._database.tx() as tx:
                 return self._answer(tx, row)
-        except Exception:
+        except AnsweredAlready:
+            return None
+        except Exception as error:
+            if is_away(error):
+                raise
             log.exception("update %s failed (%s before)", row.id, row.tries)
         with self._database.tx() as tx:
-            calls = self._apology(row) if row.tries + 1 >= updates.TRIES else []
-            updates.failed(tx, row.id, calls)
-        return Parcel("update", row.id, row.chat, calls)
+            aside = updates.failed(tx, row, self._clock.now())
+            calls = self._apology(row) if aside else []
+            return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
 
-    def _answer(self, tx: Connection, row: Waiting) -> Parcel:
+    def _answer(self, tx: Connection, row: Waiting) -> Parcel | None:
+        updates.mark_answered(tx, row.id)
         update = orjson.loads(row.body)
         said = incoming(update, self._world.bot_name)
         calls = self._calls(tx, said) if said else []
         for call in calls:
             if call["method"] == "@membership":
                 call["then"] = update
-        updates.answer(tx, row.id, calls)
-        return Parcel("update", row.id, row.chat, calls)
+        return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
 
     def _calls(self, tx: Connection, said: Incoming) -> list[Call]:
         answered = reception.answer(tx, self._clock.now(), self._world, said)

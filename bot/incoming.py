@@ -3,8 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+import orjson
+
 from conversations.exchange import (
-    Blocked,
     Command,
     Content,
     Edited,
@@ -14,14 +15,16 @@ from conversations.exchange import (
     InlineQuery,
     Location,
     Membership,
+    Reachable,
     Tap,
     Text,
     Unreadable,
 )
 from conversations.tidying import one_line
+from storage.updates import Arrived
 
 Json = dict[str, Any]
-LARGEST_CHAT = 2**63
+LARGEST_ID = 2**63 - 1  # of Telegram, in both databases; the number below all is the workers' own
 LARGEST = 2**31 - 1  # what a record's number can be on both databases
 LONGEST_NAME = 128  # characters: Telegram gives 64 each to a first and a last name
 NOTHING_SAID = frozenset(
@@ -39,32 +42,54 @@ ALLOWED_UPDATES = [
 ]
 
 
+class NotOurs(ValueError):
+    """What came is no update as Telegram sends them: a JSON object with an `update_id`."""
+
+
+def arrived_of(update: Any, *, own: bool = False) -> Arrived:
+    """An update as it is stored. Raises NotOurs for what Telegram does not send; the bot's `own` have no number."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    if not own and not _is_id(number):
+        raise NotOurs(f"no update_id in {type(update).__name__}")
+    return Arrived(number, chat_of(update), orjson.dumps(update))
+
+
+def _is_id(number: Any) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and -LARGEST_ID <= number <= LARGEST_ID
+
+
 def chat_of(update: Json) -> int:
     """The chat whose turn an update belongs to; updates of one chat are answered in order. 0 where there is none."""
     try:
         chat = _chat_of(update)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         return 0
-    return chat if -LARGEST_CHAT <= chat < LARGEST_CHAT else 0
+    return chat if _is_id(chat) else 0
 
 
-def _chat_of(update: Json) -> int:
+def _chat_of(update: Json) -> Any:
     if query := update.get("callback_query"):
-        return int(query["message"]["chat"]["id"] if "message" in query else query["from"]["id"])
+        return query["message"]["chat"]["id"] if "message" in query else query["from"]["id"]
     for kind in ("message", "edited_message", "my_chat_member", "chat_member"):
         if kind in update:
-            return int(update[kind]["chat"]["id"])
+            return update[kind]["chat"]["id"]
     if query := update.get("inline_query"):
-        return int(query["from"]["id"])
+        return query["from"]["id"]
     if "membership" in update:
         return chat_of(update["then"])
     if "moved_group" in update:
-        return int(update["moved_group"]["from"])
-    return 0
+        return update["moved_group"]["from"]
+    return update.get("unreachable", 0)
 
 
 def incoming(update: Json, bot_name: str) -> Incoming | None:
-    """What a person says or does; None for updates that ask for nothing."""
+    """What a person says or does; None for updates that ask for nothing, and for chats that cannot be."""
+    said = _told(update, bot_name) if "update_id" in update else _learned(update, bot_name)
+    return said if said and _is_id(said.chat) and _is_id(said.person) else None
+
+
+def _told(update: Json, bot_name: str) -> Incoming | None:
+    """What Telegram tells."""
     if "callback_query" in update:
         return _tap(update["callback_query"])
     if "message" in update:
@@ -78,15 +103,26 @@ def incoming(update: Json, bot_name: str) -> Incoming | None:
         return _from(edited["from"], edited["chat"]["id"], True, Edited(), edited["message_id"])
     if "chat_member" in update:
         return _member(update["chat_member"])
-    if "my_chat_member" in update and update["my_chat_member"]["chat"]["type"] == "private":
+    if "my_chat_member" in update:
         changed = update["my_chat_member"]
-        blocked = changed["new_chat_member"]["status"] == "kicked"
-        return _from(changed["from"], changed["chat"]["id"], True, Blocked(blocked))
+        chat, now = changed["chat"], changed["new_chat_member"]
+        if chat["type"] == "private":
+            return _from(changed["from"], chat["id"], True, Reachable(now["status"] != "kicked"))
+        writes = _belongs(now) and now.get("can_send_messages", True)
+        return _from(changed["from"], chat["id"], False, Reachable(writes))
+    return None
+
+
+def _learned(update: Json, bot_name: str) -> Incoming | None:
+    """What the bot found out by itself: no update from outside can say it, for those have a number."""
     if "membership" in update:
         return _asked_member(update, incoming(update["then"], bot_name))
     if "moved_group" in update:
         moved = update["moved_group"]
         return Incoming(moved["from"], False, 0, "", None, GroupMoved(moved["to"]))
+    if "unreachable" in update:
+        chat = update["unreachable"]
+        return Incoming(chat, chat > 0, max(chat, 0), "", None, Reachable(False))
     return None
 
 
@@ -107,11 +143,12 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
     if not NOTHING_SAID.isdisjoint(message) or message.get("via_bot", {}).get("username") == bot_name:
         return None
     content = _content(message, bot_name)
-    if content is None or (isinstance(content, Unreadable) and not private):
+    answered = message.get("reply_to_message", {})
+    to_bot = answered.get("message_id") if answered.get("from", {}).get("is_bot") else None
+    if content is None or (isinstance(content, Unreadable) and not private and to_bot is None):
         return None
-    answered = message.get("reply_to_message", {}).get("from", {}).get("is_bot", False)
     said = _from(sender, chat["id"], private, content, message["message_id"])
-    return replace(said, answers_bot=answered)
+    return replace(said, answers=to_bot)
 
 
 def _content(message: Json, bot_name: str) -> Content | None:

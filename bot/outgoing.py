@@ -1,237 +1,305 @@
-"""Calls to Telegram, in order a chat, different chats side by side; what was taken is marked in groups."""
+"""Parcels to Telegram: in order a chat, different chats side by side; what was taken is marked in groups.
+
+A chat is written to by the worker that has the right to it. A lane is what waits in one chat; once it is empty, the
+right goes back. At most `MOST` parcels are in memory, the rest stay in their rows and are found by looking.
+"""
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-import orjson
 from sqlalchemy import Connection
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.calls import Call
-from bot.clock import Clock
+from bot.delivery import PATIENCE, Delivery, is_new_message
 from bot.incoming import Json
-from bot.transport import call_telegram, seconds_of
-from storage import cards, notices, people, updates
-from storage.database import Database
+from bot.pace import Pace
+from bot.workers import Worker
+from storage import cards, parcels, updates, workers
+from storage.cards import Subject
+from storage.database import Database, is_away
+from storage.notices import BROADCAST
+from storage.parcels import ANSWER, Parcel
 
 log = logging.getLogger(__name__)
-AT_ONCE = 48
 FLUSH = 0.01  # seconds in which what Telegram took is gathered, to be marked in one transaction
-LONGEST_PAUSE = 30.0
-SOURCES = {"update": updates, "notice": notices}  # where the calls of a parcel are kept
-NOBODY = "chat not found"
-ALREADY_SO = "message is not modified"
-GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
+LOOK = 1.0  # seconds between two looks for parcels that nobody sends
+MOST = 400  # parcels in memory
+MOST_UNASKED = 24  # of them: half of the requests under way at most, so that an answer always finds a place
 
 
 @dataclass(slots=True)
-class Parcel:
-    """The calls of one update or notice, of which the first `sent` were taken by Telegram."""
+class Marks:
+    """What Telegram took since it was marked last."""
 
-    source: str
-    key: int
-    chat: int
-    calls: list[Call]
-    sent: int = 0
+    done: list[int] = field(default_factory=list)
+    progress: dict[int, int] = field(default_factory=dict)
+    cards: list[tuple[Subject, int, int]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.done or self.progress or self.cards)
+
+    def write(self, tx: Connection) -> None:
+        """Marks it in a transaction."""
+        if self.progress:
+            parcels.mark_sent(tx, self.progress)
+        if self.done:
+            parcels.done(tx, self.done)
+        for subject, chat, message in self.cards:
+            cards.remember(tx, subject, chat, message)
+
+    def each(self) -> Iterable["Marks"]:
+        """The same, mark by mark."""
+        yield from (Marks(done=[key]) for key in self.done)
+        yield from (Marks(progress={key: count}) for key, count in self.progress.items())
+        yield from (Marks(cards=[card]) for card in self.cards)
 
 
 @dataclass(slots=True)
-class _Marks:
-    """What Telegram took since the last flush."""
+class Lane:
+    """What waits in a chat, the first `sent` calls of its first parcel taken.
 
-    progress: dict[tuple[str, int], int] = field(default_factory=dict)
-    done: dict[str, list[int]] = field(default_factory=lambda: {source: [] for source in SOURCES})
-    cards: list[tuple[str, int, int]] = field(default_factory=list)
-    blocked: list[int] = field(default_factory=list)
+    `behind`: more stands in the rows; `unmarked`: where its last message is to be marked.
+    """
+
+    waiting: deque[Parcel]
+    sent: int
+    behind: bool = False
+    unmarked: Marks | None = None
 
 
 class Outgoing:
-    """Sends parcels: one lane a chat, at most `AT_ONCE` requests under way."""
+    """Sends parcels. `wake` looks for updates that wait in a chat which is to be given back."""
 
-    def __init__(self, database: Database, clock: Clock, bot: Bot, report: Callable[[list[Json]], None]) -> None:
-        self._database, self._clock, self._bot, self._report = database, clock, bot, report
-        self._lanes: dict[int, deque[Parcel]] = {}
+    def __init__(
+        self, database: Database, bot: Bot, pace: Pace, worker: Worker, report: Callable[[list[Json]], None]
+    ) -> None:
+        self._database, self._pace, self._worker = database, pace, worker
+        self._delivery = Delivery(bot, pace, self._posted, report)
+        self._delivery.tell_silence = self._tell_silence
+        self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots = asyncio.Semaphore(AT_ONCE)
-        self._open_from = 0.0
-        self._marks = _Marks()
-        self._flushing = False
+        self._drained: set[int] = set()
+        self._in_memory = self.unasked = 0
+        self._marks = Marks()
+        self._flushing = self._stopping = False
+        self.wake: Callable[[], None] = lambda: None
         self.idle = asyncio.Event()
         self.idle.set()
 
-    def resume(self) -> None:
-        """Takes up what an earlier process answered and did not send."""
-        with self._database.tx() as tx:
-            waiting = [
-                Parcel("update", row.id, row.chat, orjson.loads(row.replies), row.sent) for row in updates.unsent(tx)
-            ]
-            waiting += [
-                Parcel("notice", notice.key, notice.chat, orjson.loads(notice.replies or "[]"), notice.sent)
-                for notice in notices.unsent(tx)
-            ]
-        for parcel in waiting:
-            self.send(parcel)
+    # --- what is to be sent ---------------------------------------------------------------------
 
     def send(self, parcel: Parcel) -> None:
-        """Puts a parcel on its chat's lane."""
-        if not parcel.calls:
+        """Puts a parcel that this worker may send on its chat's lane, or leaves it in its row where there are many."""
+        lane = self._lanes.get(parcel.chat)
+        if self._stopping or (lane and lane.behind) or self._in_memory >= MOST:
+            if lane:
+                lane.behind = True
             return
         self.idle.clear()
-        lane = self._lanes.get(parcel.chat)
-        if lane is not None:
-            lane.append(parcel)
+        self._drained.discard(parcel.chat)
+        self._in_memory += 1
+        self.unasked += parcel.rank != ANSWER
+        if lane:
+            lane.waiting.append(parcel)
             return
-        self._lanes[parcel.chat] = deque([parcel])
+        self._lanes[parcel.chat] = Lane(deque([parcel]), parcel.sent)
         task = asyncio.create_task(self._run_lane(parcel.chat))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def stop(self) -> None:
-        """Ends every lane; what was not sent stays in its row."""
-        for task in list(self._tasks):
+    def send_all(self, packed: list[Parcel], taken: Mapping[int, float | None]) -> None:
+        """Sends parcels to chats to which the right was `taken`, each paced for so many seconds by what others sent;
+        where there is nothing to say the right goes back.
+        """
+        for chat, seconds in taken.items():
+            if seconds:
+                self._pace.take_over(chat, seconds)
+        for parcel in packed:
+            self.send(parcel)
+        if not self._worker.alone:
+            self._drained.update(taken.keys() - self._lanes.keys())
+            self._flush_soon()
+
+    async def run(self) -> None:
+        """Looks for parcels that nobody sends, for ever: a dead worker's, or left in their rows for want of room."""
+        while True:
+            try:
+                self.look()
+            except Exception:
+                log.exception("what waits to be sent cannot be read, again in %.0f s", LOOK)
+            await asyncio.sleep(LOOK)
+
+    def look(self) -> None:
+        """Takes up parcels that wait in their rows, answers first, as far as there is room."""
+        if self._stopping or not self._worker.alive:
+            return
+        self._write_marks()  # what was taken is not to be found
+        unasked = min(MOST_UNASKED - self.unasked, MOST - self._in_memory)
+        for ranks, room in (((ANSWER, ANSWER), MOST - self._in_memory), ((ANSWER + 1, BROADCAST), unasked)):
+            if room > 0:
+                with self._database.tx() as tx:
+                    busy = self._lanes.keys() | self._drained
+                    found = parcels.unsent(tx, room, worker=self._worker.key, ranks=ranks, not_in=busy)
+                    taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in found})
+                    # Read again: what is before these in their chats, and what another worker has sent meanwhile.
+                    mine = parcels.unsent_in(tx, taken, room) if taken else []
+                self.send_all(mine, taken)
+
+    def drop(self) -> None:
+        """This worker was taken for dead: what it had to send is others' now."""
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._flush()
+        self._lanes.clear()
+        self._drained.clear()
+        self._in_memory = self.unasked = 0
+        self._marks = Marks()
+        self.idle.set()
+
+    async def stop(self) -> None:
+        """Ends once the requests under way are over; what was not sent stays in its row."""
+        self._stopping = True
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        with contextlib.suppress(Exception):
+            self._flush()
+
+    # --- a lane ---------------------------------------------------------------------------------
 
     async def _run_lane(self, chat: int) -> None:
         lane = self._lanes[chat]
-        while lane:
-            parcel = lane[0]
-            for position in range(parcel.sent, len(parcel.calls)):
-                await self._deliver_surely(parcel.calls[position])
-                self._marks.progress[parcel.source, parcel.key] = position + 1
-                self._flush_soon()
-            self._marks.progress.pop((parcel.source, parcel.key), None)
-            self._marks.done[parcel.source].append(parcel.key)
-            self._flush_soon()
-            lane.popleft()
+        while lane.waiting and not self._stopping:
+            try:
+                await self._send_first(lane)
+            except Exception:  # the lane goes on, though the database or our own code fails meanwhile
+                log.exception("a parcel to %s cannot be sent now, again in %.0f s", chat, LOOK)
+                await asyncio.sleep(LOOK)
         del self._lanes[chat]
+        self._in_memory -= len(lane.waiting)
+        if lane.behind or not self._worker.alone:
+            self._drained.add(chat)
+        self._flush_soon()
 
-    async def _deliver_surely(self, call: Call) -> None:
-        """Delivers a call though the database or our own code fails meanwhile: the lane goes on."""
-        while True:
-            try:
-                return await self._deliver(call)
-            except Exception:
-                log.exception("%s failed unexpectedly, again in %.0f s", call["method"], LONGEST_PAUSE)
-                await asyncio.sleep(LONGEST_PAUSE)
-
-    # --- one call -------------------------------------------------------------------------------
-
-    async def _deliver(self, call: Call) -> None:
-        """Makes a call until Telegram has taken it or said a final no."""
-        pause = 0.5
-        while True:
-            try:
-                async with self._slots:
-                    await self._wait_until_open()
-                    await self._make(call)
+    async def _send_first(self, lane: Lane) -> None:
+        """Sends the rest of a lane's first parcel, call by call."""
+        parcel = lane.waiting[0]
+        while lane.sent < len(parcel.calls):
+            call = parcel.calls[lane.sent]
+            anew = is_new_message(call)
+            if anew and lane.unmarked is self._marks:
+                self._write_marks()  # a kill may repeat the message that is under way, and no other
+            while not self._worker.alive:
+                await asyncio.sleep(LOOK / 10)  # until it beats again, or is dropped
+            if self._stopping:
                 return
-            except RetryAfter as error:
-                await self._slow_down(call, seconds_of(error))
-            except ChatMigrated as error:
-                self._report([{"moved_group": {"from": call["params"]["chat_id"], "to": error.new_chat_id}}])
-                call["params"]["chat_id"] = error.new_chat_id
-            except Forbidden as error:
-                log.info("not delivered: %s", error)
-                self._marks.blocked.append(call["params"].get("chat_id", 0))
-                return
-            except BadRequest as error:
-                if self._final(call, error):
-                    return
-            except NetworkError as error:
-                log.warning("%s failed, again in %.1f s: %s", call["method"], pause, error)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-            except InvalidToken:
-                log.critical("Telegram no longer takes this token: put the right one into .env and start again")
-                await asyncio.sleep(LONGEST_PAUSE)
-            except TelegramError:
-                log.exception("%s cannot be made", call["method"])
-                return
+            message = await self._delivery.deliver(call, asked=parcel.rank == ANSWER)
+            if message and call.get("subject"):
+                kind, about = call["subject"]
+                self._marks.cards.append(((kind, about), call["params"]["chat_id"], message["message_id"]))
+            lane.sent += 1
+            if anew:
+                lane.unmarked = self._marks
+            self._marks.progress[parcel.key] = lane.sent
+            self._flush_soon()
+        self._marks.progress.pop(parcel.key, None)
+        self._marks.done.append(parcel.key)
+        lane.waiting.popleft()
+        lane.sent = lane.waiting[0].sent if lane.waiting else 0
+        self._in_memory -= 1
+        self.unasked -= parcel.rank != ANSWER
 
-    async def _slow_down(self, call: Call, seconds: float) -> None:
-        """A group's own limit holds back that group, any other everybody."""
-        if call["params"].get("chat_id", 0) < 0:
-            await asyncio.sleep(seconds)
-        else:
-            self._open_from = asyncio.get_running_loop().time() + seconds
+    def _posted(self, call: Call) -> int | None:
+        """The message that shows the call's subject, by what is known at this moment."""
+        kind, about = call["subject"]
+        self._write_marks()
+        with self._database.tx() as tx:
+            return cards.posted(tx, (kind, about), call["params"]["chat_id"])
 
-    async def _wait_until_open(self) -> None:
-        loop = asyncio.get_running_loop()
-        while (wait := self._open_from - loop.time()) > 0:
-            await asyncio.sleep(wait)
-
-    async def _make(self, call: Call) -> None:
-        method, params = call["method"], call["params"]
-        if method == "@membership":
-            await self._ask_membership(call)
+    def _tell_silence(self, seconds: float) -> None:
+        if self._worker.alone:
             return
-        if method == "@show":
-            with self._database.tx() as tx:
-                self._write_marks(tx)
-                message = cards.posted(tx, call["subject"], params["chat_id"])
-            self._marks = _Marks()
-            method = "sendMessage" if message is None else "editMessageText"
-            params = params if message is None else params | {"message_id": message}
-        result: Any = await call_telegram(self._bot, method, params)
-        if call.get("subject") and isinstance(result, dict):
-            self._marks.cards.append((call["subject"], params["chat_id"], result["message_id"]))
-
-    async def _ask_membership(self, call: Call) -> None:
-        person = call["params"]["user_id"]
-        try:
-            member: Any = await call_telegram(self._bot, "getChatMember", call["params"])
-        except (BadRequest, Forbidden):  # nobody there whom Telegram finds, or the bot was put out of the group
-            member = {"status": "left", "user": {"id": person}}
-        self._report([{"membership": member, "group": call["params"]["chat_id"], "then": call["then"]}])
-
-    def _final(self, call: Call, error: TelegramError) -> bool:
-        """Whether a refusal ends the call; a message that is gone is said anew instead."""
-        said = str(error).lower()
-        if ALREADY_SO in said:
-            return True
-        if call["method"] in ("editMessageText", "@show") and any(reason in said for reason in GONE):
-            call["method"] = "sendMessage"
-            call["params"].pop("message_id", None)
-            return False
-        if call["method"] in ("answerCallbackQuery", "answerInlineQuery"):
-            log.info("answered too late: %s", error)
-            return True
-        if NOBODY in said:
-            log.info("not delivered: %s", error)
-            self._marks.blocked.append(call["params"].get("chat_id", 0))
-            return True
-        log.error("Telegram refused %s: %s", call["method"], error)
-        return True
+        with self._database.tx() as tx:
+            workers.close(tx, seconds)
 
     # --- marking --------------------------------------------------------------------------------
 
-    def _flush_soon(self) -> None:
+    def write_marks(self, tx: Connection) -> Marks:
+        """Marks what Telegram took in somebody else's transaction; `marked` says that it was committed."""
+        self._marks.write(tx)
+        return self._marks
+
+    def marked(self, marks: Marks) -> None:
+        """These marks are written."""
+        if marks is self._marks:
+            self._marks = Marks()
+
+    def _flush_soon(self, seconds: float = FLUSH) -> None:
         if not self._flushing:
             self._flushing = True
-            asyncio.get_running_loop().call_later(FLUSH, self._flush)
+            asyncio.get_running_loop().call_later(seconds, self._flush_later)
+
+    def _flush_later(self) -> None:
+        self._flushing = False
+        try:
+            self._flush()
+        except Exception:
+            log.exception("what was sent cannot be marked, again in %.0f s", LOOK)
+            self._flush_soon(LOOK)
 
     def _flush(self) -> None:
-        self._flushing = False
-        with self._database.tx() as tx:
-            self._write_marks(tx)
-        self._marks = _Marks()
-        if not self._lanes:
+        """Marks what was taken, and gives back the chats in which nothing is left to do."""
+        self._write_marks()
+        drained, self._drained = self._drained, set()
+        try:
+            more = self._released(drained)
+        except Exception:
+            self._drained |= drained
+            raise
+        for parcel in more:
+            self.send(parcel)
+        if not self._lanes and not self._marks:
             self.idle.set()
 
-    def _write_marks(self, tx: Connection) -> None:
-        marks = self._marks
-        for source, keys in marks.done.items():
-            SOURCES[source].done(tx, keys)
-        for (source, key), count in marks.progress.items():
-            SOURCES[source].mark_sent(tx, key, count)
-        for subject, chat, message in marks.cards:
-            cards.remember(tx, subject, chat, message)
-        for person in marks.blocked:
-            people.change(tx, person, blocked_at=self._clock.now())
+    def _write_marks(self) -> None:
+        if not self._marks:
+            return
+        try:
+            with self._database.tx() as tx:
+                self._marks.write(tx)
+        except Exception as error:
+            if is_away(error):
+                raise
+            self._write_each()
+        self._marks = Marks()
+
+    def _write_each(self) -> None:
+        """What cannot be marked must not hold the others."""
+        for mark in self._marks.each():
+            try:
+                with self._database.tx() as tx:
+                    mark.write(tx)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                log.exception("this cannot be marked as sent: %s", mark)
+
+    def _released(self, drained: set[int]) -> list[Parcel]:
+        """Gives the rights to these chats back; what has come there meanwhile is still for this worker to do."""
+        if not drained or self._stopping:
+            return []
+        with self._database.tx() as tx:
+            held = workers.lock(tx, self._worker.key, drained)
+            more = parcels.unsent_in(tx, held, MOST) if held else []
+            asked = updates.chats_waiting(tx, list(held)) if held and not self._worker.alone else set()
+            left = held - asked - {parcel.chat for parcel in more}
+            workers.release(tx, {chat: self._pace.left_over(chat) for chat in left})
+        if asked:
+            self.wake()
+        return more

@@ -1,50 +1,62 @@
-"""What is due: APScheduler only ticks; the notices table knows what to say and when."""
+"""What is due: the notices table knows what to say and when. It is looked at twice a second, and when told to.
+
+The looks keep to a clock that never goes back; APScheduler has the rare chores.
+"""
 
 import asyncio
+import contextlib
 import logging
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
 
 from bot.calls import calls_of
 from bot.clock import Clock
-from bot.outgoing import Outgoing, Parcel
+from bot.outgoing import MOST_UNASKED, Outgoing
+from bot.pace import Pace
+from bot.workers import Worker
 from conversations import notices as wording_of_notices
 from conversations.exchange import World
-from storage import notices, updates
-from storage.database import Database
-from storage.notices import Notice
+from storage import notices, parcels, updates, workers
+from storage.database import Database, is_away
+from storage.notices import NOBODY, Notice
+from storage.parcels import Parcel
 
 log = logging.getLogger(__name__)
-TICK = timedelta(seconds=0.5)
+TICK = 0.5  # seconds
+NEXT = 0.2  # seconds until the pace lets more through
 SWEEP = timedelta(hours=1)
+Packed = tuple[list[Parcel], dict[int, float | None]]  # parcels, and the chats to which the right was taken
 
 
 class Schedule:
-    """Words what is due and hands it to `outgoing`; looks at every tick, and when `wake` says so."""
+    """Words what is due, as much as the pace lets through, and hands it to `outgoing`."""
 
-    def __init__(self, database: Database, clock: Clock, world: World, outgoing: Outgoing) -> None:
-        self._database, self._clock, self._world, self._outgoing = database, clock, world, outgoing
-        self._ticks = AsyncIOScheduler(timezone="UTC")
+    def __init__(
+        self, database: Database, clock: Clock, world: World, outgoing: Outgoing, pace: Pace, worker: Worker
+    ) -> None:
+        self._database, self._clock, self._world = database, clock, world
+        self._outgoing, self._pace, self._worker = outgoing, pace, worker
+        self._chores = AsyncIOScheduler(timezone="UTC")
         self._look = asyncio.Event()
         self.idle = asyncio.Event()
 
     def start(self) -> None:
-        """Starts ticking."""
-        self._ticks.add_job(self._tick, "interval", seconds=TICK.total_seconds(), max_instances=1, coalesce=True)
-        self._ticks.add_job(self._sweep, "interval", seconds=SWEEP.total_seconds(), misfire_grace_time=None)
-        self._ticks.start()
+        """Starts the chores; the first sweep comes at once, for a bot may be restarted often."""
+        sweep = {"seconds": SWEEP.total_seconds(), "next_run_time": datetime.now(UTC), "misfire_grace_time": None}
+        self._chores.add_job(self._sweep, "interval", **sweep)
+        self._chores.start()
 
     async def stop(self) -> None:
-        """Stops ticking, once a tick that has begun is over."""
-        self._ticks.remove_all_jobs()
+        """Ends the chores, once one that has begun is over."""
+        if not self._chores.running:
+            return
+        self._chores.remove_all_jobs()
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-        self._ticks.shutdown(wait=False)
-
-    async def _tick(self) -> None:
-        """A coroutine, for APScheduler runs plain functions in a thread, where no event may be set."""
-        self.wake()
+        self._chores.shutdown(wait=False)
 
     def wake(self) -> None:
         """Looks for what is due now."""
@@ -53,48 +65,82 @@ class Schedule:
 
     async def run(self) -> None:
         """Says what is due, for ever."""
+        wait = TICK
         while True:
-            await self._look.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look.wait(), wait)
             self._look.clear()
+            wait = TICK
             try:
-                while self.say_due():
+                while said := self.say_due():
                     await asyncio.sleep(0)
-            except Exception:  # the next tick looks again
-                log.exception("what is due cannot be said now")
+                if said is None:
+                    wait = NEXT
+            except Exception:
+                log.exception("what is due cannot be said now, again in %.1f s", TICK)
             if not self._look.is_set():
                 self.idle.set()
 
-    async def wake_with_the_clock(self) -> None:
-        """Looks at once when the clock is put forward, for ever."""
-        while True:
-            await self._clock.moved.wait()
-            self._clock.moved.clear()
-            self.wake()
-
-    def say_due(self) -> int:
-        """Words up to thirty due notices, each in its own transaction; gives how many were due."""
+    def say_due(self) -> int | None:
+        """Words what is due, in one transaction; gives how much that was, None where the pace holds the rest back."""
+        room = MOST_UNASKED - self._outgoing.unasked
         with self._database.tx() as tx:
-            if not notices.any_due(tx, self._clock.now()):
+            if not self._worker.alive or not notices.any_due(tx, self._clock.now()):
                 return 0
-            claimed = notices.claim_due(tx, self._clock.now())
-        for notice in claimed:
-            self._outgoing.send(self._word(notice))
-        return len(claimed)
+            full = self._pace.full()
+            found = notices.due(tx, self._clock.now(), room, worker=self._worker.key, not_in=full) if room > 0 else []
+            granted = self._granted(tx, found)
+            try:
+                packed = self._word_all(tx, granted)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                packed = None
+        if packed is None:
+            return self._word_one_by_one(granted)
+        self._outgoing.send_all(*packed)
+        return len(granted) or None
 
-    def _word(self, notice: Notice) -> Parcel:
-        key = notice.key
-        try:
-            with self._database.tx() as tx:
-                replies = wording_of_notices.word(tx, self._clock.now(), self._world, notice)
-                calls = calls_of(replies, notice.chat, self._world.bot_name)
-                notices.worded(tx, key, calls)
-        except Exception:
-            log.exception("notice %s (%s about %s) failed and is put off", key, notice.kind, notice.about)
-            with self._database.tx() as tx:
-                notices.failed(tx, key, self._clock.now())
-            calls = []
-        return Parcel("notice", key, notice.chat, calls)
+    def _granted(self, tx: Connection, found: list[Notice]) -> list[Notice]:
+        """Those that may leave now: as many a chat, and in all, as the pace lets through."""
+        in_chat: Counter[int] = Counter()
+        fit = []
+        for notice in found:
+            in_chat[notice.chat] += 1
+            if notice.chat == NOBODY or in_chat[notice.chat] <= self._pace.room(notice.chat):
+                fit.append(notice)
+        return fit[: self._pace.reserve(tx, len(fit))] if fit else []
+
+    def _word_all(self, tx: Connection, granted: list[Notice]) -> Packed:
+        """Words them in one savepoint, and takes the rights to write to their chats; gives what is for this worker."""
+        with tx.begin_nested():
+            packed = [parcel for notice in granted if (parcel := self._word(tx, notice))]
+            notices.over(tx, [notice.key for notice in granted])
+        taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in packed})
+        return [parcel for parcel in packed if parcel.chat in taken], taken
+
+    def _word(self, tx: Connection, notice: Notice) -> Parcel | None:
+        replies = wording_of_notices.word(tx, self._clock.now(), self._world, notice)
+        calls = calls_of(replies, notice.chat, self._world.bot_name)
+        return parcels.pack(tx, notice.chat, notice.rank, calls) if calls else None
+
+    def _word_one_by_one(self, granted: list[Notice]) -> int:
+        """The same, each in a transaction of its own, so that what fails fails alone and is put off."""
+        for notice in granted:
+            try:
+                with self._database.tx() as tx:
+                    packed = self._word_all(tx, [notice])
+                self._outgoing.send_all(*packed)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                log.exception("a notice (%s about %s) failed and is put off", notice.kind, notice.about)
+                with self._database.tx() as tx:
+                    notices.put_off(tx, notice, self._clock.now())
+        return len(granted)
 
     async def _sweep(self) -> None:
+        """A coroutine, for APScheduler runs plain functions in a thread of its own."""
         with self._database.tx() as tx:
             updates.sweep(tx, self._clock.now())
+            workers.sweep(tx)

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from conversations.propose.place import event_place
 from conversations.understanding.places import Gazetteer, Place
 from conversations.wording.moments import zone
-from storage import committee, editions, people, programme, proposals, served
+from storage import editions, lifecycle, people, proposals, served
 from storage.editions import Edition
-from storage.proposals import Answers, Session
+from storage.proposals import Answers
 from storage.terms import AUDIENCES, CRITERIA
 
 ORGANISER = 900_000_001
@@ -141,7 +141,8 @@ def seed(tx: Connection, gazetteer: Gazetteer, now: datetime, events: int = 300)
     last = first + timedelta(days=DAYS - 1)
     name = f"Semaine de l'innovation publique {first.year}"
     editions.add(tx, Edition(year=first.year, name=name, first_day=first, last_day=last))
-    people.welcome(tx, ORGANISER, "Équipe de la Semaine", now)
+    people.welcome(tx, ORGANISER, "Équipe de la Semaine")
+    people.change(tx, ORGANISER, blocked_at=now)  # nobody reads there
     random = Random(SOURCE)
     towns = _towns(gazetteer)
     for position in range(events):
@@ -189,11 +190,8 @@ def _write(
     )
     zoned = day.replace(tzinfo=zone(answers.zone))
     start, stop = zoned.replace(hour=beginning), zoned.replace(hour=end)
-    answers.sessions = [Session(start=start, end=stop)]
+    answers = answers.with_sessions([(start, stop)])
     proposal = proposals.start(tx, edition=first.year, organiser=ORGANISER, answers=answers, now=now)
-    proposals.submit(tx, proposal, now=now)
+    lifecycle.submit(tx, proposal, now=now)
     if accepted:
-        proposals.move(tx, proposal, "accepted", by=ORGANISER, role="committee", now=now)
-        programme.publish(tx, proposal, answers)
-    else:
-        committee.tell(tx, proposal, now)
+        lifecycle.accept(tx, proposal, by=ORGANISER, now=now)

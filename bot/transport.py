@@ -1,16 +1,18 @@
-"""HTTP for python-telegram-bot's Bot, on aiohttp: one connection pool, JSON unless a file goes along."""
+"""HTTP for python-telegram-bot's Bot, on aiohttp: one connection pool, JSON."""
 
+import json
 import os
 from typing import Any
 
 import aiohttp
 import orjson
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot gives waits as timedeltas, without a warning each
 READ_TIMEOUT = 20.0
+TOO_LARGE = 413
 
 
 async def call_telegram(bot: Bot, method: str, params: dict[str, Any], **how: Any) -> Any:
@@ -24,7 +26,7 @@ async def call_telegram(bot: Bot, method: str, params: dict[str, Any], **how: An
 class AiohttpRequest(BaseRequest):
     """python-telegram-bot's network layer. Raises TimedOut and NetworkError as it expects."""
 
-    def __init__(self, connections: int = 100) -> None:
+    def __init__(self, connections: int = 200) -> None:
         self._connections = connections
         self._client: aiohttp.ClientSession | None = None
 
@@ -49,9 +51,9 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> Any:
         """Telegram's answer."""
         try:
-            return orjson.loads(payload)
-        except orjson.JSONDecodeError as error:
-            raise NetworkError(f"Telegram answered with no JSON: {payload[:200]!r}") from error
+            return read_json(payload)
+        except ValueError:  # what it says may be somebody's message: it stays out of the log
+            raise NetworkError(f"Telegram answered with {len(payload)} bytes that are no JSON") from None
 
     async def do_request(
         self,
@@ -71,11 +73,32 @@ class AiohttpRequest(BaseRequest):
             async with self._client.request(
                 method, url, timeout=aiohttp.ClientTimeout(total=seconds), **_body(request_data)
             ) as response:
+                if response.status == TOO_LARGE:
+                    raise BadRequest("Request Entity Too Large")
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(f"Telegram cannot be reached: {error}") from error
+
+
+def read_json(payload: bytes) -> Any:
+    """What a JSON text says; half a character, which UTF-8 cannot hold, becomes a question mark. Raises ValueError."""
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return orjson.loads(orjson.dumps(_whole(json.loads(payload))))
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case str():
+            return value.encode(errors="replace").decode()
+        case list():
+            return [_whole(each) for each in value]
+        case dict():
+            return {_whole(key): _whole(each) for key, each in value.items()}
+    return value
 
 
 def seconds_of(error: RetryAfter) -> float:
@@ -87,14 +110,4 @@ def seconds_of(error: RetryAfter) -> float:
 def _body(request_data: RequestData | None) -> dict[str, Any]:
     if request_data is None:
         return {}
-    if not request_data.contains_files:
-        return {
-            "data": orjson.dumps(request_data.parameters),
-            "headers": {"Content-Type": "application/json"},
-        }
-    form = aiohttp.FormData()
-    for name, value in request_data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return {"data": form}
+    return {"data": orjson.dumps(request_data.parameters), "headers": {"Content-Type": "application/json"}}

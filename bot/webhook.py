@@ -3,12 +3,14 @@
 import secrets
 from urllib.parse import urlsplit
 
-import orjson
 from aiohttp import web
 
 from bot.inbox import Inbox
+from bot.incoming import NotOurs, arrived_of
+from bot.transport import read_json
 
 PATH = "/telegram"
+PORT = 8080
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -18,10 +20,14 @@ def webhook_url(public_url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}{PATH}"
 
 
-def listening_port(public_url: str) -> int:
-    """The port to listen on: the public address's own where there is nothing in front of us, else 8080."""
+def listening_at(public_url: str) -> tuple[str, int]:
+    """Where to listen: on this machine alone and at its own port where the public address is of this machine, else
+    everywhere, at 8080.
+    """
     parts = urlsplit(public_url)
-    return parts.port if parts.port and parts.hostname in ("127.0.0.1", "localhost") else 8080
+    if parts.hostname in ("127.0.0.1", "::1", "localhost"):
+        return parts.hostname, parts.port or PORT
+    return "0.0.0.0", PORT
 
 
 def add_webhook(app: web.Application, inbox: Inbox, secret: str) -> None:
@@ -29,11 +35,12 @@ def add_webhook(app: web.Application, inbox: Inbox, secret: str) -> None:
 
     async def take(request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not secrets.compare_digest(given.encode(), secret.encode()):
+        if not secrets.compare_digest(given.encode(errors="replace"), secret.encode()):
             return web.Response(status=401)
         try:
-            update = orjson.loads(await request.read())
-        except orjson.JSONDecodeError:
+            update = read_json(await request.read())
+            arrived_of(update)
+        except (ValueError, NotOurs):
             return web.Response(status=400)
         inbox.receive([update])
         return web.Response()

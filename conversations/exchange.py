@@ -11,9 +11,10 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from conversations.state import State
 from conversations.understanding.places import Gazetteer
 from conversations.wording.catalogue import Wording
-from storage.database import JsonDict
+from storage.cards import Subject
 from storage.people import Known
 
 # --- what comes in ------------------------------------------------------------------------------
@@ -98,14 +99,24 @@ class GroupMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked:
-    """The person has stopped the bot (or started it again)."""
+class Reachable:
+    """Whether the bot may write in this chat: a person can stop it, a group can put it out or take its right away."""
 
-    blocked: bool
+    reachable: bool
 
 
 Content = (
-    Text | Command | Tap | ForgedTap | Location | InlineQuery | Unreadable | Edited | Membership | GroupMoved | Blocked
+    Text
+    | Command
+    | Tap
+    | ForgedTap
+    | Location
+    | InlineQuery
+    | Unreadable
+    | Edited
+    | Membership
+    | GroupMoved
+    | Reachable
 )
 
 
@@ -113,8 +124,8 @@ Content = (
 class Incoming:
     """One update: who says what in which chat.
 
-    `message` is the message tapped or written, `query` the tap's own id;
-    `answers_bot`: it is a reply to a message of the bot's.
+    `message` is the message tapped or written, `query` the tap's own id; `answers` the message of the bot's to which
+    it is a reply.
     """
 
     chat: int
@@ -125,7 +136,7 @@ class Incoming:
     content: Content
     message: int | None = None
     query: str | None = None
-    answers_bot: bool = False
+    answers: int | None = None
 
 
 # --- what goes back -----------------------------------------------------------------------------
@@ -182,7 +193,6 @@ class Say:
     """A new message; `answers` is the message that it replies to."""
 
     card: Card
-    chat: int | None = None
     answers: int | None = None
 
 
@@ -191,8 +201,7 @@ class Show:
     """Changes a message in place: the one tapped, or the card of a subject; posts it when there is none."""
 
     card: Card
-    chat: int | None = None
-    subject: str | None = None
+    subject: Subject | None = None
     message: int | None = None
 
 
@@ -265,7 +274,7 @@ class Turn:
     world: World
     incoming: Incoming
     person: Known
-    state: JsonDict
+    state: State
     w: Wording
     replies: list[Reply] = field(default_factory=list)
 
@@ -281,14 +290,13 @@ class Turn:
         else:
             self.replies.append(Say(card))
 
+    def show_card(self, card: Card, subject: Subject) -> None:
+        """Brings the card of a subject in this chat up to date, wherever it stands; posts it when it does not."""
+        self.replies.append(Show(card, subject=subject))
+
     def toast(self, text: str, *, alert: bool = False) -> None:
         """A short answer to the tap."""
         self.replies.append(Toast(str(Markup(text).unescape()), alert))
-
-    def leave(self) -> None:
-        """Ends the dialog that the person was in; the results on their screen stay what they were."""
-        for key in self.state.keys() - {"results"}:
-            del self.state[key]
 
     @property
     def is_administrator(self) -> bool:

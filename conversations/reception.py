@@ -1,19 +1,18 @@
-"""Where every update is received: who it is, where they stand, and which dialog answers."""
+"""Where every update is received: who it is, where they stand, and which dialog answers.
 
-from collections.abc import Callable
+The dialogs say themselves what they answer; here their tables are only joined.
+"""
+
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from conversations.account import dialog as account
-from conversations.account.menu import COMMANDS
-from conversations.administer import dialog as administer
-from conversations.assess import dialog as assess
-from conversations.discover import dialog as discover
-from conversations.discover import event, inline, reminding, results
+from conversations.account.routes import ROUTES as ACCOUNT
+from conversations.administer.routes import ROUTES as ADMINISTER
+from conversations.assess.routes import ROUTES as ASSESS
+from conversations.discover.routes import ROUTES as DISCOVER
 from conversations.exchange import (
-    Blocked,
     Card,
     Command,
     Edited,
@@ -23,6 +22,7 @@ from conversations.exchange import (
     InlineQuery,
     Location,
     Membership,
+    Reachable,
     Reply,
     Say,
     Tap,
@@ -31,37 +31,30 @@ from conversations.exchange import (
     Unreadable,
     World,
 )
-from conversations.propose import dialog as propose
-from conversations.propose import mine
+from conversations.propose.routes import ROUTES as PROPOSE
+from conversations.routes import joined
+from conversations.state import State
+from conversations.understanding.follow_ups import ASKING
 from conversations.understanding.language import language_of
 from conversations.wording.catalogue import Wording, wording
-from storage import cards, committee, dialogs, notices, people
+from storage import committee, dialogs, parcels, people
 from storage.people import Known
 from storage.proposals import MovedOn
 
-TAPS: dict[str, Callable[[Turn, Tap], None]] = {
-    **dict.fromkeys(
-        ("choose", "toggle", "next", "back", "later", "cancel", "keep", "delete", "edit", "submit"),
-        propose.tapped,
-    ),
-    "new": propose.start_new,
-    "draft": propose.open_draft,
-    "mine": mine.show_one,
-    "withdraw": mine.withdraw,
-    **dict.fromkeys(assess.VERBS, assess.tapped),
-    "page": results.turn_page,
-    "drop": results.drop_chip,
-    "change": results.open_menu,
-    "set": results.change_chip,
-    "online": results.online_only,
-    "results": results.show_again,
-    "event": event.open_event,
-    "map": event.show_map,
-    "remind": reminding.remind,
-    "unremind": reminding.cancel_reminder,
-    "speak": account.speak,
-    "admin": administer.tapped,
+ROUTES = joined((ACCOUNT, ADMINISTER, ASSESS, DISCOVER, PROPOSE))
+MENU: dict[str, dict[str, str]] = {
+    "programme": {"fr": "programme", "en": "programme"},
+    "nearby": {"fr": "proximite", "en": "nearby"},
+    "search": {"fr": "chercher", "en": "search"},
+    "reminders": {"fr": "rappels", "en": "reminders"},
+    "propose": {"fr": "proposer", "en": "propose"},
+    "resume": {"fr": "reprendre", "en": "resume"},
+    "proposals": {"fr": "propositions", "en": "proposals"},
+    "language": {"fr": "langue", "en": "language"},
+    "privacy": {"fr": "confidentialite", "en": "privacy"},
+    "help": {"fr": "aide", "en": "help"},
 }
+COMMANDS = {name: key for key, names in MENU.items() for name in names.values()} | {"admin": "admin", "link": "link"}
 
 
 class Answered(NamedTuple):
@@ -75,22 +68,23 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
     """Answers one update: changes the records and gives the replies."""
     match incoming.content:
         case GroupMoved(to):
-            _follow_group(tx, now, incoming.chat, to)
+            committee.group_moved(tx, incoming.chat, to, now)
             return Answered([], incoming)
         case Membership() as member:
             committee.note_member(
                 tx, chat=member.chat, person=member.person, name=member.name, belongs=member.belongs, now=now
             )
             return answer(tx, now, world, member.then) if member.then else Answered([], incoming)
-        case Blocked(blocked):
-            if people.person_with(tx, incoming.person):
-                people.change(tx, incoming.person, blocked_at=now if blocked else None)
+        case Reachable(reachable):
+            _note_reachable(tx, now, world, incoming, reachable)
             return Answered([], incoming)
     turn = _turn(tx, now, world, incoming)
-    before = dict(turn.state)
+    before = turn.state.dump()
     _dispatch(turn)
-    if turn.state != before:
-        dialogs.keep_state(tx, incoming.chat, incoming.person, turn.state, now)
+    if turn.state.lost and incoming.private:
+        turn.say(Card(turn.w("account.lost_thread")))
+    if (after := turn.state.dump()) != before:
+        dialogs.keep_state(tx, incoming.chat, incoming.person, after, now)
     return Answered(turn.replies, incoming)
 
 
@@ -100,11 +94,11 @@ def apology(incoming: Incoming, world: World) -> Reply:
 
 
 def _turn(tx: Connection, now: datetime, world: World, incoming: Incoming) -> Turn:
-    person = people.welcome(tx, incoming.person, incoming.name, now)
+    person = people.welcome(tx, incoming.person, incoming.name)
     if person.language is None:
         person.language = _language(incoming, world)
         people.change(tx, person.id, language=person.language)
-    state = dialogs.state_of(tx, incoming.chat, incoming.person)
+    state = State(dialogs.state_of(tx, incoming.chat, incoming.person))
     return Turn(tx, now, world, incoming, person, state, _words(person, world))
 
 
@@ -122,83 +116,80 @@ def _language(incoming: Incoming, world: World) -> str:
     return world.default_language
 
 
-def _follow_group(tx: Connection, now: datetime, old: int, new: int) -> None:
-    """A group that became a supergroup is a new chat: its open cards are posted anew."""
-    committee.group_moved(tx, old, new)
-    for subject in cards.forget_chat(tx, old):
-        kind, _, key = subject.partition(":")
-        if kind == "proposal":
-            notices.note(tx, "card", chat=new, about=int(key), due_at=now)
+def _note_reachable(tx: Connection, now: datetime, world: World, incoming: Incoming, reachable: bool) -> None:
+    """Who has stopped the bot is sent nothing more; a group that it was put out of is waited for."""
+    if incoming.private:
+        people.change(tx, incoming.person, blocked_at=None if reachable else now)
+        if not reachable:
+            parcels.forget(tx, incoming.chat)
+    elif reachable:
+        committee.group_found(tx, incoming.chat, now)
+    else:
+        committee.group_lost(tx, incoming.chat, now, world.administrators)
 
 
 def _dispatch(turn: Turn) -> None:
+    private = turn.incoming.private
     match turn.incoming.content:
         case Tap() as tap:
             _tapped(turn, tap)
         case ForgedTap():
             turn.toast(turn.w("form.moved_on"), alert=True)
-        case InlineQuery() as query:
-            inline.answer(turn, query)
+        case InlineQuery() as query if ROUTES.inline:
+            ROUTES.inline(turn, query)
         case Command() as command:
             _commanded(turn, command)
         case Edited():
             turn.say(Card(turn.w("account.edited")))
-        case Text() as text if not turn.incoming.private:
-            _said_in_group(turn, text)
-        case Text() | Location() | Unreadable() if turn.incoming.private:
+        case Text() | Unreadable() as content if not private and turn.incoming.answers and ROUTES.replies:
+            ROUTES.replies(turn, content)
+        case Text() | Location() | Unreadable() if private:
             _said(turn)
 
 
 def _tapped(turn: Turn, tap: Tap) -> None:
-    act = TAPS.get(tap.verb)
-    in_place = tap.verb in assess.VERBS or turn.incoming.private
-    if act is None or not in_place:
-        turn.toast(turn.w("form.moved_on"), alert=True)
-        return
+    act = ROUTES.in_group.get(tap.verb) or (ROUTES.taps.get(tap.verb) if turn.incoming.private else None)
     try:
+        if act is None:
+            raise MovedOn
         act(turn, tap)
     except MovedOn:
         turn.toast(turn.w("form.moved_on"), alert=True)
 
 
 def _commanded(turn: Turn, command: Command) -> None:
+    key, argument = COMMANDS.get(command.name, command.name), command.argument
     if not turn.incoming.private:
-        if command.name == "link":
-            administer.link_group(turn, command.argument)
+        if act := ROUTES.group_commands.get(key):
+            act(turn, argument)
         return
-    if command.name in ("start", "admin", "link"):
-        turn.state.pop("doing", None)
-        {"start": account.start, "admin": _admin, "link": administer.link_group}[command.name](turn, command.argument)
-        return
-    key = COMMANDS.get(command.name)
-    if key is None:
-        turn.say(Card(turn.w("account.unknown_command")))
-        return
-    turn.state.pop("doing", None)
-    if key == "resume":
-        propose.resume(turn)
+    turn.state.doing = None
+    if key == "start":
+        kind, _, what = argument.partition("_")
+        link = ROUTES.links.get(kind if what else "") or ROUTES.links[""]
+        link(turn, what)
+    elif argument and key in ASKING:
+        _asked(turn, Text(argument))
+    elif act := ROUTES.commands.get(key):
+        act(turn, argument)
     else:
-        discover.commanded(turn, key, command.argument)
-
-
-def _admin(turn: Turn, _argument: str) -> None:
-    administer.show_admin(turn)
-
-
-def _said_in_group(turn: Turn, text: Text) -> None:
-    if turn.state.get("doing") == assess.DOING:
-        assess.typed_reason(turn, text)
+        turn.say(Card(turn.w("account.unknown_command")))
 
 
 def _said(turn: Turn) -> None:
-    content, doing = turn.incoming.content, turn.state.get("doing")
-    if doing == propose.DOING:
-        propose.read(turn, content)
-    elif isinstance(content, Location):
-        results.here(turn, content.lat, content.lon)
-    elif not isinstance(content, Text):
-        turn.say(Card(turn.w("account.unreadable")))
-    elif doing == administer.DOING:
-        administer.read_days(turn, content)
+    content = turn.incoming.content
+    if listens := ROUTES.doing.get(turn.state.doing or ""):
+        listens(turn, content)
+    elif isinstance(content, Location) and ROUTES.located:
+        ROUTES.located(turn, content)
+    elif isinstance(content, Text):
+        _asked(turn, content)
     else:
-        discover.asked(turn, content.body)
+        turn.say(Card(turn.w("account.unreadable")))
+
+
+def _asked(turn: Turn, text: Text) -> None:
+    """Answers what is asked in words, whichever dialog it is for."""
+    question = ROUTES.understands(turn, text) if ROUTES.understands else None
+    if question is not None:
+        ROUTES.intents.get(question.intent, ROUTES.intents["none"])(turn, question)

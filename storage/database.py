@@ -3,16 +3,19 @@
 `Database(url).tx()` gives a connection whose work is done as a whole or not at all.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, cast
 
 import orjson
+import psycopg
 from pydantic import JsonValue
 from sqlalchemy import JSON, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Field, SQLModel
 
 Record = TypeVar("Record", bound=SQLModel)
@@ -59,6 +62,7 @@ class Database:
             json_deserializer=orjson.loads,
             pool_pre_ping=parsed.get_backend_name() != "sqlite",
         )
+        self._lock: sqlite3.Connection | None = None
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_immediate)
@@ -69,9 +73,22 @@ class Database:
         with self.engine.begin() as connection:
             yield connection
 
+    def keep_for_this_process(self) -> None:
+        """Makes this process the only one that serves a SQLite file, until it ends. Raises InUse."""
+        path = self.engine.url.database
+        if self.engine.dialect.name != "sqlite" or not path:
+            return
+        self._lock = sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None)
+        try:
+            self._lock.execute("BEGIN EXCLUSIVE")  # the system lets go of it, however the process ends
+        except sqlite3.OperationalError:
+            raise InUse from None
+
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
+        if self._lock:
+            self._lock.close()
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
@@ -83,6 +100,18 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
 def _begin_immediate(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     driver.execute("BEGIN IMMEDIATE")  # through SQLAlchemy it would cost as much as all an update reads
+
+
+class InUse(Exception):
+    """Another process serves this SQLite file: stop it first, or use PostgreSQL, which any number may serve."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database is to blame for an error, and not what was asked of it: it is away, or locked."""
+    return isinstance(error, OperationalError | InterfaceError | sqlite3.OperationalError | psycopg.OperationalError)
 
 
 def table_of(model: type[SQLModel]) -> Table:

@@ -1,4 +1,4 @@
-"""Where each person stands in each chat. The state is a small JSON object; the dialogs know its keys."""
+"""Where each person stands in each chat. The state is a small JSON object; what is in it the dialogs know."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, Column, Connection
 from sqlmodel import Field, SQLModel
 
 from storage.database import JSON_COLUMN, JsonDict, table_of
+from storage.personal import THEIRS, person_column
 from storage.quick import Quick, json_in, json_out, moment_in
 
 
@@ -15,7 +16,7 @@ class Dialog(SQLModel, table=True):
     __tablename__ = "dialogs"
 
     chat: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    person: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    person: int = Field(sa_column=person_column(THEIRS, primary_key=True))
     state: JsonDict = Field(sa_column=Column(JSON_COLUMN, nullable=False))
     updated_at: datetime
 

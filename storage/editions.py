@@ -10,6 +10,8 @@ from sqlmodel import Field, SQLModel
 from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
 from storage.zones import PARIS
 
+SETTLE_MINUTES = 10  # that a decision waits before it takes effect, where the edition says nothing else
+
 
 class Edition(SQLModel, table=True):
     """One edition, both days included. `territories` maps a région's code to its own `[first, last]` ISO days.
@@ -24,7 +26,7 @@ class Edition(SQLModel, table=True):
     first_day: date
     last_day: date
     closes_at: datetime | None = None
-    settle_minutes: int = 10
+    settle_minutes: int = SETTLE_MINUTES
     territories: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
 
     def days_in(self, region: str | None) -> tuple[date, date]:

@@ -1,129 +1,104 @@
 """Notices: all that the bot says or does unasked, as facts with a moment. They are worded as they leave."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
-import orjson
-from sqlalchemy import BigInteger, Column, Connection, Index, delete, or_, select, text, update
+from sqlalchemy import Connection, Index, UniqueConstraint, delete, select, update
 from sqlmodel import Field
 
 from storage.database import Keyed, records, table_of, upsert
+from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_in
+from storage.workers import held_by_others
 
-Kind = Literal["decision", "card", "decided", "resubmitted", "reminder"]
-CLAIM = timedelta(seconds=30)
+Kind = Literal["decision", "card", "decided", "resubmitted", "reminder", "group_lost"]
+NOBODY = 0  # the chat of a notice that says nothing itself, but takes its effect
+NOTED = "notices noted in this transaction"
+# What leaves first: what was decided or is due at a moment, then digests and alerts, then what is sent to everybody.
+AT_ITS_MOMENT, DIGEST, BROADCAST = 1, 2, 3
+RANKS = (AT_ITS_MOMENT, DIGEST, BROADCAST)
 
 
 class Notice(Keyed, table=True):
-    """One notice: its kind, the chat that reads it, what it is about (a record's id) and when it is due.
+    """One notice: its kind, the chat that reads it, what it is about (a record's id), its rank and when it is due.
 
-    `fact` is unique among those waiting, so that the same fact is not noted twice. `claimed_until` keeps other
-    workers off; `replies` are the Bot API calls once it is worded.
+    The same fact for the same chat is noted once.
     """
 
     __tablename__ = "notices"
     __table_args__ = (
-        Index("notices_due", "due_at", sqlite_where=text("replies IS NULL")),
-        Index(
-            "notices_waiting_once",
-            "fact",
-            unique=True,
-            sqlite_where=text("replies IS NULL"),
-            postgresql_where=text("replies IS NULL"),
-        ),
+        UniqueConstraint("kind", "chat", "about", name="notices_kind_chat_about_key"),
+        Index("notices_due", "rank", "due_at", "id"),
         {"sqlite_autoincrement": True},
     )
 
     kind: str
-    fact: str
-    chat: int = Field(sa_column=Column(BigInteger, nullable=False))
+    chat: int = Field(sa_column=person_column(THEIRS))
     about: int
+    rank: int = AT_ITS_MOMENT
     due_at: datetime
-    claimed_until: datetime | None = None
     tries: int = 0
-    replies: str | None = None
-    sent: int = 0
+
+
+class SaidAlready(Exception):
+    """Another worker has said this: leave it."""
 
 
 notices = table_of(Notice)
-_due = Quick(
-    "select 1 from notices where replies is null and due_at <= :now"
-    " and (claimed_until is null or claimed_until < :now) limit 1"
-)
-NOTED = "notices noted in this transaction"
+_due = Quick("select 1 from notices where rank = :rank and due_at <= :now limit 1")
 
 
-def note(tx: Connection, kind: Kind, *, chat: int, about: int, due_at: datetime) -> None:
+def note(tx: Connection, kind: Kind, *, chat: int, about: int, due_at: datetime, rank: int = AT_ITS_MOMENT) -> None:
     """Notes a fact; one of the same kind, reader and subject that still waits takes the new moment."""
     tx.info[NOTED] = True
-    fact = f"{kind}:{chat}:{about}"
-    values = {"kind": kind, "fact": fact, "chat": chat, "about": about, "due_at": due_at, "tries": 0, "sent": 0}
+    values = {"kind": kind, "chat": chat, "about": about, "rank": rank, "due_at": due_at, "tries": 0}
     statement = upsert(tx, notices).values(**values)
-    tx.execute(
-        statement.on_conflict_do_update(
-            index_elements=["fact"], index_where=text("replies IS NULL"), set_={"due_at": due_at}
-        )
-    )
+    keys = ["kind", "chat", "about"]
+    tx.execute(statement.on_conflict_do_update(index_elements=keys, set_={"due_at": due_at, "tries": 0}))
 
 
 def drop(tx: Connection, kind: Kind, about: int) -> None:
     """Forgets what waits of this kind about this subject."""
-    tx.execute(delete(notices).where(notices.c.kind == kind, notices.c.about == about, notices.c.replies.is_(None)))
+    tx.execute(delete(notices).where(notices.c.kind == kind, notices.c.about == about))
 
 
-def claim_due(tx: Connection, now: datetime, most: int = 30) -> list[Notice]:
-    """Takes up to `most` due notices for this worker, the longest due first, for half a minute."""
-    free = or_(notices.c.claimed_until.is_(None), notices.c.claimed_until < now)
-    query = (
-        select(notices)
-        .where(notices.c.replies.is_(None), notices.c.due_at <= now, free)
-        .order_by(notices.c.due_at, notices.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    claimed = records(Notice, tx.execute(query))
-    if claimed:
-        keys = [notice.id for notice in claimed]
-        tx.execute(update(notices).where(notices.c.id.in_(keys)).values(claimed_until=now + CLAIM))
-    return claimed
+def due(tx: Connection, now: datetime, most: int, *, worker: int, not_in: Collection[int] = ()) -> list[Notice]:
+    """Up to `most` due notices for this worker, by rank, the longest due first, kept from others meanwhile.
+
+    Passed over are the chats `not_in` and those that another worker writes to.
+    """
+    found: list[Notice] = []
+    for rank in RANKS:
+        if len(found) == most:
+            break
+        query = select(notices).where(notices.c.rank == rank, notices.c.due_at <= now)
+        if not_in:
+            query = query.where(notices.c.chat.not_in(not_in))
+        if others := held_by_others(tx, notices.c.chat, worker):
+            query = query.where(*others)
+        query = query.order_by(notices.c.due_at, notices.c.id).limit(most - len(found))
+        found += records(Notice, tx.execute(query.with_for_update(skip_locked=True, of=notices)))
+    return found
 
 
-def worded(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:
-    """Stores the calls with the notice; without any the notice is over."""
-    if calls:
-        tx.execute(update(notices).where(notices.c.id == key).values(replies=orjson.dumps(calls).decode()))
-    else:
-        done(tx, [key])
+def over(tx: Connection, keys: list[int]) -> None:
+    """These notices are worded, or have taken their effect: they are gone. Raises SaidAlready when one was before."""
+    if keys and tx.execute(delete(notices).where(notices.c.id.in_(keys))).rowcount != len(keys):
+        raise SaidAlready
 
 
-def unsent(tx: Connection) -> list[Notice]:
-    """Notices worded but not taken by Telegram: what a restart must take up."""
-    query = select(notices).where(notices.c.replies.is_not(None)).order_by(notices.c.id)
-    return records(Notice, tx.execute(query))
-
-
-def done(tx: Connection, keys: list[int]) -> None:
-    """Telegram has taken these notices: they are gone."""
-    if keys:
-        tx.execute(delete(notices).where(notices.c.id.in_(keys)))
-
-
-def mark_sent(tx: Connection, key: int, count: int) -> None:
-    """Telegram has taken the first `count` calls of this notice."""
-    tx.execute(update(notices).where(notices.c.id == key).values(sent=count))
-
-
-def failed(tx: Connection, key: int, now: datetime) -> None:
-    """Counts a failure and puts the notice off, twice as long each time, an hour at most."""
-    notice = update(notices).where(notices.c.id == key).values(tries=notices.c.tries + 1, claimed_until=None)
-    tries: int = tx.execute(notice.returning(notices.c.tries)).scalar_one()
-    later = now + timedelta(seconds=min(2**tries, 3600))
-    tx.execute(update(notices).where(notices.c.id == key).values(due_at=later))
+def put_off(tx: Connection, notice: Notice, now: datetime) -> None:
+    """A notice that cannot be worded comes again later, ever more rarely."""
+    wait = timedelta(minutes=min(2**notice.tries, 60))
+    values = {"tries": notice.tries + 1, "due_at": now + wait}
+    tx.execute(update(notices).where(notices.c.id == notice.id).values(**values))
 
 
 def any_due(tx: Connection, now: datetime) -> bool:
     """Whether something is due."""
-    return _due.run(tx, {"now": moment_in(tx, now)}).fetchone() is not None
+    at = moment_in(tx, now)
+    return any(_due.run(tx, {"rank": rank, "now": at}).fetchone() for rank in RANKS)
 
 
 def were_noted(tx: Connection) -> bool:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Column, Connection, select, update
+from sqlalchemy import Column, Connection, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import JSON_COLUMN, JsonDict, table_of, upsert
+from storage.personal import THEIRS, person_column
 from storage.quick import Quick, json_out
 
 
@@ -15,14 +16,13 @@ class Person(SQLModel, table=True):
 
     __tablename__ = "people"
 
-    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    id: int = Field(sa_column=person_column(THEIRS, primary_key=True))
     name: str
     language: str | None = None
     details: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
     near: str | None = None
     administrator: bool = False
     blocked_at: datetime | None = None
-    first_seen_at: datetime
 
 
 @dataclass(slots=True)
@@ -60,11 +60,11 @@ def person_with(tx: Connection, person_id: int) -> Known | None:
     )
 
 
-def welcome(tx: Connection, person_id: int, name: str, now: datetime) -> Known:
+def welcome(tx: Connection, person_id: int, name: str) -> Known:
     """The person, made known when they write for the first time; a new name replaces the old."""
     known = person_with(tx, person_id)
     if known is None:
-        fresh = Person(id=person_id, name=name, details={}, first_seen_at=now)
+        fresh = Person(id=person_id, name=name, details={})
         tx.execute(upsert(tx, people).values(**fresh.model_dump()).on_conflict_do_nothing())
         return Known(id=person_id, name=name)
     if known.name != name or known.blocked:
@@ -83,6 +83,11 @@ def remember_near(tx: Connection, person: Known, commune: str) -> None:
 def change(tx: Connection, person_id: int, **values: object) -> None:
     """Sets columns of one person."""
     tx.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+def administrators(tx: Connection) -> list[int]:
+    """Whoever has become administrator by a one-time link."""
+    return list(tx.execute(select(people.c.id).where(people.c.administrator).order_by(people.c.id)).scalars())
 
 
 def any_administrator(tx: Connection) -> bool:

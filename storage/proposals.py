@@ -1,11 +1,11 @@
 """Proposals: an organiser's answers, their revisions, and the only moves that a proposal can make."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import (
-    BigInteger,
     Column,
     Connection,
     UniqueConstraint,
@@ -20,6 +20,7 @@ from sqlmodel import Field, SQLModel
 from storage.analyser import fold
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of
 from storage.editions import editions
+from storage.personal import BY_THEM, THROUGH, person_column, said
 from storage.quick import Quick, json_in, json_out, moment_in, moment_out
 from storage.zones import PARIS
 
@@ -37,6 +38,7 @@ MOVES: dict[tuple[str, str], frozenset[Role]] = {
     ("accepted", "cancelled"): frozenset({"organiser", "chair", "administrator"}),
 }
 EDITABLE = ("draft", "changes_requested")
+PRIVATE_ANSWERS: JsonDict = {"who": None, "who_function": None, "email": None}  # what only the committee reads
 
 
 class MovedOn(Exception):
@@ -59,9 +61,10 @@ class Place(BaseModel):
     timezone: str
 
 
-class Session(BaseModel):
-    """One session of an event, half open, in the event's own zone."""
+class SessionTimes(BaseModel):
+    """When one session of an event is, half open, in the event's own zone; `number` is its own for good."""
 
+    number: int = 0
     start: AwareDatetime
     end: AwareDatetime
 
@@ -69,7 +72,8 @@ class Session(BaseModel):
 class Answers(BaseModel):
     """What an organiser has answered so far. None or empty: not asked yet, or not applicable.
 
-    `unconfirmed` names the fields that were filled in from an announcement and not yet seen at their turn.
+    `last_session` is the highest number that a session ever had; `unconfirmed` names the fields that were filled in
+    from an announcement and not yet seen at their turn.
     """
 
     who: str | None = None
@@ -89,8 +93,33 @@ class Answers(BaseModel):
     place: Place | None = None
     venue: str | None = None
     link: str | None = None
-    sessions: list[Session] = []
+    sessions: list[SessionTimes] = []
+    last_session: int = 0
     unconfirmed: list[str] = []
+
+    def with_sessions(self, times: Iterable[tuple[datetime, datetime]]) -> "Answers":
+        """The answers with sessions at these times.
+
+        A session that was there keeps its number; one left over becomes one that is new, first on the same day, then
+        in order: that is what moving a session is.
+        """
+        known = {(session.start, session.end): session.number for session in self.sessions}
+        wanted = list(times)
+        numbers = {each: known.pop(each) for each in wanted if each in known}
+        left = sorted(known.items())
+        for same_day in (True, False):
+            for each in (each for each in wanted if each not in numbers):
+                moved = next((old for old in left if not same_day or old[0][0].date() == each[0].date()), None)
+                if moved:
+                    left.remove(moved)
+                    numbers[each] = moved[1]
+        last = self.last_session
+        for each in wanted:
+            if each not in numbers:
+                last += 1
+                numbers[each] = last
+        sessions = [SessionTimes(number=numbers[each], start=each[0], end=each[1]) for each in wanted]
+        return self.model_copy(update={"sessions": sessions, "last_session": last})
 
     @property
     def on_site(self) -> bool:
@@ -115,7 +144,7 @@ class Answers(BaseModel):
 
 class Proposal(Keyed, table=True):
     """One proposal. `version` grows with every change; `number` is given when it is first submitted,
-    `title_key` (the folded title) with every submission.
+    `title_key` (the folded title) with every submission; `agreed` is the revision that the programme shows.
     """
 
     __tablename__ = "proposals"
@@ -123,12 +152,15 @@ class Proposal(Keyed, table=True):
 
     edition: int = Field(foreign_key="editions.year")
     number: int | None = None
-    organiser: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    organiser: int = Field(sa_column=person_column(BY_THEM, index=True))
     state: str = "draft"
     version: int = 1
     revision: int = 0
+    agreed: int | None = None
     title_key: str | None = Field(default=None, index=True)
-    answers: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
+    answers: JsonDict = Field(
+        default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False, info=said(PRIVATE_ANSWERS))
+    )
     created_at: datetime
     updated_at: datetime
 
@@ -147,9 +179,9 @@ class Revision(SQLModel, table=True):
 
     __tablename__ = "revisions"
 
-    proposal: int = Field(primary_key=True, foreign_key="proposals.id")
+    proposal: int = Field(primary_key=True, foreign_key="proposals.id", sa_column_kwargs={"info": THROUGH})
     number: int = Field(primary_key=True)
-    answers: JsonDict = Field(sa_column=Column(JSON_COLUMN, nullable=False))
+    answers: JsonDict = Field(sa_column=Column(JSON_COLUMN, nullable=False, info=said(PRIVATE_ANSWERS)))
     submitted_at: datetime
 
 
@@ -161,7 +193,7 @@ class Move(Keyed, table=True):
     proposal: int = Field(foreign_key="proposals.id", index=True)
     before: str
     after: str
-    person: int = Field(sa_column=Column(BigInteger, nullable=False))
+    person: int = Field(sa_column=person_column(BY_THEM))
     role: str
     why: str | None = None
     at: datetime
@@ -170,8 +202,8 @@ class Move(Keyed, table=True):
 proposals, revisions, moves = table_of(Proposal), table_of(Revision), table_of(Move)
 
 _COLUMNS = (
-    "id", "edition", "number", "organiser", "state", "version", "revision", "title_key", "answers", "created_at",
-    "updated_at",
+    "id", "edition", "number", "organiser", "state", "version", "revision", "agreed", "title_key", "answers",
+    "created_at", "updated_at",
 )  # fmt: skip
 _by_id = Quick(f"select {', '.join(_COLUMNS)} from proposals where id = :key")
 _by_organiser = Quick(
@@ -211,9 +243,17 @@ def proposals_of(tx: Connection, organiser: int) -> list[Proposal]:
 
 def submitted_answers(tx: Connection, proposal: Proposal) -> Answers:
     """The answers as they were last submitted: what the committee sees, whatever the organiser changes meanwhile."""
-    query = select(revisions.c.answers).where(
-        revisions.c.proposal == proposal.id, revisions.c.number == proposal.revision
-    )
+    return _revision(tx, proposal.key, proposal.revision)
+
+
+def agreed_answers(tx: Connection, key: int) -> Answers | None:
+    """The answers that the committee agreed to: what readers see. None for what was never accepted."""
+    agreed = tx.execute(select(proposals.c.agreed).where(proposals.c.id == key)).scalar()
+    return None if agreed is None else _revision(tx, key, agreed)
+
+
+def _revision(tx: Connection, key: int, number: int) -> Answers:
+    query = select(revisions.c.answers).where(revisions.c.proposal == key, revisions.c.number == number)
     return Answers.model_validate(tx.execute(query).scalar_one())
 
 
@@ -224,6 +264,11 @@ def changed_fields(tx: Connection, proposal: Proposal) -> list[str]:
     )
     before = tx.execute(query).scalar() or {}
     return [field for field in Answers.model_fields if before.get(field) != proposal.answers.get(field)]
+
+
+def move_with(tx: Connection, key: int) -> Move | None:
+    """One line of a history, or None."""
+    return one(Move, tx.execute(select(moves).where(moves.c.id == key)))
 
 
 def history(tx: Connection, key: int) -> list[Move]:
@@ -262,29 +307,22 @@ def delete_draft(tx: Connection, proposal: Proposal) -> None:
         raise MovedOn
 
 
-def submit(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
-    """Hands the proposal to the committee: numbers it once, records the revision and the move.
-
-    Raises MovedOn when it was submitted, or changed, meanwhile.
-    """
+def add_revision(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
+    """Keeps the answers as they stand, as the next revision; the first one gives the proposal its number."""
     _lock_edition(tx, proposal.edition)
-    number = proposal.number or _next_number(tx, proposal.edition)
-    move(tx, proposal, "submitted", by=proposal.organiser, role="organiser", now=now)
-    proposal.number, proposal.revision = number, proposal.revision + 1
-    tx.execute(
-        update(proposals)
-        .where(proposals.c.id == proposal.id)
-        .values(
-            number=proposal.number,
-            revision=proposal.revision,
-            title_key=fold(str(proposal.answers.get("title") or "")),
-        )
-    )
-    tx.execute(
-        insert(revisions).values(
-            proposal=proposal.id, number=proposal.revision, answers=proposal.answers, submitted_at=now
-        )
-    )
+    proposal.number = proposal.number or _next_number(tx, proposal.edition)
+    proposal.revision += 1
+    key = fold(str(proposal.answers.get("title") or ""))
+    values = {"number": proposal.number, "revision": proposal.revision, "title_key": key}
+    tx.execute(update(proposals).where(proposals.c.id == proposal.id).values(**values))
+    kept = {"proposal": proposal.id, "number": proposal.revision, "answers": proposal.answers, "submitted_at": now}
+    tx.execute(insert(revisions).values(**kept))
+
+
+def agree(tx: Connection, proposal: Proposal) -> None:
+    """The revision that was submitted last is what readers see from now on."""
+    proposal.agreed = proposal.revision
+    tx.execute(update(proposals).where(proposals.c.id == proposal.id).values(agreed=proposal.revision))
 
 
 def _lock_edition(tx: Connection, year: int) -> None:
@@ -305,10 +343,11 @@ def move(
     role: Role,
     now: datetime,
     why: str | None = None,
-) -> None:
+) -> int:
     """Moves a proposal to another state and writes it into the history; nothing else changes a state.
 
-    Raises ForbiddenMove when `MOVES` has no such move for that role, MovedOn when somebody was faster.
+    Gives the number of the line in the history. Raises ForbiddenMove when `MOVES` has no such move for that role,
+    MovedOn when somebody was faster.
     """
     if role not in MOVES.get((proposal.state, to), frozenset()):
         raise ForbiddenMove(f"{proposal.state} -> {to} by {role}")
@@ -319,12 +358,11 @@ def move(
     )
     if tx.execute(moved.values(state=to, version=proposals.c.version + 1, updated_at=now)).rowcount != 1:
         raise MovedOn
-    tx.execute(
-        insert(moves).values(
-            proposal=proposal.id, before=proposal.state, after=to, person=by, role=role, why=why, at=now
-        )
-    )
+    line = {"proposal": proposal.id, "before": proposal.state, "after": to, "person": by, "role": role}
+    written = insert(moves).values(**line, why=why, at=now).returning(moves.c.id)
     proposal.state, proposal.version, proposal.updated_at = to, proposal.version + 1, now
+    key: int = tx.execute(written).scalar_one()
+    return key
 
 
 def lookalikes(tx: Connection, proposal: Proposal) -> list[Proposal]:
@@ -343,9 +381,3 @@ def _alike(mine: Answers, other: JsonDict) -> bool:
     place = other.get("place")
     same_place = mine.place is not None and isinstance(place, dict) and place.get("code") == mine.place.code
     return same_place or fold(mine.organisation or "") == fold(str(other.get("organisation") or ""))
-
-
-def submitted(tx: Connection) -> list[Proposal]:
-    """Every proposal that waits for the committee, the oldest first."""
-    query = select(proposals).where(proposals.c.state == "submitted").order_by(proposals.c.id)
-    return records(Proposal, tx.execute(query))

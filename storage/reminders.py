@@ -1,23 +1,26 @@
 """Reminders: who wants to hear of which session, and when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Column, Connection, UniqueConstraint, delete, select
+from sqlalchemy import Connection, UniqueConstraint, delete, select, update
 from sqlmodel import Field
 
 from storage import notices
 from storage.database import Keyed, one, records, table_of, upsert
+from storage.personal import THEIRS, person_column
+from storage.sessions import Session
 
 
 class Reminder(Keyed, table=True):
-    """One reminder. `said` is what the person chose, `at` the moment that follows from it."""
+    """One reminder of a session, at a moment."""
 
     __tablename__ = "reminders"
-    __table_args__ = (UniqueConstraint("person", "listing", "at"), {"sqlite_autoincrement": True})
+    __table_args__ = (UniqueConstraint("person", "session", "at"), {"sqlite_autoincrement": True})
 
-    person: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    listing: int = Field(foreign_key="listings.id", ondelete="CASCADE", index=True)
-    said: str
+    person: int = Field(sa_column=person_column(THEIRS, index=True))
+    session: int = Field(foreign_key="sessions.id", ondelete="CASCADE", index=True)
     at: datetime
     created_at: datetime
 
@@ -25,15 +28,22 @@ class Reminder(Keyed, table=True):
 reminders = table_of(Reminder)
 
 
+class Start(NamedTuple):
+    """When a session begins, and in which IANA time zone."""
+
+    at: datetime
+    timezone: str
+
+
 class TooLate(Exception):
     """The moment is past: offer another."""
 
 
-def remind(tx: Connection, *, person: int, listing: int, said: str, at: datetime, now: datetime) -> None:
+def remind(tx: Connection, *, person: int, session: int, at: datetime, now: datetime) -> None:
     """Sets a reminder and its notice; setting the same again changes nothing. Raises TooLate when `at` is past."""
     if at <= now:
         raise TooLate
-    values = {"person": person, "listing": listing, "said": said, "at": at, "created_at": now}
+    values = {"person": person, "session": session, "at": at, "created_at": now}
     added = upsert(tx, reminders).values(**values).on_conflict_do_nothing().returning(reminders.c.id)
     key = tx.execute(added).scalar()
     if key is not None:
@@ -58,6 +68,34 @@ def cancel(tx: Connection, *, person: int, key: int) -> bool:
         return False
     notices.drop(tx, "reminder", key)
     return True
+
+
+def follow(tx: Connection, before: Session, after: Session, now: datetime) -> None:
+    """Moves the reminders of a session that has other times, or another zone, than before."""
+    for reminder in records(Reminder, tx.execute(select(reminders).where(reminders.c.session == after.key))):
+        starts = (Start(each.starts_at, each.timezone) for each in (before, after))
+        at = max(moved(reminder.at, *starts), now)
+        change = update(reminders).where(reminders.c.id == reminder.id).values(at=at)
+        same = select(reminders.c.id).where(
+            reminders.c.person == reminder.person, reminders.c.session == reminder.session, reminders.c.at == at
+        )
+        if at != reminder.at and tx.execute(same).first():  # two that have become one
+            cancel(tx, person=reminder.person, key=reminder.key)
+        else:
+            tx.execute(change)
+            notices.note(tx, "reminder", chat=reminder.person, about=reminder.key, due_at=at)
+
+
+def moved(at: datetime, before: Start, after: Start) -> datetime:
+    """When a reminder is due once its session has moved: on the session's own day it keeps its distance to the
+    beginning, on a day before it keeps its hour and how many days before it is.
+    """
+    old_start, old_at = (each.astimezone(ZoneInfo(before.timezone)) for each in (before.at, at))
+    new_start = after.at.astimezone(ZoneInfo(after.timezone))
+    days = (old_start.date() - old_at.date()).days
+    if days == 0:
+        return after.at - (before.at - at)
+    return datetime.combine(new_start.date() - timedelta(days=days), old_at.time(), new_start.tzinfo)
 
 
 def given(tx: Connection, key: int) -> None:

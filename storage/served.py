@@ -1,7 +1,5 @@
 """Which bots this database has served. Sample data never goes where real people have been."""
 
-from datetime import datetime
-
 from sqlalchemy import BigInteger, Column, Connection, select
 from sqlmodel import Field, SQLModel
 
@@ -9,20 +7,19 @@ from storage.database import table_of, upsert
 
 
 class Served(SQLModel, table=True):
-    """A bot, by Telegram's id, and when it first ran on this database."""
+    """A bot, by Telegram's id, that has run on this database."""
 
     __tablename__ = "served"
 
     bot: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    since: datetime
 
 
 served = table_of(Served)
 
 
-def note_served(tx: Connection, bot: int, now: datetime) -> None:
+def note_served(tx: Connection, bot: int) -> None:
     """This bot runs on this database."""
-    tx.execute(upsert(tx, served).values(bot=bot, since=now).on_conflict_do_nothing())
+    tx.execute(upsert(tx, served).values(bot=bot).on_conflict_do_nothing())
 
 
 def has_served(tx: Connection) -> bool:

@@ -1,60 +1,67 @@
-"""Updates on their way: received, answered, sent. What Telegram has given is never lost and answered once."""
+"""Updates on their way: received, then answered. What Telegram has given is never lost, and answered once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from hashlib import blake2b
 from typing import NamedTuple
 
-import orjson
-from sqlalchemy import BigInteger, Column, Connection, Index, delete, text, update
+from sqlalchemy import BigInteger, Column, Connection, Index, UniqueConstraint, delete, select, text, update
 from sqlmodel import Field
 
 from storage.database import Keyed, table_of
-from storage.quick import Quick, moment_in
+from storage.personal import THEIRS, person_column
+from storage.quick import Quick, moment_in, moment_out
+from storage.workers import HELD_BY_OTHERS, take
 
-TRIES = 3
+TRIES = (timedelta(seconds=1), timedelta(seconds=6))  # how long after a failure the next try comes
 KEPT = timedelta(days=1)
-RECEIVED, ANSWERED, DONE, SET_ASIDE = 0, 1, 2, 3
+RECEIVED, ANSWERED, SET_ASIDE = 0, 1, 2
 
 
 class Update(Keyed, table=True):
-    """One update. `chat` is whose turn it is part of; `replies` are Bot API calls, JSON, sent in order;
-    Telegram has taken the first `sent`.
+    """One update. `chat` is whose turn it is part of; `body` its JSON, blank once it is answered.
 
-    `telegram_id` is Telegram's update_id; None for what the bot reports to itself.
+    `telegram_id` is Telegram's update_id; None for what the bot reports to itself. Telegram's numbers may begin anew:
+    an update that came before has the same number and the same `digest`. One that failed waits until `retry_at`.
     """
 
     __tablename__ = "updates"
     __table_args__ = (
-        Index(
-            "updates_unsent",
-            "id",
-            sqlite_where=text("replies IS NOT NULL"),
-            postgresql_where=text("replies IS NOT NULL"),
-        ),
-        Index("updates_waiting", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        UniqueConstraint("telegram_id", "digest", name="updates_telegram_id_digest_key"),
+        Index("updates_waiting", "chat", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        Index("updates_in_order", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
         {"sqlite_autoincrement": True},
     )
 
-    telegram_id: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True))
-    chat: int = Field(sa_column=Column(BigInteger, nullable=False))
+    telegram_id: int | None = Field(default=None, sa_column=Column(BigInteger))
+    digest: str
+    chat: int = Field(sa_column=person_column(THEIRS))
     received_at: datetime
     body: str
     state: int = RECEIVED
     tries: int = 0
-    replies: str | None = None
-    sent: int = 0
+    retry_at: datetime | None = None
 
 
 updates = table_of(Update)
-
 _receive = Quick(
-    "insert into updates (telegram_id, chat, received_at, body, state, tries, sent)"
-    " values (:telegram_id, :chat, :now, :body, 0, 0, 0) on conflict (telegram_id) do nothing"
+    "insert into updates (telegram_id, digest, chat, received_at, body, state, tries)"
+    " values (:telegram_id, :digest, :chat, :now, :body, 0, 0) on conflict (telegram_id, digest) do nothing"
 )
-_waiting = Quick("select id, chat, body, tries from updates where state = 0 order by id limit :most")
-_answered = Quick("update updates set state = :state, replies = :replies where id = :id and state = 0")
-_unsent = Quick("select id, chat, replies, sent from updates where replies is not null order by id")
-_done = Quick("update updates set state = case when state = 3 then 3 else 2 end, replies = null where id = :id")
-_sent = Quick("update updates set sent = :count where id = :id")
+_waiting = Quick("select id, chat, body, tries, retry_at from updates where state = 0 order by id limit :most")
+_free = Quick(f"select chat from updates u where state = 0 and not {HELD_BY_OTHERS} order by id limit :most")
+_waiting_of = Quick(
+    "select id, chat, body, tries, retry_at from updates where state = 0 and chat = any(:chats) order by id limit :most"
+)
+_answered = Quick("update updates set state = 1, body = '' where id = :id and state = 0")
+
+
+class Arrived(NamedTuple):
+    """An update as it comes in: Telegram's number of it, its chat and its JSON."""
+
+    telegram_id: int | None
+    chat: int
+    body: bytes
 
 
 class Waiting(NamedTuple):
@@ -66,61 +73,77 @@ class Waiting(NamedTuple):
     tries: int
 
 
-class Unsent(NamedTuple):
-    """Replies, as JSON, of which Telegram has taken the first `sent`."""
+class Work(NamedTuple):
+    """What a worker may answer now, whether more waits, and for how many seconds the chats that it took are paced."""
 
-    id: int
-    chat: int
-    replies: str
-    sent: int
+    rows: list[Waiting]
+    more: bool
+    paced: dict[int, float | None]
 
 
-def receive(tx: Connection, batch: list[tuple[int | None, int, bytes]], now: datetime) -> None:
-    """Stores updates as (Telegram's id, chat, JSON); one that came before is passed over."""
+class AnsweredAlready(Exception):
+    """Another worker has answered this update: leave it."""
+
+
+def receive(tx: Connection, batch: list[Arrived], now: datetime) -> None:
+    """Stores updates; one that came before is passed over."""
     at = moment_in(tx, now)
-    rows = ({"telegram_id": key, "chat": chat, "now": at, "body": body.decode()} for key, chat, body in batch)
-    _receive.run_each(tx, list(rows))
+    _receive.run_each(
+        tx,
+        [
+            {
+                "telegram_id": each.telegram_id,
+                "digest": blake2b(each.body, digest_size=8).hexdigest(),
+                "chat": each.chat,
+                "now": at,
+                "body": each.body.decode(),
+            }
+            for each in batch
+        ],
+    )
 
 
-def waiting(tx: Connection, most: int) -> tuple[list[Waiting], bool]:
-    """The oldest update of each chat, among the `most` oldest of all; and whether more wait than these."""
-    oldest: dict[int, Waiting] = {}
-    rows = _waiting.run(tx, {"most": most}).fetchall()
-    for row in rows:
-        oldest.setdefault(row[1], Waiting(*row))
-    return list(oldest.values()), len(rows) == most or len(rows) > len(oldest)
+def waiting(tx: Connection, most: int, *, worker: int, now: datetime, arrived: Iterable[int] = ()) -> Work:
+    """The oldest update of each chat that this worker may answer, among the `most` oldest.
+
+    With it the worker has the right to answer and to write to these chats. Where another has it to a chat in which
+    something has `arrived` in this transaction, that one cannot give it back before it sees what came.
+    """
+    taken: dict[int, float | None] = {}
+    if tx.dialect.name == "sqlite":
+        rows = _waiting.run(tx, {"most": most}).fetchall()
+    else:
+        free = {row[0] for row in _free.run(tx, {"most": most, "worker": worker}).fetchall()}
+        taken = take(tx, worker, free.union(arrived))
+        # Read again what waits: another worker may have answered, and left the chat, since the first look.
+        rows = _waiting_of.run(tx, {"chats": list(taken), "most": most}).fetchall() if taken else []
+    oldest: dict[int, tuple[Waiting, datetime | None]] = {}
+    for *values, retry_at in rows:
+        oldest.setdefault(values[1], (Waiting(*values), moment_out(retry_at) if retry_at else None))
+    ready = [row for row, retry_at in oldest.values() if retry_at is None or retry_at <= now]
+    return Work(ready, bool(ready) and (len(rows) == most or len(rows) > len(oldest)), taken)
 
 
-def answer(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:
-    """Stores the replies with the update; without any it is done."""
-    state = ANSWERED if calls else DONE
-    _answered.run(tx, {"id": key, "state": state, "replies": orjson.dumps(calls).decode() if calls else None})
+def mark_answered(tx: Connection, key: int) -> None:
+    """The update is answered, and what it said forgotten. Raises AnsweredAlready when somebody was faster."""
+    if _answered.run(tx, {"id": key}).rowcount != 1:
+        raise AnsweredAlready
 
 
-def unsent(tx: Connection) -> list[Unsent]:
-    """Every update whose replies wait to be sent, in order: what a restart must take up."""
-    return [Unsent(*row) for row in _unsent.run(tx, {}).fetchall()]
+def failed(tx: Connection, row: Waiting, now: datetime) -> bool:
+    """Counts a failure. Gives whether the update is set aside now; else it is tried again, later each time."""
+    aside = row.tries >= len(TRIES)
+    values = {"state": SET_ASIDE} if aside else {"tries": row.tries + 1, "retry_at": now + TRIES[row.tries]}
+    tx.execute(update(updates).where(updates.c.id == row.id, updates.c.state == RECEIVED).values(**values))
+    return aside
 
 
-def done(tx: Connection, keys: list[int]) -> None:
-    """Telegram has taken the replies of these updates."""
-    if keys:
-        _done.run_each(tx, [{"id": key} for key in keys])
-
-
-def mark_sent(tx: Connection, key: int, count: int) -> None:
-    """Telegram has taken the first `count` replies of this update."""
-    _sent.run(tx, {"id": key, "count": count})
-
-
-def failed(tx: Connection, key: int, calls: list[dict[str, object]]) -> None:
-    """Counts a failure; after `TRIES` the update is set aside, with what is said about it."""
-    counted = update(updates).where(updates.c.id == key).values(tries=updates.c.tries + 1)
-    if tx.execute(counted.returning(updates.c.tries)).scalar_one() >= TRIES:
-        aside = update(updates).where(updates.c.id == key)
-        tx.execute(aside.values(state=SET_ASIDE, replies=orjson.dumps(calls).decode() if calls else None))
+def chats_waiting(tx: Connection, chats: list[int]) -> set[int]:
+    """Those of these chats in which an update waits for its answer."""
+    query = select(updates.c.chat).where(updates.c.state == RECEIVED, updates.c.chat.in_(chats)).distinct()
+    return set(tx.execute(query).scalars())
 
 
 def sweep(tx: Connection, now: datetime) -> None:
-    """Forgets updates that are done and came over a day ago: Telegram may restart its numbers after a quiet week."""
-    tx.execute(delete(updates).where(updates.c.state == DONE, updates.c.received_at < now - KEPT))
+    """Forgets updates that are answered and came over a day ago."""
+    tx.execute(delete(updates).where(updates.c.state == ANSWERED, updates.c.received_at < now - KEPT))

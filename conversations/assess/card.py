@@ -3,14 +3,15 @@
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from conversations.assess.reasons import reason_text
 from conversations.exchange import Button, Card, DeepLink, Rows, Tap
-from conversations.propose.preview import answer_lines
-from conversations.propose.sessions import is_outside
+from conversations.shown.answers import answer_lines
+from conversations.shown.reasons import reason_text
+from conversations.shown.sessions import is_outside
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import hour, listed, zone
-from storage import committee, editions, programme
-from storage.committee import Decision
+from storage import decisions, editions, sessions
+from storage.cards import Subject
+from storage.decisions import Decision
 from storage.proposals import Answers, Proposal, lookalikes, submitted_answers
 from storage.zones import PARIS
 
@@ -18,14 +19,14 @@ MOST_ALIKE = 3
 THIN = 3  # events in a région below which the card says that it needs more
 
 
-def subject(proposal: Proposal) -> str:
-    """Under which name the card's message is remembered."""
-    return f"proposal:{proposal.key}"
+def subject(proposal: Proposal) -> Subject:
+    """Under what the card's message is remembered."""
+    return "proposal", proposal.key
 
 
 def committee_card(tx: Connection, w: Wording, proposal: Proposal) -> Card:
     """The card as it is now, with the buttons that make sense now."""
-    decision = committee.standing_decision(tx, proposal)
+    decision = decisions.standing_decision(tx, proposal)
     answers = submitted_answers(tx, proposal)
     parts = [
         w("card.heading", reference=proposal.reference, title=answers.title),
@@ -60,7 +61,7 @@ def flags(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> l
     alike = [other.reference for other in lookalikes(tx, proposal)]
     if alike:
         found.append(w("card.duplicate", references=listed(w, alike[:MOST_ALIKE])))
-    if region and (events := programme.events_in(tx, proposal.edition, region)) < THIN:
+    if region and (events := sessions.events_in(tx, proposal.edition, region)) < THIN:
         found.append(w.n("card.thin", events) if events else w("card.empty_region"))
     return found
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from conversations.discover.standing import Standing
 from conversations.discover.understood import understood
 from conversations.exchange import Button, Card, Tap, Turn
-from conversations.form import in_columns
+from conversations.form.steps import in_columns
 from conversations.understanding.dates import DAY
 from conversations.understanding.days import Days, Offset
 from conversations.understanding.folding import name_key

@@ -6,8 +6,8 @@ from conversations.discover.standing import Standing, fresh
 from conversations.exchange import Turn
 from conversations.understanding.follow_ups import ASKING, LAST, FollowUp, amended, follow_up
 from conversations.understanding.meaning import Question
-from storage import programme
-from storage.programme import Listing
+from storage import sessions
+from storage.sessions import Session
 
 
 def asked(turn: Turn, text: str) -> Question | None:
@@ -33,16 +33,16 @@ def _goes_on(turn: Turn, onward: FollowUp, last: Standing) -> bool:
             results.ask(turn, onward.question)
         case "more" | "back" if last.version:
             results.go_on(turn, last, 1 if onward.act == "more" else -1)
-        case "open" if listing := _meant(turn, onward.position, last):
-            turn.say(event.event_card(turn, listing))
-        case "remind" if listing := _meant(turn, onward.position, last):
-            reminding.remind_as_said(turn, listing, onward.text)
+        case "open" if session := _meant(turn, onward.position, last):
+            turn.say(event.event_card(turn, session))
+        case "remind" if session := _meant(turn, onward.position, last):
+            reminding.remind_as_said(turn, session, onward.text)
         case _:
             return False
     return True
 
 
-def _meant(turn: Turn, position: int | None, last: Standing) -> Listing | None:
+def _meant(turn: Turn, position: int | None, last: Standing) -> Session | None:
     """The event at that number of the list; without a number the one opened last, or the only one shown."""
     if position is None:
         key = last.event or (last.shown[0] if len(last.shown) == 1 else None)
@@ -52,4 +52,4 @@ def _meant(turn: Turn, position: int | None, last: Standing) -> Listing | None:
         before = last.page * results.PAGE
         row = position - 1 - (before if position > before else 0)  # on the second page, "the second one" is the seventh
         key = last.shown[row] if 0 <= row < len(last.shown) else None
-    return programme.listing_with(turn.tx, key) if key else None
+    return sessions.open_session(turn.tx, key) if key else None

@@ -5,71 +5,69 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from conversations.discover.standing import Standing
-from conversations.exchange import Button, Card, Rows, Tap, Turn
+from conversations.exchange import Button, Card, Tap, Turn
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.follow_ups import LAST, position_of_reminder, spares_reminders
 from conversations.understanding.moments import read_moment
-from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day_seen, hour, zone
-from storage import programme, reminders
-from storage.programme import Listing
+from storage import reminders, sessions
 from storage.proposals import MovedOn
 from storage.reminders import Reminder, TooLate
+from storage.sessions import Session
 
 CHOICES = ("eve", "two_hours")
 MOST = 15  # that a list shows: twenty long titles fill a message
-LONGEST = 200  # characters of what was said that are kept
 
 
-def choice_rows(turn: Turn, listing: Listing, version: int) -> list[list[Button]]:
+def choice_rows(turn: Turn, session: Session, version: int) -> list[list[Button]]:
     """The reminders that can still be set with a button."""
-    ahead = [choice for choice in CHOICES if moment_of(listing, choice) > turn.now]
+    ahead = [choice for choice in CHOICES if moment_of(session, choice) > turn.now]
     buttons = [
-        Button(turn.w.plain(f"remind.{choice}"), Tap("remind", listing.key, version, choice)) for choice in ahead
+        Button(turn.w.plain(f"remind.{choice}"), Tap("remind", session.key, version, choice)) for choice in ahead
     ]
     return [buttons] if buttons else []
 
 
 def remind(turn: Turn, tap: Tap) -> None:
     """Sets a reminder: the day before at 18:00, or two hours before. Raises MovedOn when not listed."""
-    listing = programme.listing_with(turn.tx, tap.reference)
-    if listing is None or tap.value not in CHOICES:
+    session = sessions.open_session(turn.tx, tap.reference)
+    if session is None or tap.value not in CHOICES:
         raise MovedOn
-    at = moment_of(listing, tap.value)
+    at = moment_of(session, tap.value)
     try:
-        reminders.remind(turn.tx, person=turn.person.id, listing=tap.reference, said=tap.value, at=at, now=turn.now)
+        reminders.remind(turn.tx, person=turn.person.id, session=tap.reference, at=at, now=turn.now)
     except TooLate:
         turn.toast(turn.w("remind.too_late"), alert=True)
         return
-    turn.toast(_set_words(turn, listing, at), alert=True)
+    turn.toast(_set_words(turn, session, at), alert=True)
 
 
-def remind_as_said(turn: Turn, listing: Listing, text: str) -> None:
+def remind_as_said(turn: Turn, session: Session, text: str) -> None:
     """Sets a reminder at the moment that the text says: `la veille à 18h`; where it says none, offers the choices."""
     w = turn.w
-    where = zone(listing.timezone)
-    start = listing.starts_at.astimezone(where)
+    where = zone(session.timezone)
+    start = session.starts_at.astimezone(where)
     try:
         at = read_moment(text, start, turn.now, where, w.language)
-        reminders.remind(turn.tx, person=turn.person.id, listing=listing.key, said=text[:LONGEST], at=at, now=turn.now)
+        reminders.remind(turn.tx, person=turn.person.id, session=session.key, at=at, now=turn.now)
     except NotUnderstood as error:
-        words = w(f"remind.{error.code}", title=listing.title, day=day_seen(w, start, turn.now), hour=hour(w, start))
-        turn.say(Card(words, choice_rows(turn, listing, 0)))
+        words = w(f"remind.{error.code}", title=session.title, day=day_seen(w, start, turn.now), hour=hour(w, start))
+        turn.say(Card(words, choice_rows(turn, session, 0)))
         return
-    title = Markup("<b>{}</b>").format(listing.title)
-    turn.say(Card(Markup("\n").join([title, _set_words(turn, listing, at)])))
+    title = Markup("<b>{}</b>").format(session.title)
+    turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
 
 
-def moment_of(listing: Listing, choice: str) -> datetime:
+def moment_of(session: Session, choice: str) -> datetime:
     """When a reminder is due: the eve at 18:00 on the event's own clock, or two hours before by any."""
-    start = listing.starts_at.astimezone(zone(listing.timezone))
+    start = session.starts_at.astimezone(zone(session.timezone))
     if choice == "two_hours":
-        return listing.starts_at - timedelta(hours=2)
+        return session.starts_at - timedelta(hours=2)
     return (start - timedelta(days=1)).replace(hour=18, minute=0, second=0, microsecond=0)
 
 
-def _set_words(turn: Turn, listing: Listing, at: datetime) -> Markup:
-    local = at.astimezone(zone(listing.timezone))
+def _set_words(turn: Turn, session: Session, at: datetime) -> Markup:
+    local = at.astimezone(zone(session.timezone))
     return turn.w("remind.set", day=day_seen(turn.w, local, turn.now), hour=hour(turn.w, local))
 
 
@@ -92,12 +90,12 @@ def cancel_as_said(turn: Turn, text: str, events: set[int] | None, last: Standin
     if len(meant) != 1:
         list_reminders(turn)
         return
-    reminder, listing = meant[0]
+    reminder, session = meant[0]
     reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
-    turn.say(Card(turn.w("remind.cancelled_of", title=listing.title)))
+    turn.say(Card(turn.w("remind.cancelled_of", title=session.title)))
 
 
-def _meant(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> list[tuple[Reminder, Listing]]:
+def _meant(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> list[tuple[Reminder, Session]]:
     """Those at that place of the list, at that moment, of these `events`, of the event opened `last`; else all."""
     kept = _kept(turn)
     position = position_of_reminder(text)
@@ -110,32 +108,32 @@ def _meant(turn: Turn, text: str, events: set[int] | None, last: Standing | None
     return [each for each in kept if last and each[1].key == last.event] or kept
 
 
-def _is_at(turn: Turn, text: str, reminder: Reminder, listing: Listing) -> bool:
+def _is_at(turn: Turn, text: str, reminder: Reminder, session: Session) -> bool:
     """Whether the text says the moment of a reminder: `annule le rappel une heure avant`."""
-    where = zone(listing.timezone)
+    where = zone(session.timezone)
     try:
-        said = read_moment(text, listing.starts_at.astimezone(where), turn.now, where, turn.w.language)
+        said = read_moment(text, session.starts_at.astimezone(where), turn.now, where, turn.w.language)
     except NotUnderstood:
         return False
     return said == reminder.at
 
 
-def _kept(turn: Turn) -> list[tuple[Reminder, Listing]]:
+def _kept(turn: Turn) -> list[tuple[Reminder, Session]]:
     """The person's reminders to come, the next first, each with its session."""
     kept = reminders.reminders_of(turn.tx, turn.person.id)
-    listings = ((each, programme.listing_with(turn.tx, each.listing)) for each in kept)
-    return [(each, listing) for each, listing in listings if listing]
+    known = ((each, sessions.open_session(turn.tx, each.session)) for each in kept)
+    return [(each, session) for each, session in known if session]
 
 
 def _reminders_card(turn: Turn) -> Card:
     w = turn.w
     kept = _kept(turn)
     parts, rows = [], []
-    for position, (reminder, listing) in enumerate(kept[:MOST], 1):
-        at = reminder.at.astimezone(zone(listing.timezone))
+    for position, (reminder, session) in enumerate(kept[:MOST], 1):
+        at = reminder.at.astimezone(zone(session.timezone))
         when = day_seen(w, at, turn.now)
-        place = listing.place or w.plain("attendance.online")
-        line = w("remind.line", position=position, title=listing.title, place=place, day=when, hour=hour(w, at))
+        place = session.place or w.plain("attendance.online")
+        line = w("remind.line", position=position, title=session.title, place=place, day=when, hour=hour(w, at))
         parts.append(line)
         label = w.plain("remind.cancel", position=position)
         rows.append([Button(label, Tap("unremind", reminder.key, 0))])
@@ -144,10 +142,3 @@ def _reminders_card(turn: Turn) -> Card:
     if len(kept) > MOST:
         parts.append(w.n("remind.more", len(kept) - MOST))
     return Card(Markup("\n\n").join([w.n("remind.list", len(kept)), *parts]), rows)
-
-
-def reminder_rows(w: Wording, listing: Listing) -> Rows:
-    """What one can do from a reminder."""
-    if not listing.on_site:
-        return ()
-    return [[Button(w.plain("event.map"), Tap("map", listing.key, 0))]]

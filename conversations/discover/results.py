@@ -6,15 +6,14 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from conversations.discover.chips import changed, chip_rows, chips_of, menu, namesake_rows, without
-from conversations.discover.standing import Standing, from_json, keep, stood, to_json, version_of
+from conversations.discover.standing import Standing, Waiting, stood, version_of
 from conversations.discover.understood import understood
-from conversations.exchange import AskLocation, Button, Card, Tap, Turn
+from conversations.exchange import AskLocation, Button, Card, Location, Tap, Turn
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Place
 from conversations.wording.moments import day, distance, short_stretch, zone, zone_words
 from storage import editions, people, programme
-from storage.database import JsonDict
-from storage.programme import Hit, Search
+from storage.programme import Found, Hit, Search
 from storage.zones import PARIS
 
 PAGE = 5
@@ -26,52 +25,56 @@ SAME_TOWN = 1000  # metres: an event's place is its commune, so that less would 
 def ask(turn: Turn, question: Question) -> None:
     """Answers a question about the programme; asks where the person is when they say `near me`."""
     if question.place and question.place.kind == "here":
-        turn.state |= {"doing": "where", "question": to_json(question)}
+        turn.state.keep(Waiting(question._replace(seen=None)))
         keyboard = [[AskLocation(turn.w.plain("location.share"))]]
         turn.say(Card(turn.w("location.ask"), keyboard=keyboard))
         return
     _remember_place(turn, question.place)
-    turn.state.pop("doing", None)
     _show_page(turn, question, 0)
 
 
-def here(turn: Turn, lat: float, lon: float) -> None:
+def here(turn: Turn, shared: Location) -> None:
     """Answers for a shared position. What is kept of it is its commune, and the results being paged."""
-    commune = turn.world.gazetteer.nearest(lat, lon)
-    asked = turn.state.get("question")
-    question = from_json(asked) if isinstance(asked, dict) else Question("", "nearby")
-    turn.state.pop("question", None)
+    commune = turn.world.gazetteer.nearest(shared.lat, shared.lon)
+    waiting = turn.state.of(Waiting)
+    turn.state.drop(Waiting)
     turn.say(Card(turn.w("location.taken", place=commune.name), keyboard=()))
-    ask(turn, question._replace(intent="nearby", place=commune._replace(lat=lat, lon=lon)))
+    question = (waiting.question if waiting else Question("", "nearby"))._replace(intent="nearby", place=commune)
+    _remember_place(turn, commune)
+    exactly = question._replace(place=commune._replace(lat=shared.lat, lon=shared.lon))
+    _show_page(turn, question, 0, programme.find(turn.tx, search_of(exactly, turn.now), MOST_PAGES * PAGE))
 
 
-def located(turn: Turn, waiting: JsonDict, answer: Question) -> Question:
+def located(turn: Turn, answer: Question) -> Question:
     """The question that waits for a place, at the one that was typed; the answer itself where it asks anything else."""
-    if answer.place and chips_of(answer) == ["place"]:
+    waiting = turn.state.of(Waiting)
+    turn.state.drop(Waiting)
+    if waiting and answer.place and chips_of(answer) == ["place"]:
         turn.say(Card(turn.w("location.taken", place=answer.place.name), keyboard=()))
-        return from_json(waiting)._replace(intent="nearby", place=answer.place)
+        return waiting.question._replace(intent="nearby", place=answer.place)
     return answer
 
 
 def turn_page(turn: Turn, tap: Tap) -> None:
     """Another page of the results, in place. Raises MovedOn when newer results stand below."""
-    _show_page(turn, stood(turn, tap).question, min(int(tap.reference), MOST_PAGES))
+    last = stood(turn, tap)
+    _show_page(turn, last.question, min(tap.reference, MOST_PAGES), last.found)
 
 
 def offered(turn: Turn, question: Question) -> Button:
     """A button that answers a question not yet asked outright."""
     version = version_of(turn) + 1
-    keep(turn, Standing(question, 0, version, turn.now))
+    turn.state.keep(Standing(question._replace(seen=None), 0, version, turn.now))
     return Button(turn.w.plain("results.show"), Tap("results", 0, version))
 
 
 def go_on(turn: Turn, last: Standing, step: int) -> None:
     """The page so many further on, in a new message; behind the last one says that this was all."""
     page = max(0, min(last.page + step, MOST_PAGES))
-    if page and len(programme.find(turn.tx, search_of(last.question, turn.now), page * PAGE + 1)) <= page * PAGE:
+    if page and len(_found(turn, last.question, page * PAGE + 1, last.found)) <= page * PAGE:
         turn.say(Card(turn.w("results.end")))
     else:
-        _show_page(turn, last.question, page)
+        _show_page(turn, last.question, page, last.found)
 
 
 def drop_chip(turn: Turn, tap: Tap) -> None:
@@ -84,7 +87,6 @@ def open_menu(turn: Turn, tap: Tap) -> None:
     last = stood(turn, tap)
     turn.show(menu(turn, last, tap.value))
     last.changing = True
-    keep(turn, last)
 
 
 def change_chip(turn: Turn, tap: Tap) -> None:
@@ -102,24 +104,30 @@ def online_only(turn: Turn, tap: Tap) -> None:
 def show_again(turn: Turn, tap: Tap) -> None:
     """The results as they stood, in place of the event's card. Raises MovedOn likewise."""
     last = stood(turn, tap)
-    _show_page(turn, last.question, last.page)
+    _show_page(turn, last.question, last.page, last.found)
 
 
 # --- one page -----------------------------------------------------------------------------------
 
 
-def _show_page(turn: Turn, question: Question, page: int) -> None:
+def _found(turn: Turn, question: Question, most: int, kept: list[Found] | None) -> list[Found]:
+    """The events that fit: those `kept` of a position that was shared, else as they are now."""
+    return programme.find(turn.tx, search_of(question, turn.now), most) if kept is None else kept[:most]
+
+
+def _show_page(turn: Turn, question: Question, page: int, kept: list[Found] | None = None) -> None:
     version = version_of(turn)
     if not (isinstance(turn.incoming.content, Tap) and version):
         version += 1
-    found = programme.find(turn.tx, search_of(question, turn.now), (page + 1) * PAGE + 1)
+    found = _found(turn, question, (page + 1) * PAGE + 1, kept)
     if found:
         page = min(page, (len(found) - 1) // PAGE)  # events may have left the list since
         hits = programme.shown(turn.tx, found[page * PAGE : (page + 1) * PAGE])
         card = _page(turn, question, hits, page, version, more=len(found) > (page + 1) * PAGE)
     else:
         hits, card = _nearest_miss(turn, question, version)
-    keep(turn, Standing(question, page, version, turn.now, [hit.listing for hit in hits]))
+    shown = [hit.session for hit in hits]
+    turn.state.keep(Standing(question._replace(seen=None), page, version, turn.now, shown, found=kept))
     turn.show(card)
 
 
@@ -168,7 +176,7 @@ def _line(turn: Turn, position: int, hit: Hit) -> Markup:
 
 
 def _numbers(hits: list[Hit], before: int, version: int) -> list[Button]:
-    return [Button(str(position), Tap("event", hit.listing, version)) for position, hit in enumerate(hits, before + 1)]
+    return [Button(str(position), Tap("event", hit.session, version)) for position, hit in enumerate(hits, before + 1)]
 
 
 def _online_too(turn: Turn, question: Question, version: int) -> list[list[Button]]:

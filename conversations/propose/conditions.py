@@ -1,11 +1,10 @@
 """The two conditions to be listed: open to the public, entirely free."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.exchange import Button, Card, Content, Tap, Turn
-from conversations.form import Condition, Unclear, always, tap, yes_or_no
-from conversations.wording.catalogue import Wording
-from storage.proposals import Answers, Proposal
+from conversations.form.steps import Given, Option, Picked, Question, Reading, Said, Scene, Unclear, always, yes_or_no
+from storage.proposals import Answers
 
 OPTIONS = ("yes", "not_open", "not_free")
 
@@ -15,30 +14,18 @@ class ConditionsStep:
     """Both are confirmed in one tap; a no explains the conditions and keeps the draft."""
 
     field: str
-    when: Condition = always
+    when: Callable[[Answers], bool] = always
 
-    def ask(self, turn: Turn, proposal: Proposal, answers: Answers) -> Card:
+    def ask(self, scene: Scene[Answers], form: str) -> Question:
         """The question and its three answers."""
-        rows = [
-            [
-                Button(
-                    turn.w.plain(f"propose.conditions.{option}"),
-                    tap("choose", proposal, f"conditions.{option}"),
-                )
-            ]
-            for option in OPTIONS
-        ]
-        return Card(turn.w("propose.conditions.ask"), rows)
+        w = scene.w
+        return Question(w("propose.conditions.ask"), [[Option(w.plain(f"propose.conditions.{o}"), o)] for o in OPTIONS])
 
-    def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
+    def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """Only a yes to both goes on."""
-        option = content.value.partition(".")[2] if isinstance(content, Tap) else yes_or_no(content)
+        option = said.option if isinstance(said, Picked) else yes_or_no(said)
         if option == "yes":
-            return answers.model_copy(update={"conditions": True})
+            return Given({self.field: True})
         if option in OPTIONS:
             raise Unclear(f"propose.conditions.{option}_explained")
-        raise Unclear("form.choose", example=turn.w("propose.conditions.yes"))
-
-    def show(self, w: Wording, answers: Answers) -> str:
-        """Confirmed, or nothing."""
-        return w.plain("propose.conditions.confirmed") if answers.conditions else ""
+        raise Unclear("form.choose", example=scene.w("propose.conditions.yes"))

@@ -1,15 +1,14 @@
 """The address at which one follows online: https only."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from conversations.exchange import Card, Content, Turn
-from conversations.form import Condition, Unclear, always, typed
+from conversations.form.steps import Given, Question, Reading, Said, Scene, Unclear, always, typed
 from conversations.tidying import length_of, one_line
-from conversations.wording.catalogue import Wording
-from storage.proposals import Answers, Proposal
+from storage.proposals import Answers
 
-LONGEST = 300
+LONGEST_LINK = 300  # characters
 
 
 @dataclass(frozen=True)
@@ -17,27 +16,23 @@ class LinkStep:
     """Reads `https://…`."""
 
     field: str
-    when: Condition = always
+    when: Callable[[Answers], bool] = always
 
-    def ask(self, turn: Turn, proposal: Proposal, answers: Answers) -> Card:
+    def ask(self, scene: Scene[Answers], form: str) -> Question:
         """The question."""
-        return Card(turn.w("propose.link.ask"))
+        return Question(scene.w("propose.link.ask"))
 
-    def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
+    def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The address, if a browser would go there and nobody can listen on the way."""
-        said = one_line(typed(content, turn.w("propose.link.example")))
-        if not is_https(said):
+        link = one_line(typed(said, scene.w("propose.link.example")))
+        if not is_https(link):
             raise Unclear("propose.link.wrong")
-        return answers.model_copy(update={"link": said})
-
-    def show(self, w: Wording, answers: Answers) -> str:
-        """The address."""
-        return answers.link or ""
+        return Given({self.field: link})
 
 
 def is_https(typed: str) -> bool:
-    """Whether the text is one https address with a host, of at most `LONGEST` characters."""
-    if length_of(typed) > LONGEST or any(char.isspace() for char in typed):
+    """Whether the text is one https address with a host, of at most `LONGEST_LINK` characters."""
+    if length_of(typed) > LONGEST_LINK or any(char.isspace() for char in typed):
         return False
     try:
         parts = urlsplit(typed)

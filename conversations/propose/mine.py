@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
-from conversations.assess.reasons import reason_text
 from conversations.exchange import Button, Card, DeepLink, Tap, Turn
-from conversations.propose.preview import answer_lines
-from storage import committee, proposals
+from conversations.shown.answers import answer_lines
+from conversations.shown.reasons import reason_text
+from storage import decisions, lifecycle, proposals
 from storage.proposals import EDITABLE, MovedOn, Proposal
 
 MOST = 10
@@ -31,11 +31,7 @@ def withdraw(turn: Turn, tap: Tap) -> None:
     proposal = _own(turn, tap)
     if proposal.version != tap.version or (proposal.state, "withdrawn") not in proposals.MOVES:
         raise MovedOn
-    pending = committee.standing_decision(turn.tx, proposal)
-    if pending and not pending.applied:
-        committee.undo(turn.tx, pending)
-    proposals.move(turn.tx, proposal, "withdrawn", by=turn.person.id, role="organiser", now=turn.now)
-    committee.tell(turn.tx, proposal, turn.now)
+    lifecycle.withdraw(turn.tx, proposal, now=turn.now)
     turn.show(_card(turn, proposal))
 
 
@@ -54,7 +50,7 @@ def _label(turn: Turn, proposal: Proposal) -> str:
 
 def _card(turn: Turn, proposal: Proposal) -> Card:
     w = turn.w
-    decision = committee.latest_decision(turn.tx, proposal)
+    decision = decisions.latest_decision(turn.tx, proposal)
     said = Markup("")
     if decision and decision.reason and proposal.state == decision.verdict:
         said = w("mine.reason", reason=reason_text(w, decision.reason)) + Markup("\n\n")

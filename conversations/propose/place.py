@@ -1,18 +1,21 @@
 """Where the event is: a shared location, a commune, a postal code or an arrondissement."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from conversations.exchange import AskLocation, Card, Content, Location, Turn
-from conversations.form import Condition, Unclear, always, typed
+from conversations.exchange import AskLocation, Location
+from conversations.form.steps import Given, More, Question, Reading, Said, Scene, Unclear, always, typed
+from conversations.shown.answers import label_of
 from conversations.tidying import one_line
 from conversations.understanding.locating import locate
 from conversations.understanding.places import Place as Found
-from conversations.wording.catalogue import Wording
 from conversations.wording.moments import zone
-from storage.proposals import Answers, Place, Proposal, Session
+from storage.proposals import Answers, Place
 
 MOST = 6
+CANDIDATES = "candidates"
 
 
 @dataclass(frozen=True)
@@ -23,39 +26,29 @@ class PlaceStep:
     """
 
     field: str
-    when: Condition = always
+    when: Callable[[Answers], bool] = always
 
-    def ask(self, turn: Turn, proposal: Proposal, answers: Answers) -> Card:
+    def ask(self, scene: Scene[Answers], form: str) -> Question:
         """The question, or the candidates of what was said before."""
-        offered = turn.state.get("candidates")
-        share = [AskLocation(turn.w.plain("location.share"))]
+        w, place = scene.w, scene.answers.place
+        offered = scene.meanwhile.get(CANDIDATES)
         if isinstance(offered, list) and offered:
-            return Card(turn.w("propose.place.which"), keyboard=[[str(label)] for label in offered])
-        noted = [[label_of(answers.place)]] if answers.place else []
-        return Card(turn.w("propose.place.ask"), keyboard=[*noted, share])
+            several = w("propose.place.several", name=str(offered[0]).rpartition(" (")[0])
+            return Question(several + " " + w("propose.place.which"), keyboard=[[str(label)] for label in offered])
+        noted = [[label_of(place)]] if place else []
+        return Question(w("propose.place.ask"), keyboard=[*noted, [AskLocation(w.plain("location.share"))]])
 
-    def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
-        """The place; when several are meant, they are kept in the state to be offered."""
-        turn.state.pop("candidates", None)
-        if isinstance(content, Location):
-            return with_place(answers, turn.world.gazetteer.nearest(content.lat, content.lon))
-        said = one_line(typed(content, turn.w("propose.place.example")))
-        found = locate(said, turn.world.gazetteer)
+    def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
+        """The place; when several are meant, they are kept to be offered."""
+        if isinstance(said, Location):
+            return Given(with_place(scene.answers, scene.gazetteer.nearest(said.lat, said.lon)))
+        name = one_line(typed(said, scene.w("propose.place.example")))
+        found = locate(name, scene.gazetteer)
         if not found:
-            raise Unclear("propose.place.unknown", said=said[:60])
+            raise Unclear("propose.place.unknown", meanwhile={}, said=name[:60])
         if len(found) > 1:
-            turn.state["candidates"] = [label_of(place) for place in found[:MOST]]
-            raise Unclear("propose.place.several", name=found[0].name)
-        return with_place(answers, found[0])
-
-    def show(self, w: Wording, answers: Answers) -> str:
-        """The commune and its département."""
-        return label_of(answers.place) if answers.place else ""
-
-
-def label_of(place: Found | Place) -> str:
-    """`Saint-Denis (93)`: what a place is called, and what `locate` reads back."""
-    return f"{place.name} ({place.departement})"
+            return More({CANDIDATES: [label_of(place) for place in found[:MOST]]})
+        return Given(with_place(scene.answers, found[0]))
 
 
 def event_place(found: Found) -> Place:
@@ -71,11 +64,13 @@ def event_place(found: Found) -> Place:
     )
 
 
-def with_place(answers: Answers, found: Found) -> Answers:
-    """The answers at that place; sessions given before keep their hours, in the new place's zone."""
+def with_place(answers: Answers, found: Found) -> dict[str, Any]:
+    """The answer that it is there; sessions given before keep their hours, in the new place's zone."""
     moved = answers.model_copy(update={"place": event_place(found)})
-    sessions = [Session(start=_in(s.start, moved.zone), end=_in(s.end, moved.zone)) for s in moved.sessions]
-    return moved.model_copy(update={"sessions": sessions})
+    sessions = [
+        s.model_copy(update={"start": _in(s.start, moved.zone), "end": _in(s.end, moved.zone)}) for s in moved.sessions
+    ]
+    return {"place": moved.place, "sessions": sessions}
 
 
 def _in(moment: datetime, name: str) -> datetime:

@@ -1,157 +1,131 @@
 """When the event is: in the organiser's own words, read back in full before it counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Content, Tap, Turn
-from conversations.form import YES, Condition, Unclear, always, in_columns, tap, typed, yes_or_no
+from conversations.form.steps import (
+    YES,
+    Given,
+    More,
+    Option,
+    Picked,
+    Question,
+    Reading,
+    Said,
+    Scene,
+    Unclear,
+    always,
+    in_columns,
+    typed,
+    yes_or_no,
+)
+from conversations.shown.sessions import is_outside, session_lines
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.folding import words_of
 from conversations.understanding.sessions import merged, read_sessions
-from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, short_day, stretch, zone, zone_words
-from storage import editions
+from conversations.wording.moments import day, short_day, zone
 from storage.analyser import fold
-from storage.editions import Edition, current_days, edition_of
-from storage.proposals import Answers, Proposal, Session
+from storage.proposals import Answers, SessionTimes
 
 MOST = 30
 LONGEST_BEGUN = 200  # characters of an answer that the next one may complete
 ADDING = frozenset("et and puis then aussi also plus ajoute ajoutez ajouter add".split())
-SHOWN = 12  # sessions that a list shows; the rest are counted
 FURTHEST = timedelta(days=2 * 366)
-
-
-class AskAgain(Exception):
-    """The answer was taken in, and the same step has more to ask."""
+# What is kept until the answer is whole: sessions heard and not confirmed, a day that was picked, words begun.
+HEARD, DAY, BEGUN = "heard", "day", "begun"
+Times = list[tuple[datetime, datetime]]
 
 
 @dataclass(frozen=True)
 class SessionsStep:
-    """Reads `mardi 15 novembre de 14h à 16h30`, or hours after a day was tapped; then asks for a yes."""
+    """Reads `mardi 15 novembre de 14h à 16h30`, or hours after a day was picked; then asks for a yes."""
 
     field: str
-    when: Condition = always
+    when: Callable[[Answers], bool] = always
 
-    def ask(self, turn: Turn, proposal: Proposal, answers: Answers) -> Card:
+    def ask(self, scene: Scene[Answers], form: str) -> Question:
         """What was heard, to be confirmed; else the day's hours; else the question with the Week's days."""
-        heard = turn.state.get("heard")
-        if isinstance(heard, list) and heard:
-            return self._confirm(turn, proposal, answers, [Session.model_validate(each) for each in heard])
-        tapped = turn.state.get("day")
-        if isinstance(tapped, str):
-            return Card(turn.w("propose.sessions.hours", day=day(turn.w, date.fromisoformat(tapped))))
-        buttons = [
-            Button(short_day(turn.w, each), tap("choose", proposal, f"sessions.{each.isoformat()}"))
-            for each in week_days(turn, proposal, answers)
-        ]
-        one, several = examples(turn, proposal, answers)
-        text = turn.w("propose.sessions.ask", one=one, several=several)
-        return Card(text + self._warning(turn, proposal, answers), in_columns(buttons, 3))
+        w, heard, picked = scene.w, _heard(scene), scene.meanwhile.get(DAY)
+        if heard:
+            return self._confirm(scene, heard)
+        if isinstance(picked, str):
+            return Question(w("propose.sessions.hours", day=day(w, date.fromisoformat(picked))))
+        one, several = examples(scene)
+        text = w("propose.sessions.ask", one=one, several=several) + _warning(scene, scene.answers)
+        days = [Option(short_day(w, each), each.isoformat()) for each in days_to_come(scene)]
+        return Question(text, in_columns(days, 3))
 
-    def _confirm(self, turn: Turn, proposal: Proposal, answers: Answers, heard: list[Session]) -> Card:
-        sessions = session_lines(turn.w, heard, answers.zone)
-        text = turn.w("propose.sessions.heard", sessions=sessions, example=_example(turn, answers))
-        text += self._warning(turn, proposal, answers.model_copy(update={"sessions": heard}))
-        yes = Button(turn.w.plain("propose.sessions.yes"), tap("choose", proposal, "sessions.yes"))
-        no = Button(turn.w.plain("propose.sessions.no"), tap("choose", proposal, "sessions.no"))
-        return Card(text, [[yes, no]])
+    def _confirm(self, scene: Scene[Answers], heard: Times) -> Question:
+        w = scene.w
+        answers = scene.answers.with_sessions(heard)
+        lines = session_lines(w, answers.sessions, answers.zone)
+        text = w("propose.sessions.heard", sessions=lines, example=_example(scene)) + _warning(scene, answers)
+        return Question(text, [[Option(w.plain(f"propose.sessions.{each}"), each) for each in ("yes", "no")]])
 
-    def _warning(self, turn: Turn, proposal: Proposal, answers: Answers) -> Markup:
-        """That a session lies outside the Week, if one does."""
-        edition = edition_of(turn.tx, proposal.edition)
-        outside = edition is not None and is_outside(edition, answers)
-        return Markup("\n\n") + turn.w("propose.sessions.outside") if outside else Markup("")
-
-    def read(self, turn: Turn, content: Content, answers: Answers) -> Answers:
-        """The sessions once confirmed. Raises AskAgain on the way there, Unclear for what cannot be read."""
-        if isinstance(content, Tap):
-            return self._tapped(turn, content.value.partition(".")[2], answers)
-        text = typed(content, _example(turn, answers))
-        if turn.state.get("heard") and (confirmed := yes_or_no(content)):
-            return self._tapped(turn, confirmed, answers)
-        found, said = self._heard(turn, text, answers)
-        if _adds(said):
-            found = merged([*_before(turn, answers), *found])
+    def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
+        """The sessions once confirmed. Raises Unclear for what cannot be read."""
+        if isinstance(said, Picked):
+            return self._picked(scene, said.option)
+        text = typed(said, _example(scene))
+        if _heard(scene) and (confirmed := yes_or_no(said)):
+            return self._picked(scene, confirmed)
+        found, whole = _read(scene, text)
+        if _adds(whole):
+            found = merged([*(_heard(scene) or _times(scene.answers.sessions)), *found])
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
-        if any(start > turn.now + FURTHEST for start, _ in found):
+        if any(start > scene.now + FURTHEST for start, _ in found):
             raise Unclear("propose.sessions.far")
-        turn.state["heard"] = [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]
-        turn.state.pop("begun", None)
-        turn.state.pop("day", None)
-        raise AskAgain
+        return More({HEARD: [[start.isoformat(), end.isoformat()] for start, end in found]})
 
-    def _tapped(self, turn: Turn, option: str, answers: Answers) -> Answers:
-        heard = turn.state.get("heard")
-        if option == "yes" and isinstance(heard, list) and heard:
-            del turn.state["heard"]
-            return answers.model_copy(update={"sessions": [Session.model_validate(each) for each in heard]})
-        turn.state.pop("heard", None)
+    def _picked(self, scene: Scene[Answers], option: str) -> Reading:
+        heard = _heard(scene)
+        if option == "yes" and heard:
+            answers = scene.answers.with_sessions(heard)
+            return Given({"sessions": answers.sessions, "last_session": answers.last_session})
         if option == "no":
-            raise AskAgain
+            return More({})
         try:
-            turn.state["day"] = date.fromisoformat(option).isoformat()
+            return More({DAY: date.fromisoformat(option).isoformat()})
         except ValueError:
-            raise Unclear("form.moved_on") from None
-        raise AskAgain
-
-    def _heard(self, turn: Turn, text: str, answers: Answers) -> tuple[list[tuple[datetime, datetime]], str]:
-        """The sessions that are said, and the text that says them: it may go on from what was begun before.
-
-        Raises Unclear; what lacks only its hours is kept as begun.
-        """
-        week = partial(current_days, turn.tx, turn.now)
-        begun = turn.state.get("begun") or turn.state.get("day")
-        code = ""
-        for said in (text, f"{begun} {text}") if begun else (text,):
-            try:
-                return read_sessions(said, turn.now, answers.zone, edition=week), said
-            except NotUnderstood as error:
-                code = error.code
-            if code in ("no_time", "no_end"):
-                turn.state["begun"] = said[:LONGEST_BEGUN]
-                turn.state.pop("day", None)
-            if code != "no_date":
-                break
-        raise Unclear(f"propose.sessions.{code}", example=_example(turn, answers))
-
-    def show(self, w: Wording, answers: Answers) -> str:
-        """Every session in full."""
-        return str(session_lines(w, answers.sessions, answers.zone)) if answers.sessions else ""
+            raise Unclear("form.moved_on", meanwhile={}) from None
 
 
-def session_lines(w: Wording, sessions: list[Session], zone_name: str) -> Markup:
-    """A line a session, in the event's zone: `mardi 15 novembre 2016, 14 h – 16 h 30 (heure de Paris)`."""
-    where = zone(zone_name)
-    lines = [
-        f"• {stretch(w, s.start.astimezone(where), s.end.astimezone(where), year=True)} ({zone_words(w, zone_name)})"
-        for s in sessions[:SHOWN]
-    ]
-    if len(sessions) > SHOWN:
-        lines.append(w.n("propose.sessions.more", len(sessions) - SHOWN).unescape())
-    return Markup("\n").join(lines)
+def _heard(scene: Scene[Answers]) -> Times:
+    """What was heard and is not yet confirmed, in the event's zone."""
+    heard = scene.meanwhile.get(HEARD)
+    if not isinstance(heard, list):
+        return []
+    where = zone(scene.answers.zone)
+    moments = ([datetime.fromisoformat(str(each)).astimezone(where) for each in pair] for pair in heard)  # type: ignore[union-attr]
+    return [(start, end) for start, end in moments]
 
 
-def examples(turn: Turn, proposal: Proposal, answers: Answers) -> tuple[str, str]:
-    """One session and several, as the organiser might write them, on days of this very Week."""
-    w = turn.w
-    days = week_days(turn, proposal, answers) or [turn.now.date()]
-    first, last = days[0], days[min(2, len(days) - 1)]
-    one = w.plain("propose.sessions.example_one", day=day(w, days[len(days) // 2]))
-    return one, w.plain("propose.sessions.example_several", first=first.day, last=day(w, last).split(" ", 1)[1])
+def _times(sessions: list[SessionTimes]) -> Times:
+    return [(session.start, session.end) for session in sessions]
 
 
-def _example(turn: Turn, answers: Answers) -> str:
-    """A session of the running or next Week, else of tomorrow, as it may be written."""
-    edition = editions.current(turn.tx, turn.now)
-    taken = {start.date() for start, _ in _before(turn, answers)}
-    days = [each for each in _days_to_come(turn, edition, answers) if each not in taken] if edition else []
-    when = days[len(days) // 2] if days else turn.now.date() + timedelta(days=1)
-    return turn.w.plain("propose.sessions.example_one", day=day(turn.w, when))
+def _read(scene: Scene[Answers], text: str) -> tuple[Times, str]:
+    """The sessions that are said, and the text that says them: it may go on from what was begun before.
+
+    Raises Unclear; what lacks only its hours is kept as begun.
+    """
+    begun = scene.meanwhile.get(BEGUN) or scene.meanwhile.get(DAY)
+    meanwhile, code = dict(scene.meanwhile), ""
+    for said in (text, f"{begun} {text}") if begun else (text,):
+        try:
+            return read_sessions(said, scene.now, scene.answers.zone, edition=scene.known.week), said
+        except NotUnderstood as error:
+            code = error.code
+        if code in ("no_time", "no_end"):
+            meanwhile[BEGUN] = said[:LONGEST_BEGUN]
+            meanwhile.pop(DAY, None)
+        if code != "no_date":
+            break
+    raise Unclear(f"propose.sessions.{code}", meanwhile=meanwhile, example=_example(scene))
 
 
 def _adds(text: str) -> bool:
@@ -160,27 +134,36 @@ def _adds(text: str) -> bool:
     return text.lstrip().startswith("+") or bool(words and words[0] in ADDING)
 
 
-def _before(turn: Turn, answers: Answers) -> list[tuple[datetime, datetime]]:
-    """What was heard and is not yet confirmed, else what counts already."""
-    heard = turn.state.get("heard")
-    sessions = map(Session.model_validate, heard) if isinstance(heard, list) else answers.sessions
-    return [(session.start, session.end) for session in sessions]
+def _warning(scene: Scene[Answers], answers: Answers) -> Markup:
+    """That a session lies outside the Week, if one does."""
+    edition = scene.known.edition
+    outside = edition is not None and is_outside(edition, answers)
+    return Markup("\n\n") + scene.w("propose.sessions.outside") if outside else Markup("")
 
 
-def is_outside(edition: Edition, answers: Answers) -> bool:
-    """Whether a session begins outside the Week, where the event is."""
-    starts = (s.start.astimezone(zone(answers.zone)) for s in answers.sessions)
-    return any(not edition.contains(start, answers.region) for start in starts)
+def examples(scene: Scene[Answers]) -> tuple[str, str]:
+    """One session and several, as the organiser might write them, on days of this very Week."""
+    w = scene.w
+    days = days_to_come(scene) or [scene.now.date()]
+    first, last = days[0], days[min(2, len(days) - 1)]
+    one = w.plain("propose.sessions.example_one", day=day(w, days[len(days) // 2]))
+    return one, w.plain("propose.sessions.example_several", first=first.day, last=day(w, last).split(" ", 1)[1])
 
 
-def week_days(turn: Turn, proposal: Proposal, answers: Answers) -> list[date]:
+def _example(scene: Scene[Answers]) -> str:
+    """A session of the Week on a day that is not taken, else of tomorrow, as it may be written."""
+    taken = {start.date() for start, _ in _heard(scene) or _times(scene.answers.sessions)}
+    days = [each for each in days_to_come(scene) if each not in taken]
+    when = days[len(days) // 2] if days else scene.now.date() + timedelta(days=1)
+    return scene.w.plain("propose.sessions.example_one", day=day(scene.w, when))
+
+
+def days_to_come(scene: Scene[Answers]) -> list[date]:
     """The days of the Week still to come, where the event is."""
-    edition = edition_of(turn.tx, proposal.edition)
-    return _days_to_come(turn, edition, answers) if edition else []
-
-
-def _days_to_come(turn: Turn, edition: Edition, answers: Answers) -> list[date]:
+    edition, answers = scene.known.edition, scene.answers
+    if edition is None:
+        return []
     first, last = edition.days_in(answers.region)
-    today = turn.now.astimezone(zone(answers.zone)).date()
+    today = scene.now.astimezone(zone(answers.zone)).date()
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return [each for each in days if each >= today][:15]

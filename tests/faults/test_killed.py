@@ -11,9 +11,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from storage import editions, invitations, proposals, updates
+from storage import editions, invitations, proposals
 from storage.database import Database
+from storage.parcels import parcels
+from storage.updates import RECEIVED, updates
 from tests.scenarios.proposing import propose
 from tests.week import TOKEN, Week
 
@@ -74,7 +77,8 @@ class OwnProcess(Week):
         deadline = time.monotonic() + 10
         while True:
             with database.tx() as tx:
-                if not updates.waiting(tx, 1)[0] and not updates.unsent(tx):
+                waiting = tx.execute(select(updates.c.id).where(updates.c.state == RECEIVED).limit(1)).first()
+                if not waiting and not tx.execute(select(parcels.c.id).limit(1)).first():
                     break
             assert time.monotonic() < deadline, "the bot did not answer"
         database.close()

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from storage import committee, editions, programme, proposals, updates
+from storage import decisions, editions, lifecycle, proposals
 from storage.database import Database
-from storage.migrations import migrate
-from storage.proposals import MOVES, Answers, ForbiddenMove, MovedOn, Place, Proposal, Session
+from storage.proposals import MOVES, Answers, ForbiddenMove, MovedOn, Proposal
+from tests.rules.databases import migrated
 
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
 STATES = ("draft", "submitted", "changes_requested", "accepted", "rejected", "withdrawn", "cancelled")
@@ -26,9 +26,7 @@ def fresh(tx: Connection) -> Proposal:
 
 @given(st.lists(st.tuples(st.sampled_from(STATES), st.sampled_from(ROLES)), max_size=12))
 def test_whatever_is_tried_only_the_table_moves(tries: list[tuple[proposals.State, proposals.Role]]) -> None:
-    database = Database("sqlite://")
-    migrate(database)
-    with database.tx() as tx:
+    with migrated() as database, database.tx() as tx:
         proposal = fresh(tx)
         for to, role in tries:
             before = proposal.state
@@ -45,7 +43,6 @@ def test_whatever_is_tried_only_the_table_moves(tries: list[tuple[proposals.Stat
         assert [before for before, _ in written] == states[:-1]
         kept = proposals.proposal_with(tx, proposal.key)
         assert kept is not None and kept.state == states[-1]
-    database.close()
 
 
 def test_a_stale_version_saves_nothing(database: Database) -> None:
@@ -69,65 +66,37 @@ def test_a_number_is_never_given_twice(database: Database) -> None:
 def test_references_are_numbered_without_gaps_and_kept_on_resubmission(database: Database) -> None:
     with database.tx() as tx:
         first, second = fresh(tx), fresh(tx)
-        proposals.submit(tx, second, now=NOW)
-        proposals.submit(tx, first, now=NOW)
+        lifecycle.submit(tx, second, now=NOW)
+        lifecycle.submit(tx, first, now=NOW)
         assert (second.reference, first.reference) == ("2016-001", "2016-002")
-        proposals.move(tx, second, "changes_requested", by=7, role="committee", now=NOW, why="x")
-        proposals.submit(tx, second, now=NOW)
+        lifecycle.ask_for_changes(tx, second, by=7, why="x", now=NOW)
+        lifecycle.submit(tx, second, now=NOW)
         assert (second.reference, second.revision) == ("2016-001", 2)
 
 
 def test_one_decision_stands_and_takes_effect_once(database: Database) -> None:
     with database.tx() as tx:
         proposal = fresh(tx)
-        proposals.submit(tx, proposal, now=NOW)
+        lifecycle.submit(tx, proposal, now=NOW)
         settle = timedelta(minutes=10)
-        decision = committee.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
+        decision = decisions.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
         with pytest.raises(MovedOn):
-            committee.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)
-        assert committee.apply_decision(tx, decision.key, NOW) is not None
-        assert committee.apply_decision(tx, decision.key, NOW) is None
+            decisions.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)
+        lifecycle.take_effect(tx, decision, now=NOW)
+        lifecycle.take_effect(tx, decision, now=NOW)
+        assert [move.after for move in proposals.history(tx, proposal.key)] == ["submitted", "accepted"]
         with pytest.raises(MovedOn):
-            committee.undo(tx, decision)
+            decisions.undo(tx, decision)
 
 
 def test_an_undone_decision_has_no_effect_and_leaves_room_for_another(database: Database) -> None:
     with database.tx() as tx:
         proposal = fresh(tx)
-        proposals.submit(tx, proposal, now=NOW)
+        lifecycle.submit(tx, proposal, now=NOW)
         settle = timedelta(minutes=10)
-        first = committee.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
-        committee.undo(tx, first)
-        assert committee.apply_decision(tx, first.key, NOW) is None
-        committee.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)
-
-
-def test_an_update_that_comes_twice_is_one_row_and_three_failures_set_it_aside(database: Database) -> None:
-    with database.tx() as tx:
-        updates.receive(tx, [(1, 5, b"{}"), (1, 5, b"{}"), (2, 5, b"{}"), (3, 6, b"{}")], NOW)
-        waiting, _ = updates.waiting(tx, 10)
-        assert [row.chat for row in waiting] == [5, 6]
-        for _ in range(updates.TRIES):
-            updates.failed(tx, waiting[0].id, [])
-        left, _ = updates.waiting(tx, 10)
-        assert [row.chat for row in left] == [5, 6] and left[0].id != waiting[0].id
-
-
-PLACES = st.tuples(st.floats(-89, 89), st.floats(-179, 179))
-
-
-@given(st.lists(PLACES, min_size=1, max_size=12), PLACES)
-def test_the_nearest_come_first_wherever_on_earth(where: list[tuple[float, float]], me: tuple[float, float]) -> None:
-    database = Database("sqlite://")
-    migrate(database)
-    with database.tx() as tx:
-        for lat, lon in where:
-            proposal = fresh(tx)
-            place = Place(code="1", name="X", departement="1", region="1", lat=lat, lon=lon, timezone="Europe/Paris")
-            session = Session(start=NOW, end=NOW + timedelta(hours=1))
-            answers = Answers(title="T", attendance="on_site", place=place, sessions=[session])
-            programme.publish(tx, proposal, answers)
-        found = programme.find(tx, programme.Search(near=me), 20)
-        metres = [hit.metres or 0.0 for hit in found]
-        assert len(found) == len(where) and metres == sorted(metres)
-    database.close()
+        first = decisions.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
+        decisions.undo(tx, first)
+        lifecycle.take_effect(tx, first, now=NOW)
+        kept = proposals.proposal_with(tx, proposal.key)
+        assert kept is not None and kept.state == "submitted"
+        decisions.decide(tx, proposal, "rejected", by=8, name="Bo", reason="non", settle=settle, now=NOW)

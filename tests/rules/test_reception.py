@@ -12,7 +12,7 @@ from conversations import reception
 from conversations.exchange import Command, Content, Incoming, InlineQuery, Location, Tap, Text, Unreadable, World
 from conversations.understanding.places import Gazetteer
 from storage.database import Database
-from storage.migrations import migrate
+from tests.rules.databases import migrated
 
 NOW = datetime(2016, 11, 14, 9, tzinfo=UTC)
 WORLD = World(Gazetteer.load(), "bot")
@@ -37,7 +37,7 @@ TEXTS = st.one_of(
 COMMANDS = st.sampled_from(
     "start propose resume proposals reminders nearby search programme language help admin link".split()
 )
-VERBS = st.sampled_from(tuple(reception.TAPS))
+VERBS = st.sampled_from((*reception.ROUTES.taps, *reception.ROUTES.in_group))
 VALUES = st.sampled_from(
     (
         "",
@@ -59,14 +59,16 @@ CONTENTS: st.SearchStrategy[Content] = st.one_of(
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(CONTENTS, st.sampled_from((5, 6)), st.sampled_from(("fr", "en"))), max_size=25))
 def test_any_order_of_anything(said: list[tuple[Content, int, str]]) -> None:
-    database = Database("sqlite://")
-    migrate(database)
-    with database.tx() as tx:
-        seed(tx, WORLD.gazetteer, NOW, events=20)
+    with migrated() as database:
+        with database.tx() as tx:
+            seed(tx, WORLD.gazetteer, NOW, events=20)
+        _walk(database, said)
+
+
+def _walk(database: Database, said: list[tuple[Content, int, str]]) -> None:
     for minute, (content, person, language) in enumerate(said):
         incoming = Incoming(person, True, person, "Zoé", language, content, message=1, query="1")
         with database.tx() as tx:
             answered = reception.answer(tx, NOW + timedelta(minutes=minute), WORLD, incoming)
         calls = calls_of(answered.replies, person, "bot", answered.incoming)
         assert calls, content
-    database.close()

@@ -231,12 +231,10 @@ def test_a_forged_reason_changes_no_card(week: Week) -> None:
     reference = propose(camille)
     card = group.awa.card(reference)
     version = card["reply_markup"]["inline_keyboard"][1][0]["callback_data"].split(":")[2]
+    group.awa.taps("card.reject")
     before = group.awa.text_of(card["message_id"])
-    for data in (
-        f"no_reason:1:{version}:rejected.{group.bruno.id}",
-        f"reason:1:{version}:rejected.{group.bruno.id}.not_free",
-    ):
-        assert "depuis" in group.bruno.presses(card["message_id"], data)
+    for data in (f"no_reason:1:{version}", f"reason:1:{version}:not_free", f"reason:9:{version}:not_free"):
+        assert "n'est plus d'actualité" in group.bruno.presses(card["message_id"], data)
     assert group.awa.text_of(card["message_id"]) == before
 
 
@@ -245,7 +243,7 @@ def test_a_draft_is_nothing_to_the_committee(week: Week) -> None:
     propose(camille)
     camille.says("/propose")
     card = group.awa.card("2016-001")
-    for data in ("undo:2:1:1", "reason:2:1:rejected.1.not_free", "no_reason:2:1:x"):
+    for data in ("undo:2:1:1", "reason:2:1:not_free", "no_reason:2:1"):
         assert "n'est plus d'actualité" in group.awa.presses(card["message_id"], data)
 
 

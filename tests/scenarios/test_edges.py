@@ -2,19 +2,18 @@
 
 import pytest
 
-from storage import programme as programme_
-from storage import proposals
+from storage import proposals, sessions
 from tests.scenarios.proposing import ANSWERS
 from tests.week import Person, Week
 
 
 def remove(week: Week, reference: str) -> None:
-    """Takes an event out of the programme."""
+    """The event does not take place."""
 
     def gone(tx: object) -> None:
         proposal = proposals.proposal_of_reference(tx, reference)  # type: ignore[arg-type]
         assert proposal is not None
-        programme_.remove(tx, proposal)  # type: ignore[arg-type]
+        sessions.cancel_all(tx, proposal.key)  # type: ignore[arg-type]
 
     week.stored(gone)
 

@@ -4,13 +4,23 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from storage import programme_postgresql, programme_sqlite
 from storage.database import JSON_COLUMN
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+FOR_THE_SEARCH = {
+    "postgresql": (
+        "create table listing_words (listing integer primary key references listings (id), terms tsvector not null)",
+        "create index listing_words_terms on listing_words using gin (terms)",
+        "create index listing_places on listings using gist (point(lon, lat)) where on_site",
+    ),
+    "sqlite": (
+        "create virtual table listing_places using rtree(id, south, north, west, east)",
+        "create virtual table listing_words using fts5(terms, tokenize = 'ascii')",
+    ),
+}
 
 
 def upgrade() -> None:
@@ -272,6 +282,5 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reminders_listing"), "reminders", ["listing"], unique=False)
     op.create_index(op.f("ix_reminders_person"), "reminders", ["person"], unique=False)
-    source = programme_postgresql if op.get_context().dialect.name == "postgresql" else programme_sqlite
-    for statement in source.SCHEMA:
+    for statement in FOR_THE_SEARCH[op.get_context().dialect.name]:
         op.execute(statement)

@@ -7,7 +7,7 @@ READY = {
     "rejected": ("not_public", "not_free", "out_of_week", "not_authority", "not_innovation", "duplicate"),
 }
 _MARK = "ready:"
-LONGEST = 600
+SHORTEST_REASON, LONGEST_REASON = 5, 600  # characters
 
 
 def ready(verdict: str, code: str) -> str:

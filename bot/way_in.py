@@ -1,0 +1,104 @@
+"""The way in: updates by webhook or by polling. One worker at a time polls, or tells Telegram where the webhook is;
+when it dies another does.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+
+from bot.inbox import Inbox
+from bot.incoming import ALLOWED_UPDATES
+from bot.polling import FIRST_PAUSE, LONGEST_PAUSE, poll
+from bot.settings import Settings
+from bot.transport import seconds_of
+from bot.webhook import webhook_url
+from bot.workers import BEAT, Worker
+from conversations.reception import MENU
+from conversations.wording.catalogue import LANGUAGES, wording
+from storage import workers
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class RefusedToken(Exception):
+    """Telegram refuses the token: put the one that @BotFather gave you into `.env` as TELEGRAM_BOT_TOKEN."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+async def persist(act: Callable[[], Awaitable[object]], what: str) -> None:
+    """Does something at Telegram, however often it takes. Raises RefusedToken."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            await act()
+            return
+        except (InvalidToken, EndPointNotFound):
+            raise RefusedToken from None
+        except RetryAfter as error:
+            pause = seconds_of(error)
+        except TelegramError as error:
+            log.warning("%s failed: %s", what, error)
+        log.warning("%s is tried again in %.1f s", what, pause)
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+class WayIn:
+    """Opens the way in where it is this worker's to open, for ever. `first` is done once before."""
+
+    def __init__(
+        self, bot: Bot, inbox: Inbox, database: Database, worker: Worker, settings: Settings, first: Callable[[], None]
+    ) -> None:
+        self._bot, self._inbox, self._database = bot, inbox, database
+        self._worker, self._settings, self._first = worker, settings, first
+        self.open = asyncio.Event()
+
+    async def run(self) -> None:
+        """Takes the way in when nobody has it, and keeps it."""
+        while True:
+            if self._is_ours():
+                self._first()
+                await persist(self._tell_commands, "telling Telegram the commands")
+                await self._let_in()
+            await asyncio.sleep(BEAT)
+
+    def _is_ours(self) -> bool:
+        if self._worker.alone:
+            return True
+        try:
+            with self._database.tx() as tx:
+                return self._worker.alive and workers.WAY_IN in workers.take(tx, self._worker.key, [workers.WAY_IN])
+        except Exception:
+            log.exception("the database cannot be reached")
+            return False
+
+    async def _let_in(self) -> None:
+        public, secret = self._settings.public_url, self._settings.webhook_secret
+        if not (public and secret):
+            await persist(self._bot.delete_webhook, "taking the webhook away")
+            self.open.set()
+            await poll(self._bot, self._inbox, self._is_ours)
+            return
+
+        async def set_webhook() -> None:
+            await self._bot.set_webhook(
+                webhook_url(public), secret_token=secret.get_secret_value(), allowed_updates=ALLOWED_UPDATES
+            )
+
+        await persist(set_webhook, "setting the webhook")
+        self.open.set()
+        while self._is_ours():
+            await asyncio.sleep(BEAT)
+
+    async def _tell_commands(self) -> None:
+        for language in LANGUAGES:
+            w = wording(language)
+            commands = [BotCommand(names[language], w.plain(f"menu.{key}")) for key, names in MENU.items()]
+            code = None if language == self._settings.default_language else language
+            await self._bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)

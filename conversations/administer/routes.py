@@ -1,0 +1,12 @@
+"""What the administrator's dialog answers."""
+
+from conversations.administer import dialog
+from conversations.routes import Routes
+
+ROUTES = Routes(
+    taps={"admin": dialog.tapped},
+    commands={"admin": lambda turn, _: dialog.show_admin(turn), "link": dialog.link_group},
+    group_commands={"link": dialog.link_group},
+    links={"a": dialog.become_administrator},
+    doing={dialog.DOING: dialog.read_days},
+)

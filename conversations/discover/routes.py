@@ -1,0 +1,39 @@
+"""What the citizen's dialog answers."""
+
+from conversations.discover import dialog, event, inline, reminding, results
+from conversations.routes import Routes
+
+ROUTES = Routes(
+    taps={
+        "page": results.turn_page,
+        "drop": results.drop_chip,
+        "change": results.open_menu,
+        "set": results.change_chip,
+        "online": results.online_only,
+        "results": results.show_again,
+        "event": event.open_event,
+        "map": event.show_map,
+        "remind": reminding.remind,
+        "unremind": reminding.cancel_reminder,
+    },
+    commands={
+        "nearby": dialog.nearby,
+        "search": dialog.search,
+        "programme": dialog.whole_programme,
+        "reminders": lambda turn, _: reminding.list_reminders(turn),
+    },
+    intents={
+        "nearby": results.ask,
+        "search": results.ask,
+        "programme": results.ask,
+        "event": dialog.open_event,
+        "remind": dialog.remind,
+        "reminders": lambda turn, _: reminding.list_reminders(turn),
+        "cancel_reminder": dialog.cancel_reminder,
+        "none": dialog.not_understood,
+    },
+    links={"e": event.open_reference},
+    inline=inline.answer,
+    understands=dialog.asked,
+    located=results.here,
+)

@@ -1,0 +1,28 @@
+"""The sessions of an event in words, and whether they lie in the Week."""
+
+from markupsafe import Markup
+
+from conversations.wording.catalogue import Wording
+from conversations.wording.moments import stretch, zone, zone_words
+from storage.editions import Edition
+from storage.proposals import Answers, SessionTimes
+
+MOST = 12  # sessions that a list shows; the rest are counted
+
+
+def session_lines(w: Wording, sessions: list[SessionTimes], zone_name: str) -> Markup:
+    """A line a session, in the event's zone: `mardi 15 novembre 2016, 14 h – 16 h 30 (heure de Paris)`."""
+    where = zone(zone_name)
+    lines = [
+        f"• {stretch(w, s.start.astimezone(where), s.end.astimezone(where), year=True)} ({zone_words(w, zone_name)})"
+        for s in sessions[:MOST]
+    ]
+    if len(sessions) > MOST:
+        lines.append(w.n("propose.sessions.more", len(sessions) - MOST).unescape())
+    return Markup("\n").join(lines)
+
+
+def is_outside(edition: Edition, answers: Answers) -> bool:
+    """Whether a session begins outside the Week, where the event is."""
+    starts = (s.start.astimezone(zone(answers.zone)) for s in answers.sessions)
+    return any(not edition.contains(start, answers.region) for start in starts)

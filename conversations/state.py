@@ -1,0 +1,81 @@
+"""Where a person stands: which dialog listens to what they write, and what each keeps, a dataclass a dialog."""
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from storage.database import JsonDict
+
+log = logging.getLogger(__name__)
+DOING = "doing"
+
+
+class Kept(Protocol):
+    """What a dialog keeps of a person: a dataclass under a key of its own."""
+
+    key: ClassVar[str]
+
+
+K = TypeVar("K", bound=Kept)
+
+
+class State:
+    """What is kept of one person in one chat. `dump()` is what the database keeps of it.
+
+    What does not fit any more, for an older version of the bot wrote it, is dropped; `lost` then says so.
+    """
+
+    def __init__(self, kept: JsonDict) -> None:
+        self._kept = {key: value for key, value in kept.items() if key != DOING}
+        self._read: dict[str, Kept] = {}
+        doing = kept.get(DOING)
+        self.doing = doing if isinstance(doing, str) else None
+        self.lost = False
+
+    def of(self, kind: type[K]) -> K | None:
+        """What is kept of this kind, or None. It may be changed: what it is at the end is kept."""
+        if kind.key not in self._read and kind.key in self._kept:
+            try:
+                self._read[kind.key] = _adapter(kind).validate_python(self._kept[kind.key])
+            except ValidationError:
+                log.warning("a state of %s that does not fit any more is dropped", kind.key)
+                self.lost = True
+                del self._kept[kind.key]
+        return cast("K | None", self._read.get(kind.key))
+
+    def keep(self, value: Kept) -> None:
+        """Keeps this in place of what was kept of its kind."""
+        self._read[value.key] = value
+
+    def drop(self, kind: type[Kept]) -> None:
+        """Keeps nothing of this kind any more."""
+        self._read.pop(kind.key, None)
+        self._kept.pop(kind.key, None)
+
+    def dump(self) -> JsonDict:
+        """All that is kept, as JSON."""
+        dumped = {key: _adapter(type(value)).dump_python(value, mode="json") for key, value in self._read.items()}
+        return self._kept | dumped | ({DOING: self.doing} if self.doing else {})
+
+
+@cache
+def _adapter(kind: type[Kept]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+@dataclass
+class Filling:
+    """The form that somebody is filling in: its name and record, and the step they are at (None: the preview).
+
+    `hub`: they came from the preview and go back there; `meanwhile` is what the step keeps until its answer is whole.
+    """
+
+    key: ClassVar[str] = "filling"
+    form: str
+    record: int
+    step: str | None
+    hub: bool
+    meanwhile: JsonDict

@@ -1,0 +1,129 @@
+"""Decisions: the one that a revision of a proposal gets, pending until it takes effect."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection, Index, select, text, update
+from sqlmodel import Field
+
+from storage import notices
+from storage.database import Keyed, one, table_of, upsert
+from storage.personal import BY_THEM, person_column, said
+from storage.proposals import MovedOn, Proposal, proposal_with
+
+Verdict = Literal["accepted", "changes_requested", "rejected"]
+NEEDS_REASON = ("changes_requested", "rejected")
+
+
+class Decision(Keyed, table=True):
+    """What a member decided about one revision. It is pending until `effective_at`, then effective, or undone."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        Index(
+            "one_standing_decision",
+            "proposal",
+            "revision",
+            unique=True,
+            sqlite_where=text("standing"),
+            postgresql_where=text("standing"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    proposal: int = Field(foreign_key="proposals.id", index=True)
+    revision: int
+    verdict: str
+    reason: str | None = None
+    person: int = Field(sa_column=person_column(BY_THEM))
+    name: str = Field(sa_column_kwargs={"info": said("")})
+    made_at: datetime
+    effective_at: datetime
+    applied: bool = False
+    standing: bool = True
+
+
+decisions = table_of(Decision)
+
+
+def standing_decision(tx: Connection, proposal: Proposal) -> Decision | None:
+    """The decision about the proposal's latest revision that was not undone, or None."""
+    query = select(decisions).where(
+        decisions.c.proposal == proposal.id,
+        decisions.c.revision == proposal.revision,
+        decisions.c.standing,
+    )
+    return one(Decision, tx.execute(query))
+
+
+def latest_decision(tx: Connection, proposal: Proposal) -> Decision | None:
+    """The last decision that took effect, about whichever revision."""
+    query = select(decisions).where(decisions.c.proposal == proposal.id, decisions.c.applied)
+    return one(Decision, tx.execute(query.order_by(decisions.c.id.desc()).limit(1)))
+
+
+def decision_with(tx: Connection, key: int) -> Decision | None:
+    """The decision, or None."""
+    return one(Decision, tx.execute(select(decisions).where(decisions.c.id == key)))
+
+
+def decide(
+    tx: Connection,
+    proposal: Proposal,
+    verdict: Verdict,
+    *,
+    by: int,
+    name: str,
+    reason: str | None,
+    settle: timedelta,
+    now: datetime,
+) -> Decision:
+    """Decides about the revision that `proposal` shows; it takes effect once `settle` has passed.
+
+    However many decide at once, one succeeds; the others get MovedOn, as does who saw an older revision.
+    """
+    latest = proposal_with(tx, proposal.key)
+    if latest is None or latest.state != "submitted" or latest.version != proposal.version:
+        raise MovedOn
+    if verdict in NEEDS_REASON and not reason:
+        raise ValueError(f"a decision '{verdict}' needs a reason")
+    values = Decision(
+        proposal=proposal.key,
+        revision=proposal.revision,
+        verdict=verdict,
+        reason=reason,
+        person=by,
+        name=name,
+        made_at=now,
+        effective_at=now + settle,
+    ).model_dump(exclude={"id"})
+    added = upsert(tx, decisions).values(**values).on_conflict_do_nothing().returning(decisions.c.id)
+    key = tx.execute(added).scalar()
+    if key is None:
+        raise MovedOn
+    decision = Decision(id=key, **values)
+    notices.note(tx, "decision", chat=notices.NOBODY, about=key, due_at=decision.effective_at)
+    return decision
+
+
+def take_effect_now(tx: Connection, decision: Decision, now: datetime) -> None:
+    """Lets a pending decision take effect without waiting any longer."""
+    notices.note(tx, "decision", chat=notices.NOBODY, about=decision.key, due_at=now)
+
+
+def undo(tx: Connection, decision: Decision) -> None:
+    """Takes a pending decision back. Raises MovedOn when it has taken effect or was undone already."""
+    undone = update(decisions).where(
+        decisions.c.id == decision.id, decisions.c.standing, decisions.c.applied.is_(False)
+    )
+    if tx.execute(undone.values(standing=False)).rowcount != 1:
+        raise MovedOn
+    notices.drop(tx, "decision", decision.key)
+
+
+def mark_applied(tx: Connection, decision: Decision, now: datetime) -> bool:
+    """The decision takes effect now; False when it was undone or has taken effect already."""
+    applied = update(decisions).where(
+        decisions.c.id == decision.id, decisions.c.standing, decisions.c.applied.is_(False)
+    )
+    return tx.execute(applied.values(applied=True, effective_at=now)).rowcount == 1

@@ -1,0 +1,217 @@
+"""Sessions of accepted events: what citizens find, with ids that last.
+
+Reminders, seats, calendars and feeds hold on to a session's id; an event that is published again keeps those of
+the sessions that are still there, whatever has changed about them.
+"""
+
+import math
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Index, func, insert, select, update
+from sqlmodel import Field
+
+from storage import programme_postgresql, programme_sqlite
+from storage.analyser import terms
+from storage.database import Keyed, records, table_of
+from storage.proposals import Answers, Proposal, SessionTimes
+from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
+
+SessionState = Literal["planned", "rescheduled", "moved_online", "postponed", "cancelled"]
+TAKES_PLACE = ("planned", "rescheduled", "moved_online")
+SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
+BASE = datetime(2010, 1, 1, tzinfo=UTC)
+# Whatever a search looks at, in an index: the rows themselves are wide, and read only when they are shown.
+SEARCHED = (
+    "ends", "starts", "proposal", "takes_place", "on_site", "online", "region", "departement",
+    "themes", "audiences", "formats", "accessibility", "x", "y", "z",
+)  # fmt: skip
+
+
+class Session(Keyed, table=True):
+    """One session as the programme has it; `number` is the one that it bears in the organiser's answers.
+
+    `starts` and `ends` are minutes since 2010 (UTC); `x`, `y`, `z` the place as a unit vector; themes, audiences,
+    formats and accessibility are bit sets over `storage.terms`.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (
+        Index("sessions_of_proposal", "proposal", "number", unique=True),
+        Index("sessions_searched", *SEARCHED),
+        {"sqlite_autoincrement": True},
+    )
+
+    proposal: int = Field(foreign_key="proposals.id")
+    number: int
+    edition: int
+    reference: str
+    state: str = "planned"
+    takes_place: bool = True
+    title: str
+    summary: str
+    organisation: str
+    place: str
+    commune: str
+    departement: str
+    region: str
+    timezone: str
+    format: str
+    on_site: bool
+    online: bool
+    themes: int
+    audiences: int
+    formats: int
+    accessibility: int = 0
+    starts_at: datetime
+    ends_at: datetime
+    starts: int
+    ends: int
+    lat: float
+    lon: float
+    x: float
+    y: float
+    z: float
+
+
+sessions = table_of(Session)
+
+
+def minutes(at: datetime) -> int:
+    """Whole minutes from 2010 to an aware moment."""
+    return int((at - BASE).total_seconds() // 60)
+
+
+def moment(after: int) -> datetime:
+    """The moment, in UTC, that many minutes after the beginning of 2010."""
+    return datetime.fromtimestamp(BASE.timestamp() + after * 60, UTC)
+
+
+def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
+    """A place on the unit sphere; the dot product of two is the cosine of the angle between them."""
+    phi, lam = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
+def bits(codes: Iterable[str], of: tuple[str, ...]) -> int:
+    """A set of codes as an integer, a bit for each place in the list."""
+    return sum(1 << of.index(code) for code in set(codes))
+
+
+def publish(tx: Connection, proposal: Proposal, answers: Answers) -> list[tuple[Session, Session]]:
+    """Brings the programme up to these answers: new sessions are planned, those gone cancelled, the rest follow.
+
+    Gives each session that has other times than before, as it was and as it is.
+    """
+    before = {session.number: session for session in sessions_of(tx, proposal.key)}
+    common, words = _of_event(proposal, answers), _words(answers)
+    moved = []
+    for given in answers.sessions:
+        known = before.pop(given.number, None)
+        if known is None:
+            _add(tx, common | _times(given) | {"number": given.number, "state": "planned"}, words)
+            continue
+        now = _change(tx, known, common | _times(given) | {"state": _state_now(known, given)}, words)
+        if (known.starts_at, known.ends_at, known.timezone) != (now.starts_at, now.ends_at, now.timezone):
+            moved.append((known, now))
+    for gone in before.values():
+        set_state(tx, gone, "cancelled")
+    return moved
+
+
+def _state_now(known: Session, given: SessionTimes) -> SessionState:
+    """What becomes of a session that is still there: with other times it is rescheduled, a cancelled one is back."""
+    if known.starts_at != given.start or known.ends_at != given.end:
+        return "rescheduled"
+    return "planned" if known.state not in TAKES_PLACE else known.state  # type: ignore[return-value]
+
+
+def set_state(tx: Connection, session: Session, state: SessionState) -> None:
+    """Notes what became of one session; one that does not take place is found no more."""
+    tx.execute(
+        update(sessions).where(sessions.c.id == session.key).values(state=state, takes_place=state in TAKES_PLACE)
+    )
+
+
+def cancel_all(tx: Connection, proposal: int) -> None:
+    """No session of this event takes place any more."""
+    tx.execute(update(sessions).where(sessions.c.proposal == proposal).values(state="cancelled", takes_place=False))
+
+
+def _of_event(proposal: Proposal, answers: Answers) -> dict[str, Any]:
+    """What all sessions of an event have in common."""
+    place = answers.place if answers.on_site else None
+    lat, lon = (place.lat, place.lon) if place else (0.0, 0.0)
+    return {
+        "proposal": proposal.key,
+        "edition": proposal.edition,
+        "reference": proposal.reference,
+        "title": answers.title or "",
+        "summary": answers.summary or "",
+        "organisation": answers.organisation or "",
+        "place": place.name if place else "",
+        "commune": place.code if place else "",
+        "departement": place.departement if place else "",
+        "region": place.region if place else "",
+        "timezone": answers.zone,
+        "format": answers.format or "",
+        "on_site": place is not None,
+        "online": answers.online,
+        "themes": bits(answers.themes, THEMES),
+        "audiences": bits(answers.audiences, AUDIENCES),
+        "formats": bits([answers.format] if answers.format else [], FORMATS),
+        "accessibility": bits((), ACCESSIBILITY),
+        "lat": lat,
+        "lon": lon,
+        **dict(zip("xyz", unit_vector(lat, lon), strict=True)),
+    }
+
+
+def _times(given: SessionTimes) -> dict[str, Any]:
+    start, end = given.start.astimezone(UTC), given.end.astimezone(UTC)
+    return {"starts_at": start, "ends_at": end, "starts": minutes(start), "ends": minutes(end)}
+
+
+def _words(answers: Answers) -> str:
+    return " ".join(terms(f"{answers.title} {answers.summary} {answers.organisation} {answers.venue or ''}"))
+
+
+def _add(tx: Connection, values: dict[str, Any], words: str) -> None:
+    key = tx.execute(insert(sessions).values(**values, takes_place=True).returning(sessions.c.id)).scalar_one()
+    SOURCE[tx.dialect.name].index(tx, key, values["on_site"], values["lat"], values["lon"], words)
+
+
+def _change(tx: Connection, known: Session, values: dict[str, Any], words: str) -> Session:
+    values = values | {"takes_place": True}
+    tx.execute(update(sessions).where(sessions.c.id == known.key).values(**values))
+    source = SOURCE[tx.dialect.name]
+    source.unindex(tx, known.key)
+    source.index(tx, known.key, values["on_site"], values["lat"], values["lon"], words)
+    return Session(**known.model_dump() | values)
+
+
+def session_with(tx: Connection, key: int) -> Session | None:
+    """One session, whatever became of it; None where there is none of that id."""
+    found = records(Session, tx.execute(select(sessions).where(sessions.c.id == key)))
+    return found[0] if found else None
+
+
+def open_session(tx: Connection, key: int) -> Session | None:
+    """One session that takes place; None for any other."""
+    session = session_with(tx, key)
+    return session if session and session.takes_place else None
+
+
+def sessions_of(tx: Connection, proposal: int) -> list[Session]:
+    """The sessions of one event, the first first, whatever became of them."""
+    query = select(sessions).where(sessions.c.proposal == proposal).order_by(sessions.c.starts, sessions.c.id)
+    return records(Session, tx.execute(query))
+
+
+def events_in(tx: Connection, edition: int, region: str) -> int:
+    """How many events of an edition take place in a région."""
+    count = select(func.count(sessions.c.proposal.distinct())).where(
+        sessions.c.edition == edition, sessions.c.region == region, sessions.c.takes_place
+    )
+    return tx.execute(count).scalar_one()
