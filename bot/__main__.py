@@ -72,8 +72,14 @@ def _run(arguments: argparse.Namespace) -> int:
         print("No TELEGRAM_BOT_TOKEN is set: opening the playground.")
         return _playground(argparse.Namespace(port=PLAYGROUND_PORT))
     from bot.application import Application
+    from bot.way_in import RefusedToken
+    from storage.database import InUse
 
-    return _until_stopped(Application(settings, arguments.clock).run())
+    try:
+        return _until_stopped(Application(settings, arguments.clock).run())
+    except (InUse, RefusedToken) as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _until_stopped(work: Coroutine[Any, Any, None]) -> int:

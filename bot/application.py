@@ -139,6 +139,7 @@ class Application:
         while not all(part.is_set() for part in parts):
             for part in parts:
                 await part.wait()
+        self.outgoing.flush()
 
     async def run(self) -> None:
         """Runs until cancelled, or until a part of the bot fails for good."""
@@ -186,7 +187,7 @@ class Application:
         if public and secret:
             app = web.Application()
             add_webhook(app, self.inbox, secret.get_secret_value())
-            self._site = web.AppRunner(app)
+            self._site = web.AppRunner(app, access_log=None)
             await self._site.setup()
             await web.TCPSite(self._site, *listening_at(public)).start()
 

@@ -87,6 +87,7 @@ class Delivery:
         self._bot, self._pace, self._posted, self._report = bot, pace, posted, report
         self._places = Places()
         self._last_taken = time.monotonic()
+        self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
         self.tell_silence: Callable[[float], None] = lambda seconds: None
 
     async def deliver(self, call: Call, *, asked: bool) -> Json | None:
@@ -130,7 +131,12 @@ class Delivery:
             message = self._posted(call)
             method = "sendMessage" if message is None else "editMessageText"
             params = params if message is None else params | {"message_id": message}
-        result: Any = await call_telegram(self._bot, method, params, read_timeout=PATIENCE)
+        task = asyncio.current_task()
+        self.under_way.add(task)
+        try:
+            result: Any = await call_telegram(self._bot, method, params, read_timeout=PATIENCE)
+        finally:
+            self.under_way.discard(task)
         self._last_taken = time.monotonic()
         return result if isinstance(result, dict) else None
 

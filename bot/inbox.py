@@ -73,7 +73,8 @@ class Inbox:
         self.wake()
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._look.wait(), TICK)
+                async with asyncio.timeout(TICK):
+                    await self._look.wait()
             self._look.clear()
             try:
                 while self._answer_waiting():

@@ -163,13 +163,15 @@ class Outgoing:
     async def stop(self) -> None:
         """Ends once the requests under way are over; what was not sent stays in its row."""
         self._stopping = True
+        for task in self._tasks - self._delivery.under_way:
+            task.cancel()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=PATIENCE)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         with contextlib.suppress(Exception):
-            self._flush()
+            self.flush()
 
     # --- a lane ---------------------------------------------------------------------------------
 
@@ -185,6 +187,8 @@ class Outgoing:
         self._in_memory -= len(lane.waiting)
         if lane.behind or not self._worker.alone:
             self._drained.add(chat)
+        if not self._lanes:
+            self.idle.set()
         self._flush_soon()
 
     async def _send_first(self, lane: Lane) -> None:
@@ -248,12 +252,12 @@ class Outgoing:
     def _flush_later(self) -> None:
         self._flushing = False
         try:
-            self._flush()
+            self.flush()
         except Exception:
             log.exception("what was sent cannot be marked, again in %.0f s", LOOK)
             self._flush_soon(LOOK)
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Marks what was taken, and gives back the chats in which nothing is left to do."""
         self._write_marks()
         drained, self._drained = self._drained, set()
@@ -264,8 +268,6 @@ class Outgoing:
             raise
         for parcel in more:
             self.send(parcel)
-        if not self._lanes and not self._marks:
-            self.idle.set()
 
     def _write_marks(self) -> None:
         if not self._marks:

@@ -68,7 +68,8 @@ class Schedule:
         wait = TICK
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._look.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._look.wait()
             self._look.clear()
             wait = TICK
             try:

@@ -92,6 +92,7 @@ class WayIn:
             )
 
         await persist(set_webhook, "setting the webhook")
+        log.info("the webhook is set: %s", webhook_url(public))
         self.open.set()
         while self._is_ours():
             await asyncio.sleep(BEAT)

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
         yield f"sqlite:///{path}"
         return
-    address: str = request.getfixturevalue("postgresql")
+    with postgresql_database(request.getfixturevalue("postgresql")) as url:
+        yield url
+
+
+@contextmanager
+def postgresql_database(address: str) -> Iterator[str]:
+    """An empty, migrated database of this server."""
     name = f"week_{os.getpid()}_{next(_numbers)}"
     _execute(address, f"create database {name} template {TEMPLATE}")
     yield _named(address, name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenarios.proposing import TOWNS, accepted
+from tests.published import TOWNS, published
 from tests.week import Person, Week
 
 
@@ -15,5 +15,4 @@ def zoe(week: Week) -> Person:
 @pytest.fixture
 def programme(week: Week) -> list[str]:
     """Seven events on Tuesday afternoon, each further from Lille than the one before."""
-    group, camille = week.committee("Awa"), week.organiser("Camille")
-    return [accepted(group, camille, title=f"Rencontre à {town}", place=town) for town in TOWNS]
+    return [published(week, title=f"Rencontre à {town}", place=town) for town in TOWNS]

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from tests.week import Group, Person
+from tests.week import Person
 
-TOWNS = ("Lille", "Villeneuve-d'Ascq", "Roubaix", "Lens", "Arras", "Amiens", "Paris")  # ever further from Lille
 ANSWERS: dict[str, Any] = {
     "who": "Camille Martin, chargée d'innovation, camille.martin@ville-lille.fr",
     "body": "body.local",
@@ -57,11 +56,3 @@ def propose(person: Person, **changed: Any) -> str:
     reference = [word.strip("».\n ") for word in person.sees.split() if word[:4].isdecimal() and "-" in word]
     assert reference, person.sees
     return reference[0]
-
-
-def accepted(group: Group, organiser: Person, **answers: Any) -> str:
-    """A proposal on the programme; gives its reference."""
-    reference = propose(organiser, **answers)
-    group.awa.taps("card.accept", message=group.awa.card(reference))
-    group.awa.taps("card.at_once")
-    return reference

@@ -1,7 +1,7 @@
 """A citizen asks what is on, opens an event, and is reminded."""
 
 from storage import people
-from tests.scenarios.proposing import TOWNS, accepted
+from tests.published import TOWNS, published
 from tests.week import Person, Week
 
 
@@ -108,9 +108,7 @@ def test_nothing_near_is_said_and_a_namesake_is_offered(week: Week, programme: l
 
 
 def test_an_overseas_hour_says_whose_it_is(week: Week, programme: list[str], zoe: Person) -> None:
-    group = week.group
-    assert group is not None
-    accepted(group, week.organiser("Ana"), title="Rencontre australe", place="Saint-Denis (974)")
+    published(week, title="Rencontre australe", place="Saint-Denis (974)")
     assert "heure de La Réunion" in zoe.says("à la Réunion")
 
 
@@ -124,17 +122,13 @@ def test_what_was_understood_can_be_taken_out(week: Week, programme: list[str], 
 
 
 def test_online_events_stand_apart(week: Week, programme: list[str], zoe: Person) -> None:
-    group = week.group
-    assert group is not None
-    accepted(group, week.organiser("Ana"), title="Webinaire à suivre", attendance="attendance.online")
+    published(week, title="Webinaire à suivre", attendance="online")
     assert "Webinaire à suivre" not in zoe.says("Lille")
     assert "Webinaire à suivre" in zoe.taps("results.online")
 
 
 def test_words_are_searched_without_accents(week: Week, programme: list[str], zoe: Person) -> None:
-    group = week.group
-    assert group is not None
-    accepted(group, week.organiser("Ana"), title="L'intelligence artificielle à l'hôpital")
+    published(week, title="L'intelligence artificielle à l'hôpital")
     assert "L'intelligence artificielle" in zoe.says("intelligence artificielle")
 
 

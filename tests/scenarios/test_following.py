@@ -2,21 +2,20 @@
 
 import pytest
 
-from tests.scenarios.proposing import accepted
+from tests.published import published
 from tests.week import Person, Week
 
 
 @pytest.fixture
 def zoe(week: Week) -> Person:
     """A citizen, where Lille has events on Tuesday and on Friday, and Lyon on Tuesday."""
-    group, camille = week.committee("Awa"), week.organiser("Camille")
     for title, place, sessions in (
         ("Atelier du mardi", "Lille", "mardi 15 novembre de 14h à 16h30"),
         ("Atelier du soir", "Roubaix", "mardi 15 novembre de 19h à 21h"),
         ("Atelier du vendredi", "Lille", "vendredi 18 novembre de 9h à 12h"),
         ("Atelier des Gones", "Lyon", "mardi 15 novembre de 14h à 16h30"),
     ):
-        accepted(group, camille, title=title, place=place, sessions=sessions)
+        published(week, title=title, place=place, sessions=sessions)
     return week.citizen("Zoé")
 
 

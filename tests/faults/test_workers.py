@@ -1,0 +1,129 @@
+"""Several workers serve one PostgreSQL: nothing is lost or out of order, whoever dies is replaced, and SQLite's file
+has one.
+"""
+
+import asyncio
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.conftest import postgresql_database
+from tests.faults.crowd import Sender, Telegram, Worker, all_heard, in_order, repeated
+
+CHATS, QUESTIONS = 30, 14
+
+
+@pytest.fixture
+def shared(postgresql: str) -> Iterator[str]:
+    """An empty PostgreSQL database."""
+    with postgresql_database(postgresql) as url:
+        yield url
+
+
+def test_two_workers_of_which_one_at_a_time_is_killed(shared: str) -> None:
+    asyncio.run(_kill_at_random(shared))
+
+
+async def _kill_at_random(shared: str) -> None:
+    random, telegram = Random(20161114), Telegram()
+    address = await telegram.start()
+    workers = [Worker(shared, address) for _ in range(2)]
+    await asyncio.gather(*(worker.start() for worker in workers))
+    asking = asyncio.create_task(Sender(workers, telegram, random).ask(CHATS, QUESTIONS, pause=0.5))
+    kills = 0
+    while not asking.done():
+        await asyncio.sleep(1 + random.random())
+        victim = random.choice(workers)
+        await victim.end()
+        kills += 1
+        await victim.start()
+    await asking
+    await all_heard(telegram, CHATS, QUESTIONS, patience=20)
+    for worker in workers:
+        await worker.end(signal.SIGTERM)
+    await telegram.stop()
+    assert kills >= 2
+    heard = telegram.heard.values()
+    assert all(in_order(each) for each in heard), [each for each in heard if not in_order(each)]
+    assert max(repeated(each) for each in heard) <= kills  # what was under way at a kill, and nothing else
+    errors = [line for worker in workers for line in worker.log if b" ERROR " in line or b"Traceback" in line]
+    assert not errors, errors
+
+
+def test_who_dies_is_replaced_within_five_seconds_and_who_was_away_does_not_interfere(shared: str) -> None:
+    asyncio.run(_replace(shared))
+
+
+async def _replace(shared: str) -> None:
+    telegram = Telegram(seconds=0.3)
+    address = await telegram.start()
+    first, second = Worker(shared, address), Worker(shared, address)
+    await first.start()
+    await second.start()
+    asking = asyncio.create_task(Sender([first], telegram, Random(1)).ask(40, 1, pause=0))
+    while not telegram.heard:
+        await asyncio.sleep(0.01)
+    first.stop_for_a_while()  # it has the rights to forty chats, and answers on their way
+    since = time.monotonic()
+    asking.cancel()
+    await asyncio.sleep(0.5)
+    stored = {chat for chat, _ in telegram.asked_at}
+    await all_heard_of(telegram, stored, patience=6)
+    assert telegram.latest - since < 5
+    first.go_on()
+    await Sender([first, second], telegram, Random(2)).ask(40, 3, pause=0.1)
+    await all_heard(telegram, 40, 3, patience=10)
+    assert max(repeated(each) for each in telegram.heard.values()) <= 2
+    for worker in (first, second):
+        await worker.end(signal.SIGTERM)
+    await telegram.stop()
+
+
+async def all_heard_of(telegram: Telegram, chats: set[int], patience: float) -> None:
+    """Waits until these chats have heard something."""
+    async with asyncio.timeout(patience):
+        while not chats <= {chat for chat, heard in telegram.heard.items() if heard}:
+            await asyncio.sleep(0.05)
+
+
+def test_one_worker_sets_the_webhook_and_another_when_it_dies(shared: str) -> None:
+    asyncio.run(_webhook(shared))
+
+
+async def _webhook(shared: str) -> None:
+    telegram = Telegram()
+    address = await telegram.start()
+    workers = [Worker(shared, address) for _ in range(2)]
+    await asyncio.gather(*(worker.start() for worker in workers))
+    assert telegram.methods.count("setwebhook") == 1
+    holder = next(worker for worker in workers if any(b"webhook is set" in line for line in worker.log))
+    await holder.end()
+    async with asyncio.timeout(6):
+        while telegram.methods.count("setwebhook") < 2:
+            await asyncio.sleep(0.05)
+    for worker in workers:
+        await worker.end()
+    await telegram.stop()
+
+
+def test_a_second_process_for_a_sqlite_file_says_so_and_stops(tmp_path: Path) -> None:
+    asyncio.run(_second(f"sqlite:///{tmp_path}/bot.db"))
+
+
+async def _second(url: str) -> None:
+    telegram = Telegram()
+    address = await telegram.start()
+    first, second = Worker(url, address), Worker(url, address)
+    await first.start()
+    await second.start()
+    assert second.process is not None and await second.process.wait() == 1
+    assert b"Another process serves this SQLite file" in b"".join(second.log)
+    assert b"Traceback" not in b"".join(second.log)
+    await first.end()
+    await second.start()  # however the first ended
+    await second.end(signal.SIGTERM)
+    await telegram.stop()

@@ -1,0 +1,62 @@
+"""Events on the programme, written as the committee's acceptance writes them: for scenarios that begin there."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from conversations.propose.place import event_place
+from conversations.understanding.locating import locate
+from conversations.understanding.places import Gazetteer
+from conversations.understanding.sessions import read_sessions
+from storage import lifecycle, people, proposals
+from storage.proposals import Answers
+from tests.week import Week
+
+ORGANISER = 999
+TOWNS = ("Lille", "Villeneuve-d'Ascq", "Roubaix", "Lens", "Arras", "Amiens", "Paris")  # ever further from Lille
+ANSWERS: dict[str, Any] = {
+    "who": "Camille Martin",
+    "who_function": "chargée d'innovation",
+    "email": "camille.martin@ville-lille.fr",
+    "conditions": True,
+    "body": "local",
+    "organisation": "Ville de Lille",
+    "title": "Design d'un guichet unique",
+    "summary": "Agents et usagers redessinent ensemble l'accueil de la mairie.",
+    "format": "workshop",
+    "themes": ["service_quality"],
+    "audiences": ["general_public"],
+    "criteria": ["involves"],
+    "attendance": "on_site",
+    "venue": "Hôtel de ville, salle du conseil",
+    "link": "https://visio.exemple.fr/semaine",
+}
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The places of France, read once."""
+    return Gazetteer.load()
+
+
+def published(
+    week: Week, *, place: str = "Lille", sessions: str = "mardi 15 novembre de 14h à 16h30", **changed: Any
+) -> str:
+    """An accepted event; gives its reference."""
+    reference: str = week.stored(lambda tx: publish(tx, week.now, place=place, sessions=sessions, **changed))
+    return reference
+
+
+def publish(tx: Connection, now: datetime, *, place: str, sessions: str, **changed: Any) -> str:
+    """The same in a transaction. `place` and `sessions` are said in words."""
+    people.welcome(tx, ORGANISER, "Camille")
+    people.change(tx, ORGANISER, blocked_at=now)  # nobody reads there
+    answers = Answers(**ANSWERS | changed)
+    answers = answers.model_copy(update={"place": event_place(locate(place, gazetteer())[0])})
+    answers = answers.with_sessions(read_sessions(sessions, now, answers.zone))
+    proposal = proposals.start(tx, edition=now.year, organiser=ORGANISER, answers=answers, now=now)
+    lifecycle.submit(tx, proposal, now=now)
+    lifecycle.accept(tx, proposal, by=ORGANISER, now=now)
+    return proposal.reference
