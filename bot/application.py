@@ -13,11 +13,11 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.clock import Clock, follow
-from bot.delivery import AT_ONCE, HANGING
+from bot.delivery import AT_ONCE, HANGING, USUAL, Patience
 from bot.inbox import Inbox
 from bot.incoming import Json
 from bot.outgoing import Outgoing
-from bot.pace import Limits, Pace
+from bot.pace import TELEGRAMS, Limits, Pace
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
@@ -45,10 +45,17 @@ class NoToken(Exception):
 class Application:
     """The bot: `await start()`, then `await stop()`; or `await run()` until cancelled.
 
-    `clock_url` is where a clock is followed instead of keeping real time; `limits` is Telegram's pace.
+    `clock_url` is where a clock is followed instead of keeping real time; `limits` is Telegram's pace, `patience`
+    ours with what fails.
     """
 
-    def __init__(self, settings: Settings, clock_url: str | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock_url: str | None = None,
+        limits: Limits = TELEGRAMS,
+        patience: Patience = USUAL,
+    ) -> None:
         if settings.telegram_bot_token is None:
             raise NoToken
         self._settings, self._clock_url = settings, clock_url
@@ -69,14 +76,14 @@ class Application:
             administrators=settings.admin_ids,
             default_language=settings.default_language,
         )
-        self._put_together(Pace(limits or Limits(), time.monotonic))
+        self._put_together(Pace(limits, time.monotonic), patience)
         self._tasks: list[asyncio.Task[None]] = []
         self._client: aiohttp.ClientSession | None = None
         self._site: web.AppRunner | None = None
 
-    def _put_together(self, pace: Pace) -> None:
+    def _put_together(self, pace: Pace, patience: Patience) -> None:
         self.worker = Worker(self.database, pace)
-        self.outgoing = Outgoing(self.database, self.bot, pace, self.worker, report=self._report)
+        self.outgoing = Outgoing(self.database, self.bot, pace, patience, self.worker, self._report)
         self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing, pace, self.worker)
         self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.worker, self.schedule.wake)
         self.way_in = WayIn(self.bot, self.inbox, self.database, self.worker, self._settings, self._settle_in)

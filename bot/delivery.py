@@ -1,10 +1,10 @@
 """One call on its way to Telegram: made until Telegram has taken it, or has said a no that is final for it alone."""
 
 import asyncio
-import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
@@ -28,8 +28,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 48  # requests under way
 HANGING = 150  # requests under way that hang, besides
 HANGS = 0.3  # seconds after which a request gives its place to another
-PATIENCE = 8.0  # seconds that a request may take: one that hangs is made again
-LONGEST_PAUSE = 30.0
 TRIES = 8  # of a call that alone fails, while others are taken
 SILENT = ("answercallbackquery", "answerinlinequery", "@membership")  # calls that are no messages
 ALREADY_SO = "message is not modified"
@@ -51,40 +49,67 @@ UNREACHABLE = (
 )
 
 
+@dataclass(frozen=True)
+class Patience:
+    """How many seconds a request may take until it is made again, and how long a call that fails waits for its next
+    try: at first, and at most.
+    """
+
+    request: float = 8.0
+    first: float = 0.5
+    longest: float = 30.0
+
+
+USUAL = Patience()
+
+
 class Places:
     """Requests under way: `AT_ONCE`, and as many again as `HANGING` that hang and hold nobody up."""
 
     def __init__(self) -> None:
         self._places, self._hanging = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(HANGING)
 
-    @contextlib.asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """A place for one request; one that takes long gives it up while it goes on."""
-        async with self._hanging:
-            await self._places.acquire()
-            given_up = False
+    async def take(self) -> "Place":
+        """A place for one request."""
+        await self._hanging.acquire()
+        await self._places.acquire()
+        return Place(self._places, self._hanging)
 
-            def give_up() -> None:
-                nonlocal given_up
-                given_up = True
-                self._places.release()
 
-            timer = asyncio.get_running_loop().call_later(HANGS, give_up)
-            try:
-                yield
-            finally:
-                timer.cancel()
-                if not given_up:
-                    self._places.release()
+class Place:
+    """A place that is taken; a request that takes long gives it up while it goes on."""
+
+    __slots__ = ("_hanging", "_places", "_timer")
+
+    def __init__(self, places: asyncio.Semaphore, hanging: asyncio.Semaphore) -> None:
+        self._places, self._hanging = places, hanging
+        self._timer: asyncio.TimerHandle | None = asyncio.get_running_loop().call_later(HANGS, self._give_up)
+
+    def _give_up(self) -> None:
+        self._timer = None
+        self._places.release()
+
+    def leave(self) -> None:
+        """The request is over."""
+        if self._timer:
+            self._timer.cancel()
+            self._places.release()
+        self._hanging.release()
 
 
 class Delivery:
     """Makes calls. `posted` tells which message shows a subject in a chat; `report` takes what is learned meanwhile."""
 
     def __init__(
-        self, bot: Bot, pace: Pace, posted: Callable[[Call], int | None], report: Callable[[list[Json]], None]
+        self,
+        bot: Bot,
+        pace: Pace,
+        patience: Patience,
+        posted: Callable[[Call], int | None],
+        report: Callable[[list[Json]], None],
     ) -> None:
-        self._bot, self._pace, self._posted, self._report = bot, pace, posted, report
+        self._bot, self._pace, self._patience = bot, pace, patience
+        self._posted, self._report = posted, report
         self._places = Places()
         self._last_taken = time.monotonic()
         self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
@@ -92,11 +117,15 @@ class Delivery:
 
     async def deliver(self, call: Call, *, asked: bool) -> Json | None:
         """Makes a call until it is over; gives the message that came of it, if any."""
-        began, pause = time.monotonic(), 0.5
+        began, pause = time.monotonic(), self._patience.first
         for tries in count(1):
             try:
-                async with self._places.place():
-                    return await self._attempt(call, asked=asked)
+                await self._pace_of(call, asked=asked)
+                place = await self._places.take()
+                try:
+                    return await self._attempt(call)
+                finally:
+                    place.leave()
             except RetryAfter as error:
                 self._refused(call, seconds_of(error))
             except ChatMigrated as error:
@@ -105,7 +134,7 @@ class Delivery:
             except (InvalidToken, EndPointNotFound):
                 log.critical("Telegram does not take this token now: nothing is sent until it does. Is .env right?")
                 self._pace.close(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                pause = min(pause * 2, self._patience.longest)
             except (BadRequest, Forbidden) as error:
                 if self._is_over(call, error):
                     return None
@@ -115,15 +144,18 @@ class Delivery:
                     return None
                 log.warning("%s failed, again in %.1f s: %s", call["method"], pause, error)
                 await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+                pause = min(pause * 2, self._patience.longest)
         raise AssertionError("there is always another try")
 
-    async def _attempt(self, call: Call, *, asked: bool) -> Json | None:
-        method, params = call["method"], call["params"]
-        if method.lower() in SILENT:
+    async def _pace_of(self, call: Call, *, asked: bool) -> None:
+        """Waits until Telegram's pace lets the call through; meanwhile it takes no place."""
+        if call["method"].lower() in SILENT:
             await self._pace.opened()
         else:
             await self._pace.turn(_chat(call), asked=asked)
+
+    async def _attempt(self, call: Call) -> Json | None:
+        method, params = call["method"], call["params"]
         if method == "@membership":
             await self._ask_membership(call)
             return None
@@ -134,7 +166,7 @@ class Delivery:
         task = asyncio.current_task()
         self.under_way.add(task)
         try:
-            result: Any = await call_telegram(self._bot, method, params, read_timeout=PATIENCE)
+            result: Any = await call_telegram(self._bot, method, params, read_timeout=self._patience.request)
         finally:
             self.under_way.discard(task)
         self._last_taken = time.monotonic()
@@ -143,7 +175,9 @@ class Delivery:
     async def _ask_membership(self, call: Call) -> None:
         person = call["params"]["user_id"]
         try:
-            member: Any = await call_telegram(self._bot, "getChatMember", call["params"], read_timeout=PATIENCE)
+            member: Any = await call_telegram(
+                self._bot, "getChatMember", call["params"], read_timeout=self._patience.request
+            )
         except (BadRequest, Forbidden):  # nobody there whom Telegram finds, or the bot was put out of the group
             member = {"status": "left", "user": {"id": person}}
         self._report([{"membership": member, "group": call["params"]["chat_id"], "then": call["then"]}])
@@ -171,7 +205,7 @@ class Delivery:
             return True
         if isinstance(error, Forbidden):
             log.critical("Telegram forbids the bot to send: %s", error)
-            self._pace.close(LONGEST_PAUSE)
+            self._pace.close(self._patience.longest)
             return False
         log.error("Telegram refused %s: %s", method, error)
         return True

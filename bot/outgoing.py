@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from telegram import Bot
 
 from bot.calls import Call
-from bot.delivery import PATIENCE, Delivery, is_new_message
+from bot.delivery import Delivery, Patience, is_new_message
 from bot.incoming import Json
 from bot.pace import Pace
 from bot.workers import Worker
@@ -76,10 +76,16 @@ class Outgoing:
     """Sends parcels. `wake` looks for updates that wait in a chat which is to be given back."""
 
     def __init__(
-        self, database: Database, bot: Bot, pace: Pace, worker: Worker, report: Callable[[list[Json]], None]
+        self,
+        database: Database,
+        bot: Bot,
+        pace: Pace,
+        patience: Patience,
+        worker: Worker,
+        report: Callable[[list[Json]], None],
     ) -> None:
-        self._database, self._pace, self._worker = database, pace, worker
-        self._delivery = Delivery(bot, pace, self._posted, report)
+        self._database, self._pace, self._patience, self._worker = database, pace, patience, worker
+        self._delivery = Delivery(bot, pace, patience, self._posted, report)
         self._delivery.tell_silence = self._tell_silence
         self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -147,7 +153,7 @@ class Outgoing:
                     found = parcels.unsent(tx, room, worker=self._worker.key, ranks=ranks, not_in=busy)
                     taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in found})
                     # Read again: what is before these in their chats, and what another worker has sent meanwhile.
-                    mine = parcels.unsent_in(tx, taken, room) if taken else []
+                    mine = found if self._worker.alone or not taken else parcels.unsent_in(tx, taken, room)
                 self.send_all(mine, taken)
 
     def drop(self) -> None:
@@ -166,7 +172,7 @@ class Outgoing:
         for task in self._tasks - self._delivery.under_way:
             task.cancel()
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=PATIENCE)
+            _, late = await asyncio.wait(self._tasks, timeout=self._patience.request)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

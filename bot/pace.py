@@ -37,6 +37,7 @@ class Limits:
     group: Bucket = Bucket(5.0, 40.0)
 
 
+TELEGRAMS = Limits()
 NO_LIMITS = Limits(Bucket(0.0, 1.0), Bucket(0.0, 1.0), Bucket(0.0, 1.0))
 
 
@@ -123,19 +124,31 @@ class Pace:
 
     def reserve(self, tx: Connection, most: int) -> int:
         """How many of `most` unasked messages may leave now, all workers together; they count from now on."""
-        now, overall = self._clock(), self._limits.overall
-        if not overall.interval:
+        now, share = self._clock(), self._unasked()
+        if not share.interval:
             return most
         if self._closed_until > now:
             return 0
-        share = max(LEAST_SHARE, 1 - self.answers * overall.interval)
-        interval, burst = overall.interval / share, overall.burst / share
         if tx.dialect.name != "sqlite":
-            return workers.reserve(tx, most, interval=interval, burst=burst)
+            return workers.reserve(tx, most, interval=share.interval, burst=share.burst)
         ahead = max(0.0, self._unasked_full - now)
-        granted = max(0, min(most, int((burst - ahead) / interval)))
-        self._unasked_full = now + ahead + granted * interval
+        granted = max(0, min(most, int((share.burst - ahead) / share.interval)))
+        self._unasked_full = now + ahead + granted * share.interval
         return granted
+
+    def return_unused(self, tx: Connection, count: int) -> None:
+        """So many of the messages that were reserved were not needed."""
+        seconds = count * self._unasked().interval
+        if tx.dialect.name == "sqlite":
+            self._unasked_full -= seconds
+        elif seconds:
+            workers.return_unused(tx, seconds)
+
+    def _unasked(self) -> Bucket:
+        """What is left of the overall pace for what is unasked."""
+        overall = self._limits.overall
+        share = max(LEAST_SHARE, 1 - self.answers * overall.interval)
+        return Bucket(overall.interval / share, overall.burst / share)
 
     # --- between workers ------------------------------------------------------------------------
 

@@ -117,6 +117,7 @@ class Schedule:
         with tx.begin_nested():
             packed = [parcel for notice in granted if (parcel := self._word(tx, notice))]
             notices.over(tx, [notice.key for notice in granted])
+        self._pace.return_unused(tx, len(granted) - len(packed))
         taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in packed})
         return [parcel for parcel in packed if parcel.chat in taken], taken
 

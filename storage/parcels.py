@@ -26,7 +26,7 @@ class StoredParcel(Keyed, table=True):
     __tablename__ = "parcels"
     __table_args__ = (
         Index("parcels_by_rank", "rank", "id"),
-        Index("parcels_by_chat", "chat", "id"),
+        Index("parcels_by_chat", "chat", "id").ddl_if(dialect="postgresql"),
         {"sqlite_autoincrement": True},
     )
 

@@ -28,7 +28,7 @@ class Update(Keyed, table=True):
     __tablename__ = "updates"
     __table_args__ = (
         UniqueConstraint("telegram_id", "digest", name="updates_telegram_id_digest_key"),
-        Index("updates_waiting", "chat", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        Index("updates_waiting", "chat", "id", postgresql_where=text("state = 0")).ddl_if(dialect="postgresql"),
         Index("updates_in_order", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
         {"sqlite_autoincrement": True},
     )

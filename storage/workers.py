@@ -153,6 +153,11 @@ def reserve(tx: Connection, most: int, *, interval: float, burst: float) -> int:
     return granted
 
 
+def return_unused(tx: Connection, seconds: float) -> None:
+    """What was reserved and not needed counts no more."""
+    tx.execute(update(pace).values(paced_until=pace.c.paced_until - timedelta(seconds=seconds)))
+
+
 def close(tx: Connection, seconds: float) -> None:
     """Telegram wants silence from all workers for so long."""
     if tx.dialect.name != "sqlite":

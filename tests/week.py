@@ -16,6 +16,7 @@ from urllib.request import Request, urlopen
 import orjson
 
 from bot.application import Application
+from bot.delivery import Patience
 from bot.pace import NO_LIMITS, Limits
 from bot.playground.server import Playground
 from bot.playground.store import Store
@@ -30,6 +31,7 @@ TOKEN = "7000000001:test"
 START = "2016-11-07T10:00:00+01:00"
 PATIENCE = 20.0
 MARKS = ("☐ ", "☑ ", "● ")
+BRIEF = Patience(request=3.0, first=0.05, longest=0.2)
 T = TypeVar("T")
 
 
@@ -51,8 +53,15 @@ class _Errors(logging.Handler):
 class Week:
     """The whole: `week.organiser(...)`, `week.committee(...)`, `week.citizen(...)`, `week.later(...)`."""
 
-    def __init__(self, database_url: str, settings: dict[str, Any] | None = None, limits: Limits = NO_LIMITS) -> None:
-        self.database_url, self._more, self.limits = database_url, settings or {}, limits
+    def __init__(
+        self,
+        database_url: str,
+        settings: dict[str, Any] | None = None,
+        limits: Limits = NO_LIMITS,
+        patience: Patience = BRIEF,
+    ) -> None:
+        self.database_url, self._more = database_url, settings or {}
+        self.limits, self.patience = limits, patience
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.errors = _Errors()
@@ -109,7 +118,7 @@ class Week:
                 database_url=self.database_url,
                 **self._more,
             )
-            self.application = Application(settings, f"{self.address}/clock", self.limits)
+            self.application = Application(settings, f"{self.address}/clock", self.limits, self.patience)
             await self.application.start()
 
         self.run(begin())
@@ -127,10 +136,18 @@ class Week:
         """Ends everything."""
         self.stop_bot()
         self.run(self.playground.stop())
+        self.run(self._end_what_hangs())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(PATIENCE)
         self._loop.close()
         logging.getLogger().removeHandler(self.errors)
+
+    async def _end_what_hangs(self) -> None:
+        """Ends requests that the playground still lets hang."""
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def complain(self) -> None:
         """Fails when the bot logged an error."""
@@ -141,6 +158,10 @@ class Week:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
     # --- doing ----------------------------------------------------------------------------------
+
+    def fails(self, kind: str, **how: Any) -> None:
+        """Telegram fails from now on, as on the page: `429`, `500`, `timeout`, `cut`; `none` ends it."""
+        self.act("fault", kind=kind, **how)
 
     def act(self, what: str, **body: Any) -> Any:
         """One call to the people's API, over HTTP."""
@@ -166,15 +187,16 @@ class Week:
 
         self.run(quiet())
 
-    def wait_for(self, chat: int, words: str) -> dict[str, Any]:
-        """Waits until the bot has said these words there."""
+    def wait_for(self, chat: int, words: str, after: int = 0) -> dict[str, Any]:
+        """Waits until the bot has said these words there, after the message of that number."""
 
         async def said() -> dict[str, Any]:
             events: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
             self.playground.watchers.add(events)
             while True:
                 for message in self.messages(chat):
-                    if words in message.get("text", "") and message["from"]["is_bot"]:
+                    new = message["message_id"] > after and message["from"]["is_bot"]
+                    if new and words in message.get("text", ""):
                         return message
                 await events.get()
 

@@ -21,6 +21,13 @@ from bot.playground.telegram import BOT, Telegram
 
 PAGE = Path(__file__).parent / "page"
 LONGEST_WAIT = 50.0
+HTTP = {
+    "401": "Unauthorized",
+    "403": "Forbidden: terminated by administrator",
+    "404": "Not Found",
+    "413": "Request Entity Too Large",
+    "500": "Internal Server Error",
+}
 LARGEST_UPLOAD = 20 * 1024 * 1024
 
 
@@ -85,7 +92,7 @@ class Playground:
         name = request.match_info["method"]
         try:
             params = await self._params(request)
-            await self._maybe_fail(request, name)
+            await self._maybe_fail(request, name, params)
             method, checked = schema.validate(name, params)
             self.requests.append((method, checked))
             result = await self._get_updates(checked) if method == "getUpdates" else self.methods.call(method, checked)
@@ -175,11 +182,13 @@ class Playground:
 
     # --- faults ---------------------------------------------------------------------------------
 
-    async def _maybe_fail(self, request: web.Request, name: str) -> None:
-        """Fails as Telegram fails, as often as was asked for; getUpdates only where it is named."""
+    async def _maybe_fail(self, request: web.Request, name: str, params: Document) -> None:
+        """Fails as Telegram fails, as often as asked for, in a chat or in all; getUpdates only where it is named."""
         fault = self.fault
         only = fault.get("method")
-        if fault["kind"] == "none" or ((only or "").lower() != name.lower() and (only or name == "getUpdates")):
+        if fault["kind"] == "none" or ((only or "").lower() != name.lower() and (only or name.lower() == "getupdates")):
+            return
+        if "chat" in fault and params.get("chat_id") != fault["chat"]:
             return
         if fault["left"] > 0:
             fault["left"] -= 1
@@ -192,8 +201,8 @@ class Playground:
                     429,
                     retry_after=fault.get("seconds", 1),
                 )
-            case "500":
-                raise Refused("Internal Server Error", 500)
+            case "500" | "401" | "403" | "404" | "413" as code:
+                raise Refused(HTTP[code], int(code))
             case "timeout":
                 await asyncio.sleep(fault.get("seconds", 60))
             case "cut":

@@ -38,7 +38,9 @@ class OwnProcess(Week):
         }
         started = threading.Event()
         command = [sys.executable, "-m", "bot", "run", "--clock", f"{self.address}/clock"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
         self.listener = threading.Thread(target=self._listen, args=(self.process, started), daemon=True)
         self.listener.start()
         assert started.wait(20), "the bot did not start"

@@ -23,6 +23,14 @@ REVISIONS = (
     sa.table("revisions", sa.column("proposal"), sa.column("number"), sa.column("answers", JSON_COLUMN)),
     ("proposal", "number"),
 )
+SQLITE_SEARCH = (
+    "create virtual table session_places using rtree(id, south, north, west, east)",
+    "insert into session_places select * from listing_places",
+    "drop table listing_places",
+    "create virtual table session_words using fts5(terms, tokenize = 'ascii')",
+    "insert into session_words (rowid, terms) select rowid, terms from listing_words",
+    "drop table listing_words",
+)
 
 
 def upgrade() -> None:
@@ -74,7 +82,8 @@ def _make_tables() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("parcels_by_rank", "parcels", ["rank", "id"])
-    op.create_index("parcels_by_chat", "parcels", ["chat", "id"])
+    if op.get_context().dialect.name == "postgresql":  # where chats are taken and given back
+        op.create_index("parcels_by_chat", "parcels", ["chat", "id"])
     op.create_table(
         "questions",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -120,7 +129,8 @@ def _make_updates_anew() -> None:
         " case state when 0 then 0 when 3 then 2 else 1 end, 0 from old_updates order by id"
     )
     op.drop_table("old_updates")
-    op.create_index("updates_waiting", "updates", ["chat", "id"], sqlite_where=WAITS, postgresql_where=WAITS)
+    if op.get_context().dialect.name == "postgresql":
+        op.create_index("updates_waiting", "updates", ["chat", "id"], postgresql_where=WAITS)
     op.create_index("updates_in_order", "updates", ["id"], sqlite_where=WAITS, postgresql_where=WAITS)
 
 
@@ -191,9 +201,9 @@ def _rename_listings() -> None:
     op.drop_index("ix_listings_proposal", "listings")
     op.drop_index("ix_reminders_listing", "reminders")
     op.rename_table("listings", "sessions")
-    for old, new in (("listing_words", "session_words"), ("listing_places", "session_places")):
-        if op.get_context().dialect.name == "sqlite":
-            op.execute(f"alter table {old} rename to {new}")
+    if op.get_context().dialect.name == "sqlite":  # a connection goes on reading a renamed virtual table as it was
+        for statement in SQLITE_SEARCH:
+            op.execute(statement)
     if op.get_context().dialect.name == "postgresql":
         op.execute("alter table listing_words rename to session_words")
         op.execute("alter table session_words rename column listing to session")
@@ -201,10 +211,12 @@ def _rename_listings() -> None:
         op.execute("alter index listing_places rename to session_places")
     op.execute("alter table reminders rename column listing to session")
     op.create_index("ix_reminders_session", "reminders", ["session"])
-    with op.batch_alter_table("sessions") as batch:
-        batch.add_column(sa.Column("number", sa.Integer(), nullable=False, server_default="0"))
-        batch.add_column(sa.Column("state", sa.String(), nullable=False, server_default="planned"))
-        batch.add_column(sa.Column("takes_place", sa.Boolean(), nullable=False, server_default=sa.true()))
+    for column in (
+        sa.Column("number", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("state", sa.String(), nullable=False, server_default="planned"),
+        sa.Column("takes_place", sa.Boolean(), nullable=False, server_default=sa.true()),
+    ):
+        op.add_column("sessions", column)
     op.execute(
         "update sessions set number = (select count(*) from sessions s"
         " where s.proposal = sessions.proposal and s.id <= sessions.id)"

@@ -1,0 +1,164 @@
+"""Telegram fails in every way it can while something is being sent: nothing is lost, and nobody waits for others."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from bot.pace import NO_LIMITS, Bucket, Limits
+from storage import notices, parcels, people
+from tests.week import Person, Week
+
+
+@pytest.fixture
+def zoe(week: Week) -> Person:
+    return week.citizen("Zoé")
+
+
+@pytest.fixture
+def ana(week: Week) -> Person:
+    return week.citizen("Ana")
+
+
+def starts(week: Week, person: Person, text: str = "bonjour") -> None:
+    """Writes without waiting for an answer."""
+    week.act("say", person=person.id, chat=person.chat, content={"text": text})
+
+
+def unsent(week: Week) -> int:
+    """How many parcels wait."""
+
+    def count(tx: Connection) -> int:
+        return tx.execute(select(func.count()).select_from(parcels.parcels)).scalar_one()
+
+    number: int = week.stored(count)
+    return number
+
+
+@pytest.mark.parametrize("kind", ["401", "403", "404", "500", "cut", "429"])
+def test_what_concerns_the_bot_as_a_whole_loses_nothing(week: Week, zoe: Person, ana: Person, kind: str) -> None:
+    week.fails(kind, method="sendMessage", left=3, seconds=0.1)
+    for person in (zoe, ana):
+        starts(week, person)
+    week.settle()
+    for person in (zoe, ana):
+        assert [m for m in week.messages(person.chat) if m["from"]["is_bot"]], kind
+    assert not week.stored(lambda tx: people.person_with(tx, zoe.id)).blocked
+    assert not unsent(week)
+    assert all("not take this token" in line or "forbids" in line for line in week.errors.seen)
+    week.errors.seen.clear()
+
+
+def test_a_request_that_hangs_holds_back_nobody_else(week: Week, zoe: Person, ana: Person) -> None:
+    week.fails("timeout", chat=zoe.chat, seconds=60)
+    starts(week, zoe)
+    starts(week, ana)
+    assert week.wait_for(ana.chat, "guide")
+    week.fails("none")
+    assert week.wait_for(zoe.chat, "guide")
+
+
+def test_a_chats_own_limit_holds_back_nobody_else(week: Week, zoe: Person, ana: Person) -> None:
+    week.fails("429", chat=zoe.chat, seconds=30)
+    starts(week, zoe)
+    starts(week, ana)
+    assert week.wait_for(ana.chat, "guide")
+    assert not [m for m in week.messages(zoe.chat) if m["from"]["is_bot"]]
+
+
+def test_a_call_that_alone_fails_for_ever_is_given_up_and_said_in_the_log(week: Week, zoe: Person, ana: Person) -> None:
+    week.fails("500", chat=zoe.chat)
+    starts(week, zoe)
+    while not week.errors.seen:
+        _answered(week, ana)
+    week.fails("none")
+    assert "sendMessage" in week.errors.seen[0] and "given up after 8 tries" in week.errors.seen[0]
+    week.errors.seen.clear()
+    assert "guide" in zoe.says("bonjour")
+
+
+def test_what_is_too_large_is_not_tried_for_ever(week: Week, zoe: Person) -> None:
+    week.fails("413", left=1)
+    starts(week, zoe)
+    week.settle()
+    assert not unsent(week) and "Too Large" in week.errors.seen[0]
+    week.errors.seen.clear()
+
+
+def test_what_nobody_sends_is_found_by_looking(week: Week, zoe: Person) -> None:
+    """As after a COMMIT whose acknowledgement was cut off: the row is there, and no process knows."""
+    zoe.says("bonjour")
+    call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "trouvé"}}
+    week.stored(lambda tx: parcels.pack(tx, zoe.chat, parcels.ANSWER, [call]))
+    assert week.wait_for(zoe.chat, "trouvé")
+
+
+def test_what_cannot_be_marked_holds_no_other(week: Week, zoe: Person, caplog: pytest.LogCaptureFixture) -> None:
+    call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "x"}, "subject": ["proposal", 2**63]}
+    zoe.says("bonjour")
+    week.stored(lambda tx: parcels.pack(tx, zoe.chat, parcels.ANSWER, [call]))
+    week.wait_for(zoe.chat, "x")
+    with caplog.at_level(logging.ERROR):
+        assert "guide" in zoe.says("bonjour")
+    week.settle()
+    assert not unsent(week)
+    assert any("cannot be marked" in line for line in week.errors.seen)
+    week.errors.seen.clear()
+
+
+def test_sending_stops_where_the_bot_is_blocked(week: Week, zoe: Person) -> None:
+    zoe.says("bonjour")
+    week.act("block", person=zoe.id, blocked=True)
+    week.settle()
+    call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "x"}}
+    week.stored(lambda tx: parcels.pack(tx, zoe.chat, parcels.ANSWER, [call]))
+    week.application.outgoing.wake()
+    week.run(_gone(week))
+    assert week.stored(lambda tx: people.person_with(tx, zoe.id)).blocked
+    week.act("block", person=zoe.id, blocked=False)
+    assert "guide" in zoe.says("bonjour")
+
+
+async def _gone(week: Week) -> None:
+    def left() -> int:
+        with week.application.database.tx() as tx:
+            return tx.execute(select(func.count()).select_from(parcels.parcels)).scalar_one()
+
+    while left():
+        await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def paced(database_url: str) -> Iterator[Week]:
+    """A bot that keeps a pace of ten unasked messages a second."""
+    lived = Week(database_url, limits=Limits(Bucket(0.1, 0.2), NO_LIMITS.private, NO_LIMITS.group))
+    lived.open()
+    yield lived
+    lived.close()
+    lived.complain()
+
+
+def test_answers_and_reminders_do_not_wait_for_what_is_sent_to_everybody(paced: Week) -> None:
+    zoe = paced.citizen("Zoé")
+    zoe.says("bonjour")
+
+    def to_everybody(tx: Connection) -> None:
+        for about in range(500):
+            notices.note(tx, "card", chat=-1, about=about, due_at=paced.now, rank=notices.BROADCAST)
+        notices.note(tx, "group_lost", chat=zoe.chat, about=0, due_at=paced.now)
+
+    began = time.monotonic()
+    paced.stored(to_everybody)
+    paced.application.schedule.wake()
+    paced.wait_for(zoe.chat, "groupe du comité")
+    assert "guide" in _answered(paced, zoe)
+    assert time.monotonic() - began < 5  # hundreds were before it: at this pace, a minute
+
+
+def _answered(week: Week, person: Person) -> str:
+    before = week.messages(person.chat)[-1]["message_id"] if week.messages(person.chat) else 0
+    starts(week, person)
+    return str(week.wait_for(person.chat, "", after=before)["text"])
