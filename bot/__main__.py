@@ -12,11 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings
+try:
+    from bot.settings import Settings
+except ModuleNotFoundError as missing:
+    sys.exit(f"{missing}. Call it as .venv/bin/python -m bot: `make run` sets that up.")
 
 PLAYGROUND_TOKEN = "7000000001:playground"
 PLAYGROUND_PORT = 8016
 DATA = Path("data")
+PLAYGROUND_DATABASE = f"sqlite:///{DATA / 'playground-bot.db'}"
 OPTIONS = ("now", "lang", "zone", "edition", "event_start")
 
 
@@ -34,11 +38,11 @@ def main() -> int:
     run_parser.add_argument("--clock", metavar="URL", help="follow the clock at this address")
     playground = command("playground", _playground, "the bot on the playground, whatever the token")
     playground.add_argument("--port", type=int, default=PLAYGROUND_PORT)
-    seeding = command("seed", _seed, "write the sample programme into an unused database")
+    seeding = command("seed", _seed, "write the sample programme into the playground, or where DATABASE_URL says")
     seeding.add_argument("--now", type=datetime.fromisoformat, help="the moment around which it lies (ISO 8601)")
     seeding.add_argument("--events", type=int, default=300)
     command("migrate", _migrate, "bring the database to the newest version")
-    command("check", _check, "check the settings, the database and the token")
+    command("check", _check, "say of everything that is needed whether it is right")
     for name, text in (
         ("understand", "what questions mean, a JSON object a line"),
         ("dates", "what an organiser's dates mean, likewise"),
@@ -114,7 +118,7 @@ async def _open_playground(port: int) -> None:
     environment = os.environ | {
         "TELEGRAM_BOT_TOKEN": PLAYGROUND_TOKEN,
         "TELEGRAM_API_URL": address,
-        "DATABASE_URL": f"sqlite:///{DATA / 'playground-bot.db'}",
+        "DATABASE_URL": PLAYGROUND_DATABASE,
         "ADMIN_IDS": str(cast.administrator),
         "COMMITTEE_CHAT_ID": str(cast.committee),
         "PUBLIC_URL": "",
@@ -147,7 +151,8 @@ def _seed(arguments: argparse.Namespace) -> int:
     from storage.migrations import migrate
 
     settings = Settings()
-    database = Database(settings.database_url)
+    named = "database_url" in settings.model_fields_set  # the sample programme goes nowhere by default but there
+    database = Database(settings.database_url if named else PLAYGROUND_DATABASE)
     migrate(database)
     now = (arguments.now or datetime.now(UTC)).astimezone(UTC)
     try:
@@ -197,33 +202,11 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from telegram import Bot
-    from telegram.error import TelegramError
+    from bot.check import check
 
-    from storage.database import Database
-    from storage.migrations import migrate
-
-    settings = Settings()
-    migrate(Database(settings.database_url))
-    print("database: ready")
-    if settings.telegram_bot_token is None:
-        print("token: none; `make run` opens the playground")
-        return 0
-    base = settings.telegram_api_url.rstrip("/")
-
-    async def ask() -> str:
-        async with Bot(
-            settings.telegram_bot_token.get_secret_value() if settings.telegram_bot_token else "",
-            base_url=f"{base}/bot",
-        ) as bot:
-            return bot.username
-
-    try:
-        print(f"token: @{asyncio.run(ask())} answers")
-    except TelegramError as error:
-        print(f"token: Telegram says {error}", file=sys.stderr)
-        return 1
-    return 0
+    lines, right = check(Settings())
+    print("\n".join(lines))
+    return 0 if right else 1
 
 
 if __name__ == "__main__":

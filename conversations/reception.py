@@ -33,7 +33,7 @@ from conversations.exchange import (
 )
 from conversations.propose.routes import ROUTES as PROPOSE
 from conversations.routes import joined
-from conversations.state import State
+from conversations.state import Filling, State
 from conversations.understanding.follow_ups import ASKING
 from conversations.understanding.language import language_of
 from conversations.wording.catalogue import Wording, wording
@@ -163,7 +163,13 @@ def _commanded(turn: Turn, command: Command) -> None:
         if act := ROUTES.group_commands.get(key):
             act(turn, argument)
         return
-    turn.state.doing = None
+    turn.state.doing, was_filling = None, turn.state.of(Filling) is not None and turn.state.doing is not None
+    _answer_command(turn, key, argument)
+    if was_filling and turn.state.doing is None:
+        turn.say(Card(turn.w("form.put_aside"), keyboard=()))
+
+
+def _answer_command(turn: Turn, key: str, argument: str) -> None:
     if key == "start":
         kind, _, what = argument.partition("_")
         link = ROUTES.links.get(kind if what else "") or ROUTES.links[""]

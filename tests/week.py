@@ -239,7 +239,8 @@ class Week:
 
     def messages(self, chat: int) -> list[dict[str, Any]]:
         """Every message in a chat, as it stands."""
-        return [m for m in self.playground.telegram.store.all("message") if m["chat"]["id"] == chat]
+        found = (m for m in self.playground.telegram.store.all("message") if m["chat"]["id"] == chat)
+        return [m | {"text": seen(m["text"])} if "text" in m else m for m in found]
 
 
 def _committee_code(tx: Any, now: datetime) -> str:
@@ -249,8 +250,8 @@ def _committee_code(tx: Any, now: datetime) -> str:
 
 
 def seen(text: str) -> str:
-    """A text as a person sees it: a firm space is a space."""
-    return text.replace("\u00a0", " ")
+    """A text as a person sees it: a firm space is a space, and so is a narrow one."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @dataclass
@@ -268,7 +269,7 @@ class Person:
     def w(self, key: str, **values: Any) -> str:
         """The plain words of a message key in this person's language; other text as it is."""
         try:
-            return wording(self.language).plain(key, **values)
+            return seen(wording(self.language).plain(key, **values))
         except MissingMessage:
             return key
 
@@ -344,7 +345,7 @@ class Person:
         if rows is None:
             kept = self.week.playground.telegram.store.get("keyboard", self.chat) or {}
             rows = (kept.get("keyboard") or {}).get("keyboard", [])
-        return [button["text"] for row in rows for button in row]
+        return [seen(button["text"]) for row in rows for button in row]
 
     def text_of(self, number: int) -> str:
         """The text of a message as it stands now."""
@@ -362,7 +363,7 @@ class Person:
         found = [message] if message else reversed(self.week.messages(self.chat))
         for each in found:
             for button in _buttons_of(each):
-                bare = button["text"]
+                bare = seen(button["text"])
                 for mark in MARKS:
                     bare = bare.removeprefix(mark)
                 if bare == wanted and "callback_data" in button:

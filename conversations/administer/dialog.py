@@ -1,6 +1,6 @@
 """`/admin`: a new edition, the committee's group; `/link CODE` in that group."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.understanding.questions import understand
@@ -17,7 +17,7 @@ FIRST_YEAR, FURTHEST_YEARS = 2010, 5  # of an edition: the programme counts from
 def become_administrator(turn: Turn, code: str) -> None:
     """The one-time link that the first start prints."""
     if not invitations.redeem(turn.tx, code, "administrator", turn.now):
-        turn.say(Card(turn.w("admin.bad_code")))
+        turn.say(Card(turn.w("admin.bad_link")))
         return
     people.change(turn.tx, turn.person.id, administrator=True)
     turn.person.administrator = True
@@ -61,6 +61,8 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif tap.value == "link":
         code = invitations.invite(turn.tx, "committee", turn.now)
         turn.show(Card(turn.w("admin.link_how", code=code)))
+    elif tap.value.startswith("past."):
+        _add_past_edition(turn, tap.value.removeprefix("past."))
     else:
         raise MovedOn
 
@@ -81,18 +83,33 @@ def read_days(turn: Turn, content: Content) -> None:
         turn.say(unclear)
         return
     last -= timedelta(days=1)
-    edition = editions.Edition(
-        year=first.year,
-        name=turn.w.plain("admin.edition_name", year=first.year),
-        first_day=first,
-        last_day=last,
-    )
     if editions.edition_of(turn.tx, first.year):
         turn.say(Card(turn.w("admin.edition_exists", year=first.year)))
-        return
-    editions.add(turn.tx, edition)
+    elif last < turn.now.astimezone(zone(PARIS)).date():
+        rows = [[Button(turn.w.plain("admin.past_yes"), Tap("admin", 0, 0, f"past.{first}.{last}"))]]
+        text = turn.w("admin.past_edition", first=day(turn.w, first), last=day(turn.w, last, year=True))
+        turn.say(Card(text, rows))
+    else:
+        _add_edition(turn, first, last)
+
+
+def _add_past_edition(turn: Turn, said: str) -> None:
+    """An edition whose days are over, once it is clear that it is meant. Raises MovedOn for forged days."""
+    try:
+        first, last = map(date.fromisoformat, said.split("."))
+    except ValueError:
+        raise MovedOn from None
+    if not first.year >= FIRST_YEAR or not first < last < turn.now.date() or editions.edition_of(turn.tx, first.year):
+        raise MovedOn
+    _add_edition(turn, first, last)
+
+
+def _add_edition(turn: Turn, first: date, last: date) -> None:
+    name = turn.w.plain("admin.edition_name", year=first.year)
+    editions.add(turn.tx, editions.Edition(year=first.year, name=name, first_day=first, last_day=last))
     turn.state.doing = None
-    turn.say(Card(turn.w("admin.edition_added", first=day(turn.w, first), last=day(turn.w, last, year=True))))
+    key = "admin.edition_added" if last >= turn.now.date() else "admin.past_edition_added"
+    turn.say(Card(turn.w(key, first=day(turn.w, first), last=day(turn.w, last, year=True))))
 
 
 def link_group(turn: Turn, code: str) -> None:

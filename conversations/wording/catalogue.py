@@ -4,6 +4,7 @@ Messages are HTML as Telegram reads it; what is filled in is escaped, unless it 
 """
 
 import gettext
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,8 @@ from babel.messages.pofile import read_po
 from markupsafe import Markup, escape
 
 LANGUAGES = ("fr", "en")
+NARROW = "\u202f"  # a narrow space at which no line breaks
+_BESIDE_MARKS = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
 class MissingMessage(KeyError):
@@ -38,7 +41,7 @@ class Wording:
         found = self._translations.ngettext(key, key, count)
         if found == key:
             raise MissingMessage(f"{key} ({self.language})")
-        return _filled(found, {"count": count, **values})
+        return _filled(self._set(found), {"count": count, **values})
 
     def plain(self, key: str, **values: object) -> str:
         """The message as plain text: for labels, toasts and keyboards, where Telegram reads no HTML.
@@ -52,7 +55,11 @@ class Wording:
         found = self._translations.gettext(key)
         if found == key:
             raise MissingMessage(f"{key} ({self.language})")
-        return self._texts.setdefault(key, found)
+        return self._texts.setdefault(key, self._set(found))
+
+    def _set(self, text: str) -> str:
+        """The text as it is typeset: French has narrow spaces, at which no line breaks, beside its marks."""
+        return _BESIDE_MARKS.sub(NARROW, text) if self.language == "fr" else text
 
 
 def _filled(text: str, values: dict[str, object]) -> Markup:

@@ -57,7 +57,7 @@ def hour(w: Wording, when: datetime) -> str:
 def stretch(w: Wording, start: datetime, end: datetime, *, year: bool = False) -> str:
     """From one moment to another in their own zone: `mardi 15 novembre, 14 h – 16 h 30`."""
     if start.date() == end.date():
-        return f"{day(w, start, year=year)}, {hour(w, start)} – {hour(w, end)}"
+        return f"{day(w, start, year=year)}, {hour(w, start)}{FIRM}–{FIRM}{hour(w, end)}"
     return f"{day(w, start, year=year)}, {hour(w, start)} – {day(w, end, year=year)}, {hour(w, end)}"
 
 
@@ -65,7 +65,7 @@ def short_stretch(w: Wording, start: datetime, end: datetime, now: datetime) -> 
     """The same, short: `mar. 15 nov., 14 h – 16 h 30`; of another day only the beginning, of another year that too."""
     first = short_day(w, start) if start.year == now.year else f"{short_day(w, start)} {start.year}"
     if start.date() == end.date():
-        return f"{first}, {hour(w, start)} – {hour(w, end)}"
+        return f"{first}, {hour(w, start)}{FIRM}–{FIRM}{hour(w, end)}"
     return f"{first}, {hour(w, start)}"
 
 

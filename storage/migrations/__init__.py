@@ -4,11 +4,20 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from storage.database import Database
 
 MIGRATING = 20161114  # the name of a lock that only migrations take
+
+
+def is_newest(database: Database) -> bool:
+    """Whether the database is at the newest version."""
+    with database.engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    return current == ScriptDirectory(str(Path(__file__).parent)).get_current_head()
 
 
 def migrate(database: Database) -> None:
