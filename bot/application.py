@@ -78,6 +78,7 @@ class Application:
         )
         self._put_together(Pace(limits, time.monotonic), patience)
         self._tasks: list[asyncio.Task[None]] = []
+        self._beats: asyncio.Task[None] | None = None
         self._client: aiohttp.ClientSession | None = None
         self._site: web.AppRunner | None = None
 
@@ -108,7 +109,8 @@ class Application:
             self._begin(follow(self.clock, self._clock_url, self._client))
             await self.clock.moved.wait()
         self.schedule.start()
-        for part in (self.worker.run, self.outgoing.run, self.schedule.run, self._wake_with_the_clock):
+        self._beats = asyncio.create_task(self.worker.run())
+        for part in (self.outgoing.run, self.schedule.run, self._wake_with_the_clock):
             self._begin(part())
         self._begin(self.inbox.run())
         gc.collect()
@@ -132,7 +134,9 @@ class Application:
         if self._site:
             await self._site.cleanup()
         await self.schedule.stop()
-        await self.outgoing.stop()
+        await self.outgoing.stop()  # the worker lives as long as a request of it is under way
+        if self._beats:
+            self._beats.cancel()
         if self._client:
             await self._client.close()
         await self.bot.shutdown()
@@ -205,7 +209,7 @@ class Application:
             group = committee.committee_chat(tx)
             if group is not None:
                 committee.group_found(tx, group, now)
-            if self.world.administrators or people.any_administrator(tx):
+            if self.world.administrators or people.administrators(tx):
                 return
             code = invitations.invite(tx, "administrator", now)
         log.warning(

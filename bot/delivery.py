@@ -1,11 +1,12 @@
-"""One call on its way to Telegram: made until Telegram has taken it, or has said a no that is final for it alone."""
+"""One call on its way to Telegram: made until Telegram has taken it, has said a no that is final for it alone, or has
+failed at it again and again while others were taken.
+"""
 
 import asyncio
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from telegram import Bot
@@ -23,16 +24,17 @@ from bot.calls import Call
 from bot.incoming import Json
 from bot.pace import Pace
 from bot.transport import call_telegram, seconds_of
+from storage.database import is_away
 
 log = logging.getLogger(__name__)
 AT_ONCE = 48  # requests under way
 HANGING = 150  # requests under way that hang, besides
 HANGS = 0.3  # seconds after which a request gives its place to another
-TRIES = 8  # of a call that alone fails, while others are taken
+MOST_FAILURES = 8  # of a call that alone fails, while others are taken
 SILENT = ("answercallbackquery", "answerinlinequery", "@membership")  # calls that are no messages
 ALREADY_SO = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
-# What is final for one chat alone; any other "forbidden" concerns the bot as a whole, and waits.
+# What is final for one chat; any other "forbidden" may concern the bot as a whole, and waits.
 UNREACHABLE = (
     "blocked by the user",
     "user is deactivated",
@@ -63,73 +65,92 @@ class Patience:
 USUAL = Patience()
 
 
-class Places:
-    """Requests under way: `AT_ONCE`, and as many again as `HANGING` that hang and hold nobody up."""
+class Slots:
+    """Requests under way: `AT_ONCE`, and besides up to `HANGING` that hang and hold nobody up."""
 
     def __init__(self) -> None:
-        self._places, self._hanging = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(HANGING)
+        self._quick = asyncio.Semaphore(AT_ONCE)
+        self._hanging = 0
 
-    async def take(self) -> "Place":
-        """A place for one request."""
-        await self._hanging.acquire()
-        await self._places.acquire()
-        return Place(self._places, self._hanging)
+    async def take(self) -> "Slot":
+        """A slot for one request."""
+        await self._quick.acquire()
+        return Slot(self)
+
+    def hangs(self) -> bool:
+        """A request hangs: it leaves its slot to another, unless too many hang already."""
+        if self._hanging == HANGING:
+            return False
+        self._hanging += 1
+        self._quick.release()
+        return True
+
+    def free(self, *, hung: bool) -> None:
+        """A request is over."""
+        if hung:
+            self._hanging -= 1
+        else:
+            self._quick.release()
 
 
-class Place:
-    """A place that is taken; a request that takes long gives it up while it goes on."""
+class Slot:
+    """A slot that is taken by a request."""
 
-    __slots__ = ("_hanging", "_places", "_timer")
+    __slots__ = ("_hung", "_slots", "_timer")
 
-    def __init__(self, places: asyncio.Semaphore, hanging: asyncio.Semaphore) -> None:
-        self._places, self._hanging = places, hanging
-        self._timer: asyncio.TimerHandle | None = asyncio.get_running_loop().call_later(HANGS, self._give_up)
+    def __init__(self, slots: Slots) -> None:
+        self._slots, self._hung = slots, False
+        self._timer = asyncio.get_running_loop().call_later(HANGS, self._give_up)
 
     def _give_up(self) -> None:
-        self._timer = None
-        self._places.release()
+        self._hung = self._slots.hangs()
 
     def leave(self) -> None:
         """The request is over."""
-        if self._timer:
-            self._timer.cancel()
-            self._places.release()
-        self._hanging.release()
+        self._timer.cancel()
+        self._slots.free(hung=self._hung)
 
 
 class Delivery:
-    """Makes calls. `posted` tells which message shows a subject in a chat; `report` takes what is learned meanwhile."""
+    """Makes calls, while this worker `is_alive`. `posted` tells which message shows a subject in a chat; `report` takes
+    what is learned meanwhile.
+    """
 
     def __init__(
         self,
         bot: Bot,
         pace: Pace,
         patience: Patience,
+        is_alive: Callable[[], bool],
         posted: Callable[[Call], int | None],
         report: Callable[[list[Json]], None],
     ) -> None:
-        self._bot, self._pace, self._patience = bot, pace, patience
+        self._bot, self._pace, self._patience, self._is_alive = bot, pace, patience, is_alive
         self._posted, self._report = posted, report
-        self._places = Places()
+        self._slots = Slots()
         self._last_taken = time.monotonic()
         self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
         self.tell_silence: Callable[[float], None] = lambda seconds: None
 
     async def deliver(self, call: Call, *, asked: bool) -> Json | None:
         """Makes a call until it is over; gives the message that came of it, if any."""
-        began, pause = time.monotonic(), self._patience.first
-        for tries in count(1):
+        began, pause, failures = time.monotonic(), self._patience.first, 0
+        while True:
             try:
                 await self._pace_of(call, asked=asked)
-                place = await self._places.take()
+                slot = await self._slots.take()
                 try:
+                    while not self._is_alive():  # another worker may write to this chat now
+                        await asyncio.sleep(self._patience.first)
                     return await self._attempt(call)
                 finally:
-                    place.leave()
+                    slot.leave()
             except RetryAfter as error:
                 self._refused(call, seconds_of(error))
             except ChatMigrated as error:
                 self._report([{"moved_group": {"from": call["params"]["chat_id"], "to": error.new_chat_id}}])
+                if call.get("subject"):  # its card is posted anew
+                    return None
                 call["params"]["chat_id"] = error.new_chat_id
             except (InvalidToken, EndPointNotFound):
                 log.critical("Telegram does not take this token now: nothing is sent until it does. Is .env right?")
@@ -139,16 +160,16 @@ class Delivery:
                 if self._is_over(call, error):
                     return None
             except Exception as error:  # noqa: BLE001 - the network, Telegram, the database or our own code: again
-                if tries >= TRIES and self._last_taken > began:
-                    log.error("%s to %s is given up after %d tries: %s", call["method"], _chat(call), tries, error)
+                failures += not is_away(error)
+                if failures >= MOST_FAILURES and self._last_taken > began:
+                    log.error("%s to %s is given up after %d tries: %s", call["method"], _chat(call), failures, error)
                     return None
                 log.warning("%s failed, again in %.1f s: %s", call["method"], pause, error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, self._patience.longest)
-        raise AssertionError("there is always another try")
 
     async def _pace_of(self, call: Call, *, asked: bool) -> None:
-        """Waits until Telegram's pace lets the call through; meanwhile it takes no place."""
+        """Waits until Telegram's pace lets the call through; meanwhile it takes no slot."""
         if call["method"].lower() in SILENT:
             await self._pace.opened()
         else:
@@ -205,7 +226,7 @@ class Delivery:
             return True
         if isinstance(error, Forbidden):
             log.critical("Telegram forbids the bot to send: %s", error)
-            self._pace.close(self._patience.longest)
+            self._refused(call, self._patience.longest)  # that chat waits; all, where it is said of several
             return False
         log.error("Telegram refused %s: %s", method, error)
         return True

@@ -130,10 +130,10 @@ class Inbox:
         """Answers what waits, each in a transaction of its own, so that what fails fails alone."""
         with self._database.tx() as tx:
             work = self._work(tx, set())
-        for row in work.rows:
-            parcel = self._answer_alone(row)
-            self._outgoing.send_all([parcel] if parcel else [], {})
         self._outgoing.send_all([], work.paced)
+        for row in work.rows:
+            if parcel := self._answer_alone(row):
+                self._outgoing.send(parcel)
         self._due()
         return bool(work.rows)
 

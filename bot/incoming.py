@@ -145,7 +145,8 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
     content = _content(message, bot_name)
     answered = message.get("reply_to_message", {})
     to_bot = answered.get("message_id") if answered.get("from", {}).get("is_bot") else None
-    if content is None or (isinstance(content, Unreadable) and not private and to_bot is None):
+    to_us = private or to_bot is not None or isinstance(content, Command)
+    if content is None or not to_us:  # what people say among themselves is none of the bot's business
         return None
     said = _from(sender, chat["id"], private, content, message["message_id"])
     return replace(said, answers=to_bot)

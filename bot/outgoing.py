@@ -85,7 +85,7 @@ class Outgoing:
         report: Callable[[list[Json]], None],
     ) -> None:
         self._database, self._pace, self._patience, self._worker = database, pace, patience, worker
-        self._delivery = Delivery(bot, pace, patience, self._posted, report)
+        self._delivery = Delivery(bot, pace, patience, lambda: worker.alive, self._posted, report)
         self._delivery.tell_silence = self._tell_silence
         self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -155,9 +155,19 @@ class Outgoing:
                     # Read again: what is before these in their chats, and what another worker has sent meanwhile.
                     mine = found if self._worker.alone or not taken else parcels.unsent_in(tx, taken, room)
                 self.send_all(mine, taken)
+                if len(mine) >= room:
+                    self._more_is_in_the_rows(mine)
+
+    def _more_is_in_the_rows(self, read: list[Parcel]) -> None:
+        """What was read was not all: behind it these chats go on from their rows, so that nothing overtakes."""
+        for parcel in read:
+            if lane := self._lanes.get(parcel.chat):
+                lane.behind = True
 
     def drop(self) -> None:
         """This worker was taken for dead: what it had to send is others' now."""
+        with contextlib.suppress(Exception):
+            self._write_marks()
         for task in self._tasks:
             task.cancel()
         self._lanes.clear()
@@ -205,8 +215,6 @@ class Outgoing:
             anew = is_new_message(call)
             if anew and lane.unmarked is self._marks:
                 self._write_marks()  # a kill may repeat the message that is under way, and no other
-            while not self._worker.alive:
-                await asyncio.sleep(LOOK / 10)  # until it beats again, or is dropped
             if self._stopping:
                 return
             message = await self._delivery.deliver(call, asked=parcel.rank == ANSWER)
@@ -274,6 +282,8 @@ class Outgoing:
             raise
         for parcel in more:
             self.send(parcel)
+        if len(more) == MOST:
+            self._more_is_in_the_rows(more)
 
     def _write_marks(self) -> None:
         if not self._marks:

@@ -21,7 +21,7 @@ from conversations import notices as wording_of_notices
 from conversations.exchange import World
 from storage import notices, parcels, updates, workers
 from storage.database import Database, is_away
-from storage.notices import NOBODY, Notice
+from storage.notices import NO_CHAT, Notice
 from storage.parcels import Parcel
 
 log = logging.getLogger(__name__)
@@ -108,15 +108,15 @@ class Schedule:
         fit = []
         for notice in found:
             in_chat[notice.chat] += 1
-            if notice.chat == NOBODY or in_chat[notice.chat] <= self._pace.room(notice.chat):
+            if notice.chat == NO_CHAT or in_chat[notice.chat] <= self._pace.room(notice.chat):
                 fit.append(notice)
         return fit[: self._pace.reserve(tx, len(fit))] if fit else []
 
     def _word_all(self, tx: Connection, granted: list[Notice]) -> Packed:
         """Words them in one savepoint, and takes the rights to write to their chats; gives what is for this worker."""
         with tx.begin_nested():
+            notices.over(tx, [notice.key for notice in granted])  # first: what is noted anew meanwhile is another
             packed = [parcel for notice in granted if (parcel := self._word(tx, notice))]
-            notices.over(tx, [notice.key for notice in granted])
         self._pace.return_unused(tx, len(granted) - len(packed))
         taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in packed})
         return [parcel for parcel in packed if parcel.chat in taken], taken

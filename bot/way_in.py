@@ -50,23 +50,33 @@ async def persist(act: Callable[[], Awaitable[object]], what: str) -> None:
 
 
 class WayIn:
-    """Opens the way in where it is this worker's to open, for ever. `first` is done once before."""
+    """Opens the way in where it is this worker's to open, for ever. `first` is done before, once a process."""
 
     def __init__(
         self, bot: Bot, inbox: Inbox, database: Database, worker: Worker, settings: Settings, first: Callable[[], None]
     ) -> None:
         self._bot, self._inbox, self._database = bot, inbox, database
         self._worker, self._settings, self._first = worker, settings, first
+        self._done_first = False
         self.open = asyncio.Event()
 
     async def run(self) -> None:
         """Takes the way in when nobody has it, and keeps it."""
         while True:
             if self._is_ours():
-                self._first()
+                self._do_first()
                 await persist(self._tell_commands, "telling Telegram the commands")
                 await self._let_in()
             await asyncio.sleep(BEAT)
+
+    def _do_first(self) -> None:
+        if self._done_first:
+            return
+        try:
+            self._first()
+            self._done_first = True
+        except Exception:
+            log.exception("the database cannot be reached")
 
     def _is_ours(self) -> bool:
         if self._worker.alone:

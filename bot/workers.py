@@ -56,7 +56,7 @@ class Worker:
         since = time.monotonic()
         with self._database.tx() as tx:
             heard = workers.beat(tx, self.key, answers)
-        if heard.alive and self.alive:
+        if heard.alive:
             self._lives_until = since + LIVES
             self._pace.workers, self._pace.answers = heard.workers, heard.answers
             if heard.closed_for > 0:

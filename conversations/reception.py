@@ -31,9 +31,10 @@ from conversations.exchange import (
     Unreadable,
     World,
 )
+from conversations.form.walk import Filling
 from conversations.propose.routes import ROUTES as PROPOSE
 from conversations.routes import joined
-from conversations.state import Filling, State
+from conversations.state import State
 from conversations.understanding.follow_ups import ASKING
 from conversations.understanding.language import language_of
 from conversations.wording.catalogue import Wording, wording
@@ -144,7 +145,12 @@ def _dispatch(turn: Turn) -> None:
         case Text() | Unreadable() as content if not private and turn.incoming.answers and ROUTES.replies:
             ROUTES.replies(turn, content)
         case Text() | Location() | Unreadable() if private:
-            _said(turn)
+            try:
+                with turn.tx.begin_nested():
+                    _said(turn)
+            except MovedOn:
+                turn.replies.clear()
+                turn.say(Card(turn.w("form.moved_on")))
 
 
 def _tapped(turn: Turn, tap: Tap) -> None:
@@ -152,8 +158,10 @@ def _tapped(turn: Turn, tap: Tap) -> None:
     try:
         if act is None:
             raise MovedOn
-        act(turn, tap)
+        with turn.tx.begin_nested():  # what was done before it showed that things have moved on is undone
+            act(turn, tap)
     except MovedOn:
+        turn.replies.clear()
         turn.toast(turn.w("form.moved_on"), alert=True)
 
 

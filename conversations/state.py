@@ -1,7 +1,6 @@
 """Where a person stands: which dialog listens to what they write, and what each keeps, a dataclass a dialog."""
 
 import logging
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
@@ -64,18 +63,3 @@ class State:
 @cache
 def _adapter(kind: type[Kept]) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
-
-
-@dataclass
-class Filling:
-    """The form that somebody is filling in: its name and record, and the step they are at (None: the preview).
-
-    `hub`: they came from the preview and go back there; `meanwhile` is what the step keeps until its answer is whole.
-    """
-
-    key: ClassVar[str] = "filling"
-    form: str
-    record: int
-    step: str | None
-    hub: bool
-    meanwhile: JsonDict

@@ -62,7 +62,8 @@ def committee_chat(tx: Connection) -> int | None:
 
 def group_moved(tx: Connection, old: int, new: int, now: datetime) -> None:
     """Follows a group that became a supergroup: a new chat id, the same people, and its cards posted anew."""
-    tx.execute(update(committees).where(committees.c.chat == old).values(chat=new))
+    if tx.execute(update(committees).where(committees.c.chat == old).values(chat=new)).rowcount != 1:
+        return
     tx.execute(delete(members).where(members.c.chat == new))
     tx.execute(update(members).where(members.c.chat == old).values(chat=new))
     for key in cards.forget_chat(tx, old):
@@ -100,16 +101,18 @@ def _tell_all(tx: Connection, now: datetime) -> int:
 
 def tell(tx: Connection, proposal: Proposal, now: datetime) -> None:
     """Brings the proposal's card in the committee's group up to date; without a group that hears, it waits for one."""
-    group = tx.execute(select(committees.c.chat).where(committees.c.lost_at.is_(None))).scalar()
-    if group is not None:
+    if (group := _group_that_hears(tx)) is not None:
         notices.note(tx, "card", chat=group, about=proposal.key, due_at=now)
 
 
 def tell_that_it_came_back(tx: Connection, proposal: Proposal, now: datetime) -> None:
     """Says in the group that a proposal was submitted again: an edited card alone would go unseen."""
-    group = tx.execute(select(committees.c.chat).where(committees.c.lost_at.is_(None))).scalar()
-    if group is not None:
+    if (group := _group_that_hears(tx)) is not None:
         notices.note(tx, "resubmitted", chat=group, about=proposal.key, due_at=now)
+
+
+def _group_that_hears(tx: Connection) -> int | None:
+    return tx.execute(select(committees.c.chat).where(committees.c.lost_at.is_(None))).scalar()
 
 
 def note_member(tx: Connection, *, chat: int, person: int, name: str, belongs: bool, now: datetime) -> None:

@@ -15,13 +15,14 @@ from pydantic import JsonValue
 from sqlalchemy import JSON, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Field, SQLModel
 
 Record = TypeVar("Record", bound=SQLModel)
 Upsert = sqlite.Insert | postgresql.Insert
 JsonDict = dict[str, JsonValue]
 
+ROLLED_BACK = "40"  # the class of SQLSTATE of deadlocks and of transactions that got in each other's way
 JSON_COLUMN = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -71,6 +72,7 @@ class Database:
     def tx(self) -> Iterator[Connection]:
         """A transaction: committed when the block ends, rolled back when it raises."""
         with self.engine.begin() as connection:
+            connection.info.clear()  # what is noted in it is this transaction's
             yield connection
 
     def keep_for_this_process(self) -> None:
@@ -110,8 +112,14 @@ class InUse(Exception):
 
 
 def is_away(error: Exception) -> bool:
-    """Whether the database is to blame for an error, and not what was asked of it: it is away, or locked."""
-    return isinstance(error, OperationalError | InterfaceError | sqlite3.OperationalError | psycopg.OperationalError)
+    """Whether the database is to blame for an error, and not what was asked of it: it is away, or locked.
+
+    A deadlock is not: whoever was in it does its work again, one piece after the other.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if str(getattr(cause, "sqlstate", None) or "").startswith(ROLLED_BACK):
+        return False
+    return isinstance(cause, sqlite3.OperationalError | psycopg.OperationalError | psycopg.InterfaceError)
 
 
 def table_of(model: type[SQLModel]) -> Table:

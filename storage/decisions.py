@@ -16,7 +16,10 @@ NEEDS_REASON = ("changes_requested", "rejected")
 
 
 class Decision(Keyed, table=True):
-    """What a member decided about one revision. It is pending until `effective_at`, then effective, or undone."""
+    """What a member decided about one revision. It is pending until `effective_at`, then effective, or undone.
+
+    `question` is the number of the question for a reason that it answers.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -35,6 +38,7 @@ class Decision(Keyed, table=True):
     revision: int
     verdict: str
     reason: str | None = None
+    question: int | None = None
     person: int = Field(sa_column=person_column(BY_THEM))
     name: str = Field(sa_column_kwargs={"info": said("")})
     made_at: datetime
@@ -76,6 +80,7 @@ def decide(
     name: str,
     reason: str | None,
     settle: timedelta,
+    question: int | None = None,
     now: datetime,
 ) -> Decision:
     """Decides about the revision that `proposal` shows; it takes effect once `settle` has passed.
@@ -92,6 +97,7 @@ def decide(
         revision=proposal.revision,
         verdict=verdict,
         reason=reason,
+        question=question,
         person=by,
         name=name,
         made_at=now,
@@ -102,23 +108,23 @@ def decide(
     if key is None:
         raise MovedOn
     decision = Decision(id=key, **values)
-    notices.note(tx, "decision", chat=notices.NOBODY, about=key, due_at=decision.effective_at)
+    notices.note(tx, "decision", chat=notices.NO_CHAT, about=key, due_at=decision.effective_at)
     return decision
 
 
 def take_effect_now(tx: Connection, decision: Decision, now: datetime) -> None:
     """Lets a pending decision take effect without waiting any longer."""
-    notices.note(tx, "decision", chat=notices.NOBODY, about=decision.key, due_at=now)
+    notices.note(tx, "decision", chat=notices.NO_CHAT, about=decision.key, due_at=now)
 
 
 def undo(tx: Connection, decision: Decision) -> None:
     """Takes a pending decision back. Raises MovedOn when it has taken effect or was undone already."""
+    notices.drop(tx, "decision", decision.key)  # first: whoever lets it take effect goes the same way
     undone = update(decisions).where(
         decisions.c.id == decision.id, decisions.c.standing, decisions.c.applied.is_(False)
     )
     if tx.execute(undone.values(standing=False)).rowcount != 1:
         raise MovedOn
-    notices.drop(tx, "decision", decision.key)
 
 
 def mark_applied(tx: Connection, decision: Decision, now: datetime) -> bool:

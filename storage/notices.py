@@ -10,10 +10,10 @@ from sqlmodel import Field
 from storage.database import Keyed, records, table_of, upsert
 from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_in
-from storage.workers import held_by_others
+from storage.workers import free_of_others
 
 Kind = Literal["decision", "card", "decided", "resubmitted", "reminder", "group_lost"]
-NOBODY = 0  # the chat of a notice that says nothing itself, but takes its effect
+NO_CHAT = 0  # the chat of a notice that says nothing itself, but takes its effect
 NOTED = "notices noted in this transaction"
 # What leaves first: what was decided or is due at a moment, then digests and alerts, then what is sent to everybody.
 AT_ITS_MOMENT, DIGEST, BROADCAST = 1, 2, 3
@@ -75,8 +75,7 @@ def due(tx: Connection, now: datetime, most: int, *, worker: int, not_in: Collec
         query = select(notices).where(notices.c.rank == rank, notices.c.due_at <= now)
         if not_in:
             query = query.where(notices.c.chat.not_in(not_in))
-        if others := held_by_others(tx, notices.c.chat, worker):
-            query = query.where(*others)
+        query = query.where(free_of_others(tx, notices.c.chat, worker))
         query = query.order_by(notices.c.due_at, notices.c.id).limit(most - len(found))
         found += records(Notice, tx.execute(query.with_for_update(skip_locked=True, of=notices)))
     return found

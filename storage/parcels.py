@@ -14,7 +14,7 @@ from sqlmodel import Field
 from storage.database import Keyed, table_of
 from storage.personal import THEIRS, person_column
 from storage.quick import Quick
-from storage.workers import held_by_others
+from storage.workers import free_of_others
 
 Calls = list[dict[str, Any]]
 ANSWER = 0  # the rank of an answer; those of notices are in `storage.notices`
@@ -49,7 +49,7 @@ class Parcel(NamedTuple):
 parcels = table_of(StoredParcel)
 _pack = Quick("insert into parcels (chat, rank, calls, sent) values (:chat, :rank, :calls, 0) returning id")
 _done = Quick("delete from parcels where id = :id")
-_sent = Quick("update parcels set sent = :sent where id = :id")
+_sent = Quick("update parcels set sent = :sent where id = :id and sent < :sent")
 
 
 def pack(tx: Connection, chat: int, rank: int, calls: Calls) -> Parcel:
@@ -77,8 +77,7 @@ def unsent(
     query = select(parcels).where(parcels.c.rank.between(*ranks))
     if not_in:
         query = query.where(parcels.c.chat.not_in(not_in))
-    if others := held_by_others(tx, parcels.c.chat, worker):
-        query = query.where(*others)
+    query = query.where(free_of_others(tx, parcels.c.chat, worker))
     return _read(tx, query.order_by(parcels.c.rank, parcels.c.id).limit(most))
 
 

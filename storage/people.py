@@ -88,8 +88,3 @@ def change(tx: Connection, person_id: int, **values: object) -> None:
 def administrators(tx: Connection) -> list[int]:
     """Whoever has become administrator by a one-time link."""
     return list(tx.execute(select(people.c.id).where(people.c.administrator).order_by(people.c.id)).scalars())
-
-
-def any_administrator(tx: Connection) -> bool:
-    """Whether somebody has become administrator by the one-time link."""
-    return tx.execute(select(people.c.id).where(people.c.administrator).limit(1)).first() is not None

@@ -7,7 +7,7 @@ from storage.database import Keyed, one, records, table_of
 from storage.personal import THEIRS, person_column
 
 
-class Question(Keyed, table=True):
+class ReasonAsked(Keyed, table=True):
     """Why a member decides so about a version of a proposal; its card is the message that a typed reason answers."""
 
     __tablename__ = "questions"
@@ -18,26 +18,26 @@ class Question(Keyed, table=True):
     person: int = Field(sa_column=person_column(THEIRS))
 
 
-questions = table_of(Question)
+questions = table_of(ReasonAsked)
 
 
-def put(tx: Connection, *, proposal: int, version: int, verdict: str, person: int) -> Question:
+def put(tx: Connection, *, proposal: int, version: int, verdict: str, person: int) -> ReasonAsked:
     """Asks a member for the reason of a decision; what they were asked before about the proposal is over."""
     tx.execute(delete(questions).where(questions.c.proposal == proposal, questions.c.person == person))
-    question = Question(proposal=proposal, version=version, verdict=verdict, person=person)
+    question = ReasonAsked(proposal=proposal, version=version, verdict=verdict, person=person)
     added = insert(questions).values(**question.model_dump(exclude={"id"})).returning(questions.c.id)
     question.id = tx.execute(added).scalar_one()
     return question
 
 
-def question_with(tx: Connection, key: int) -> Question | None:
+def question_with(tx: Connection, key: int) -> ReasonAsked | None:
     """The question, or None when it is over."""
-    return one(Question, tx.execute(select(questions).where(questions.c.id == key)))
+    return one(ReasonAsked, tx.execute(select(questions).where(questions.c.id == key)))
 
 
-def questions_about(tx: Connection, proposal: int) -> list[Question]:
+def questions_about(tx: Connection, proposal: int) -> list[ReasonAsked]:
     """What members are being asked about a proposal."""
-    return records(Question, tx.execute(select(questions).where(questions.c.proposal == proposal)))
+    return records(ReasonAsked, tx.execute(select(questions).where(questions.c.proposal == proposal)))
 
 
 def close(tx: Connection, key: int) -> None:

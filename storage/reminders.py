@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, UniqueConstraint, delete, select, update
+from sqlalchemy import Connection, UniqueConstraint, delete, insert, select
 from sqlmodel import Field
 
 from storage import notices
@@ -71,19 +71,22 @@ def cancel(tx: Connection, *, person: int, key: int) -> bool:
 
 
 def follow(tx: Connection, before: Session, after: Session, now: datetime) -> None:
-    """Moves the reminders of a session that has other times, or another zone, than before."""
-    for reminder in records(Reminder, tx.execute(select(reminders).where(reminders.c.session == after.key))):
-        starts = (Start(each.starts_at, each.timezone) for each in (before, after))
-        at = max(moved(reminder.at, *starts), now)
-        change = update(reminders).where(reminders.c.id == reminder.id).values(at=at)
-        same = select(reminders.c.id).where(
-            reminders.c.person == reminder.person, reminders.c.session == reminder.session, reminders.c.at == at
-        )
-        if at != reminder.at and tx.execute(same).first():  # two that have become one
+    """Moves the reminders of a session that has other times, or another zone, than before. Two of a person that come
+    to be due at the same moment are one.
+    """
+    old, new = Start(before.starts_at, before.timezone), Start(after.starts_at, after.timezone)
+    query = select(reminders).where(reminders.c.session == after.key).order_by(reminders.c.id)
+    kept: dict[tuple[int, datetime], Reminder] = {}
+    for reminder in records(Reminder, tx.execute(query)):
+        at = max(moved(reminder.at, old, new), now)
+        if (reminder.person, at) in kept:
             cancel(tx, person=reminder.person, key=reminder.key)
         else:
-            tx.execute(change)
-            notices.note(tx, "reminder", chat=reminder.person, about=reminder.key, due_at=at)
+            kept[reminder.person, at] = reminder
+    tx.execute(delete(reminders).where(reminders.c.session == after.key))  # one could move onto another's old moment
+    for (person, at), reminder in kept.items():
+        tx.execute(insert(reminders).values(**reminder.model_dump() | {"at": at}))
+        notices.note(tx, "reminder", chat=person, about=reminder.key, due_at=at)
 
 
 def moved(at: datetime, before: Start, after: Start) -> datetime:

@@ -13,7 +13,7 @@ from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_in, moment_out
 from storage.workers import HELD_BY_OTHERS, take
 
-TRIES = (timedelta(seconds=1), timedelta(seconds=6))  # how long after a failure the next try comes
+RETRIES = (timedelta(seconds=1), timedelta(seconds=6))  # how long after a failure the next try comes
 KEPT = timedelta(days=1)
 RECEIVED, ANSWERED, SET_ASIDE = 0, 1, 2
 
@@ -28,8 +28,7 @@ class Update(Keyed, table=True):
     __tablename__ = "updates"
     __table_args__ = (
         UniqueConstraint("telegram_id", "digest", name="updates_telegram_id_digest_key"),
-        Index("updates_waiting", "chat", "id", postgresql_where=text("state = 0")).ddl_if(dialect="postgresql"),
-        Index("updates_in_order", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        Index("updates_waiting", "chat", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
         {"sqlite_autoincrement": True},
     )
 
@@ -48,10 +47,16 @@ _receive = Quick(
     "insert into updates (telegram_id, digest, chat, received_at, body, state, tries)"
     " values (:telegram_id, :digest, :chat, :now, :body, 0, 0) on conflict (telegram_id, digest) do nothing"
 )
-_waiting = Quick("select id, chat, body, tries, retry_at from updates where state = 0 order by id limit :most")
-_free = Quick(f"select chat from updates u where state = 0 and not {HELD_BY_OTHERS} order by id limit :most")
-_waiting_of = Quick(
-    "select id, chat, body, tries, retry_at from updates where state = 0 and chat = any(:chats) order by id limit :most"
+_OLDEST = (
+    "select u.id, u.chat, u.body, u.tries, u.retry_at, o.waiting from updates u"
+    " join (select min(id) as id, count(*) as waiting from updates where state = 0 {of}"
+    " group by chat order by min(id) limit :most) o on o.id = u.id order by u.id"
+)
+_oldest = Quick(_OLDEST.format(of=""))
+_oldest_of = Quick(_OLDEST.format(of="and chat = any(:chats)"))
+_free = Quick(
+    f"select u.chat from updates u where u.state = 0 and not {HELD_BY_OTHERS}"
+    " group by u.chat order by min(u.id) limit :most"
 )
 _answered = Quick("update updates set state = 1, body = '' where id = :id and state = 0")
 
@@ -104,24 +109,25 @@ def receive(tx: Connection, batch: list[Arrived], now: datetime) -> None:
 
 
 def waiting(tx: Connection, most: int, *, worker: int, now: datetime, arrived: Iterable[int] = ()) -> Work:
-    """The oldest update of each chat that this worker may answer, among the `most` oldest.
+    """The oldest update of each chat that this worker may answer, of `most` chats at once, the longest waiting first.
 
     With it the worker has the right to answer and to write to these chats. Where another has it to a chat in which
     something has `arrived` in this transaction, that one cannot give it back before it sees what came.
     """
     taken: dict[int, float | None] = {}
     if tx.dialect.name == "sqlite":
-        rows = _waiting.run(tx, {"most": most}).fetchall()
+        rows = _oldest.run(tx, {"most": most}).fetchall()
     else:
         free = {row[0] for row in _free.run(tx, {"most": most, "worker": worker}).fetchall()}
         taken = take(tx, worker, free.union(arrived))
         # Read again what waits: another worker may have answered, and left the chat, since the first look.
-        rows = _waiting_of.run(tx, {"chats": list(taken), "most": most}).fetchall() if taken else []
-    oldest: dict[int, tuple[Waiting, datetime | None]] = {}
-    for *values, retry_at in rows:
-        oldest.setdefault(values[1], (Waiting(*values), moment_out(retry_at) if retry_at else None))
-    ready = [row for row, retry_at in oldest.values() if retry_at is None or retry_at <= now]
-    return Work(ready, bool(ready) and (len(rows) == most or len(rows) > len(oldest)), taken)
+        rows = _oldest_of.run(tx, {"chats": list(taken), "most": most}).fetchall() if taken else []
+    ready = [
+        Waiting(key, chat, body, tries)
+        for key, chat, body, tries, retry_at, _ in rows
+        if retry_at is None or moment_out(retry_at) <= now
+    ]
+    return Work(ready, bool(ready) and (len(rows) == most or any(row[5] > 1 for row in rows)), taken)
 
 
 def mark_answered(tx: Connection, key: int) -> None:
@@ -132,8 +138,8 @@ def mark_answered(tx: Connection, key: int) -> None:
 
 def failed(tx: Connection, row: Waiting, now: datetime) -> bool:
     """Counts a failure. Gives whether the update is set aside now; else it is tried again, later each time."""
-    aside = row.tries >= len(TRIES)
-    values = {"state": SET_ASIDE} if aside else {"tries": row.tries + 1, "retry_at": now + TRIES[row.tries]}
+    aside = row.tries >= len(RETRIES)
+    values = {"state": SET_ASIDE} if aside else {"tries": row.tries + 1, "retry_at": now + RETRIES[row.tries]}
     tx.execute(update(updates).where(updates.c.id == row.id, updates.c.state == RECEIVED).values(**values))
     return aside
 
@@ -145,5 +151,5 @@ def chats_waiting(tx: Connection, chats: list[int]) -> set[int]:
 
 
 def sweep(tx: Connection, now: datetime) -> None:
-    """Forgets updates that are answered and came over a day ago."""
-    tx.execute(delete(updates).where(updates.c.state == ANSWERED, updates.c.received_at < now - KEPT))
+    """Forgets updates that came over a day ago and are answered, or were set aside."""
+    tx.execute(delete(updates).where(updates.c.state != RECEIVED, updates.c.received_at < now - KEPT))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, false, func, insert, not_, or_, select, true, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import Keyed, table_of
@@ -80,7 +80,6 @@ def enrol(tx: Connection) -> int:
     """A new worker; gives its number."""
     if tx.dialect.name == "sqlite":
         return ALONE
-    tx.execute(delete(workers).where(workers.c.alive_until < func.clock_timestamp() - timedelta(minutes=1)))
     added = insert(workers).values(alive_until=_in(LIVES), answers=0.0).returning(workers.c.id)
     key: int = tx.execute(added).scalar_one()
     return key
@@ -132,13 +131,13 @@ def release(tx: Connection, chats: Mapping[int, float]) -> None:
             tx.execute(update(rights).where(rights.c.chat == chat).values(**paced))
 
 
-def held_by_others(tx: Connection, chat: Any, worker: int) -> tuple[ColumnElement[bool], ...]:
-    """The condition that no other living worker has the right to `chat`; none is needed on SQLite."""
+def free_of_others(tx: Connection, chat: Any, worker: int) -> ColumnElement[bool]:
+    """The condition that no other living worker has the right to `chat`."""
     if tx.dialect.name == "sqlite":
-        return ()
+        return true()
     living = select(workers.c.id).where(workers.c.alive_until > func.clock_timestamp())
     held = select(rights.c.chat).where(rights.c.chat == chat, rights.c.worker != worker, rights.c.worker.in_(living))
-    return (~exists(held),)
+    return ~exists(held)
 
 
 def reserve(tx: Connection, most: int, *, interval: float, burst: float) -> int:
@@ -166,10 +165,13 @@ def close(tx: Connection, seconds: float) -> None:
 
 
 def sweep(tx: Connection) -> None:
-    """Forgets rights that nobody has and that no pace needs any more."""
+    """Forgets the dead, and the rights that nobody has and no pace needs any more."""
     if tx.dialect.name != "sqlite":
-        over = rights.c.paced_until < func.clock_timestamp()
-        tx.execute(delete(rights).where(rights.c.worker.is_(None), over))
+        dead = delete(workers).where(workers.c.alive_until < func.clock_timestamp() - timedelta(minutes=1))
+        tx.execute(dead)
+        nobodys = or_(rights.c.worker.is_(None), rights.c.worker.not_in(select(workers.c.id)))
+        paced = func.coalesce(rights.c.paced_until > func.clock_timestamp(), false())
+        tx.execute(delete(rights).where(nobodys, not_(paced)))
 
 
 def _in(ahead: timedelta) -> Any:

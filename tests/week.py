@@ -5,15 +5,20 @@ Everything that a person does waits until the bot has said all that it has to sa
 
 import asyncio
 import logging
+import re
 import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import orjson
+from babel.messages.pofile import read_po
+from markupsafe import Markup
 
 from bot.application import Application
 from bot.delivery import Patience
@@ -21,7 +26,7 @@ from bot.pace import NO_LIMITS, Limits
 from bot.playground.server import Playground
 from bot.playground.store import Store
 from bot.settings import Settings
-from conversations.wording.catalogue import MissingMessage, wording
+from conversations.wording.catalogue import LANGUAGES, MissingMessage, wording
 from storage import editions
 from storage.database import Database
 from storage.editions import Edition
@@ -31,6 +36,8 @@ TOKEN = "7000000001:test"
 START = "2016-11-07T10:00:00+01:00"
 PATIENCE = 20.0
 MARKS = ("☐ ", "☑ ", "● ")
+ROOT = Path(__file__).parents[1]
+_BLANK, _TAG = re.compile(r"{\w+}"), re.compile(r"<[^>]+>")
 BRIEF = Patience(request=3.0, first=0.05, longest=0.2)
 T = TypeVar("T")
 
@@ -249,9 +256,39 @@ def _committee_code(tx: Any, now: datetime) -> str:
     return invite(tx, "committee", now)
 
 
-def seen(text: str) -> str:
+class Heard(str):
+    """What somebody was told, of which one may ask what it means."""
+
+    __slots__ = ()
+
+    def means(self, key: str) -> bool:
+        """Whether the message of that key is part of it, in either language, whatever it was filled in with."""
+        return any(pattern.search(self) for pattern in _patterns(key))
+
+
+@cache
+def _patterns(key: str) -> list[re.Pattern[str]]:
+    """What a message looks like, whatever fills it in, in each language and number."""
+    texts = [text for language in LANGUAGES for text in _texts(language)[key]]
+    return [re.compile(".+?".join(map(re.escape, _BLANK.split(text))), re.DOTALL) for text in texts]
+
+
+@cache
+def _texts(language: str) -> dict[str, list[str]]:
+    with (ROOT / "conversations" / "wording" / f"{language}.po").open("rb") as source:
+        messages = [message for message in read_po(source, locale=language) if message.id]
+    return {
+        message.id if isinstance(message.id, str) else message.id[0]: [
+            Markup(_TAG.sub("", text)).unescape()
+            for text in ([message.string] if isinstance(message.string, str) else message.string or ())
+        ]
+        for message in messages
+    }
+
+
+def seen(text: str) -> Heard:
     """A text as a person sees it: a firm space is a space, and so is a narrow one."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
+    return Heard(text.replace("\u00a0", " ").replace("\u202f", " "))
 
 
 @dataclass
@@ -275,31 +312,31 @@ class Person:
 
     # --- doing ----------------------------------------------------------------------------------
 
-    def says(self, text: str, *, reply_to: int | None = None) -> str:
+    def says(self, text: str, *, reply_to: int | None = None) -> Heard:
         """Writes; gives what the bot says to it."""
         return self._does("say", content={"text": text}, reply_to=reply_to)
 
-    def shares(self, lat: float, lon: float) -> str:
+    def shares(self, lat: float, lon: float) -> Heard:
         """Shares a position."""
         return self._does("say", content={"location": {"latitude": lat, "longitude": lon}})
 
-    def sends(self, content: dict[str, Any]) -> str:
+    def sends(self, content: dict[str, Any]) -> Heard:
         """Sends anything else: a sticker, a poll, a voice message."""
         return self._does("say", content=content)
 
-    def opens(self, payload: str) -> str:
+    def opens(self, payload: str) -> Heard:
         """Opens a deep link."""
         return self.says(f"/start {payload}")
 
-    def taps(self, label: str, *, message: dict[str, Any] | None = None) -> str:
+    def taps(self, label: str, *, message: dict[str, Any] | None = None) -> Heard:
         """Presses the newest button of that label (or message key); gives the toast, or what the bot says."""
         return self.presses(*self._button(label, message))
 
-    def forges(self, data: str) -> str:
+    def forges(self, data: str) -> Heard:
         """Presses a button that does not exist."""
         return self.presses(self.last["message_id"], data)
 
-    def presses(self, message: int, data: str) -> str:
+    def presses(self, message: int, data: str) -> Heard:
         """Presses with this data on a message; gives the toast, or what the bot says."""
         before = self._count()
         query = self.week.act("tap", person=self.id, chat=self.chat, message=message, data=data)
@@ -310,7 +347,7 @@ class Person:
             self.toasts.append(toast)
         return toast or self.heard_since(before) or self.text_of(message)
 
-    def _does(self, what: str, **body: Any) -> str:
+    def _does(self, what: str, **body: Any) -> Heard:
         before = self._count()
         self.week.act(what, person=self.id, chat=self.chat, **body)
         self.done += 1
@@ -323,10 +360,10 @@ class Person:
 
     # --- seeing ---------------------------------------------------------------------------------
 
-    def heard_since(self, number: int) -> str:
+    def heard_since(self, number: int) -> Heard:
         """What the bot has said in this chat after a message."""
         said = [m for m in self.week.messages(self.chat) if m["message_id"] > number and m["from"]["is_bot"]]
-        return "\n---\n".join(seen(m.get("text") or f"[{m.get('venue', m)}]") for m in said)
+        return Heard("\n---\n".join(seen(m.get("text") or f"[{m.get('venue', m)}]") for m in said))
 
     @property
     def last(self) -> dict[str, Any]:
@@ -334,7 +371,7 @@ class Person:
         return [m for m in self.week.messages(self.chat) if m["from"]["is_bot"]][-1]
 
     @property
-    def sees(self) -> str:
+    def sees(self) -> Heard:
         """Its text."""
         return seen(str(self.last.get("text", "")))
 
@@ -347,7 +384,7 @@ class Person:
             rows = (kept.get("keyboard") or {}).get("keyboard", [])
         return [seen(button["text"]) for row in rows for button in row]
 
-    def text_of(self, number: int) -> str:
+    def text_of(self, number: int) -> Heard:
         """The text of a message as it stands now."""
         found = self.week.playground.telegram.store.get("message", f"{self.chat}:{number}")
         return seen(str((found or {}).get("text", "")))
@@ -363,7 +400,7 @@ class Person:
         found = [message] if message else reversed(self.week.messages(self.chat))
         for each in found:
             for button in _buttons_of(each):
-                bare = seen(button["text"])
+                bare = str(seen(button["text"]))
                 for mark in MARKS:
                     bare = bare.removeprefix(mark)
                 if bare == wanted and "callback_data" in button:

@@ -63,8 +63,13 @@ def _may_press(turn: Turn) -> bool:
     return member is not None and member.belongs
 
 
-def decide(turn: Turn, proposal: Proposal, verdict: Verdict, reason: str | None) -> None:
-    """Decides for the person, and says so on the card. Raises MovedOn when somebody was faster."""
+def decide(
+    turn: Turn, proposal: Proposal, verdict: Verdict, reason: str | None = None, question: int | None = None
+) -> None:
+    """Decides for the person, who may have answered a question why, and says so on the card.
+
+    Raises MovedOn when somebody was faster.
+    """
     edition = editions.edition_of(turn.tx, proposal.edition)
     minutes = edition.settle_minutes if edition else editions.SETTLE_MINUTES
     decisions.decide(
@@ -74,6 +79,7 @@ def decide(turn: Turn, proposal: Proposal, verdict: Verdict, reason: str | None)
         by=turn.person.id,
         name=turn.person.name,
         reason=reason,
+        question=question,
         settle=timedelta(minutes=minutes),
         now=turn.now,
     )

@@ -14,7 +14,7 @@ from storage import cards, committee, decisions, proposals, questions
 from storage.cards import Subject
 from storage.decisions import NEEDS_REASON, Verdict
 from storage.proposals import MovedOn, Proposal
-from storage.questions import Question
+from storage.questions import ReasonAsked
 
 ANONYMOUS = 1087968824  # Telegram's own name for a group's anonymous administrators
 
@@ -22,7 +22,7 @@ ANONYMOUS = 1087968824  # Telegram's own name for a group's anonymous administra
 def decided(turn: Turn, tap: Tap, proposal: Proposal) -> None:
     """Accept decides at once; Reject and Ask for changes ask why."""
     if tap.value == "accepted":
-        dialog.decide(turn, proposal, "accepted", None)
+        dialog.decide(turn, proposal, "accepted")
         _close_others(turn, proposal, "accepted")
     elif tap.value in NEEDS_REASON:
         _ask(turn, proposal, tap.value)
@@ -33,10 +33,9 @@ def decided(turn: Turn, tap: Tap, proposal: Proposal) -> None:
 def undone(turn: Turn, tap: Tap, proposal: Proposal) -> None:
     """Takes the pending decision back; the question that it answered says so."""
     decision = dialog.take_back(turn, tap, proposal)
-    for question in questions.questions_about(turn.tx, proposal.key):
-        if decision.reason and question.person == decision.person:
-            text = turn.w("assess.taken_back", reference=proposal.reference, name=turn.person.name)
-            turn.show_card(Card(text), _subject(question))
+    if decision.question is not None:
+        text = turn.w("assess.taken_back", reference=proposal.reference, name=turn.person.name)
+        turn.show_card(Card(text), ("question", decision.question))
 
 
 def answered(turn: Turn, tap: Tap) -> None:
@@ -75,7 +74,7 @@ def replied(turn: Turn, content: Content) -> None:
             _reply(turn, "assess.members_only")
 
 
-def _take(turn: Turn, question: Question, reason: str) -> None:
+def _take(turn: Turn, question: ReasonAsked, reason: str) -> None:
     if not (is_visible(reason) and SHORTEST_REASON <= length_of(reason) <= LONGEST_REASON):
         _reply(turn, "assess.reason_length", least=SHORTEST_REASON, most=LONGEST_REASON)
         return
@@ -89,13 +88,13 @@ def _reply(turn: Turn, key: str, **values: object) -> None:
     turn.say(Card(turn.w(key, **values)), answers=turn.incoming.message)
 
 
-def _decide(turn: Turn, question: Question, reason: str) -> None:
+def _decide(turn: Turn, question: ReasonAsked, reason: str) -> None:
     """Decides for this reason. Raises MovedOn when the proposal is not what the question was about any more."""
     proposal = proposals.proposal_with(turn.tx, question.proposal)
     if proposal is None or proposal.version != question.version or proposal.state != "submitted":
         raise MovedOn
     verdict = cast(Verdict, question.verdict)
-    dialog.decide(turn, proposal, verdict, reason)
+    dialog.decide(turn, proposal, verdict, reason, question.key)
     text = turn.w(
         "assess.reason_given",
         verdict=turn.w(f"verdict.{verdict}"),
@@ -103,6 +102,7 @@ def _decide(turn: Turn, question: Question, reason: str) -> None:
         name=turn.person.name,
         reason=reason_text(turn.w, reason),
     )
+    questions.close(turn.tx, question.key)
     turn.show_card(Card(text), _subject(question))
     _close_others(turn, proposal, verdict)
 
@@ -134,9 +134,9 @@ def _close_others(turn: Turn, proposal: Proposal, verdict: Verdict) -> None:
             turn.show_card(Card(text), _subject(question))
 
 
-def _subject(question: Question) -> Subject:
+def _subject(question: ReasonAsked) -> Subject:
     return "question", question.key
 
 
-def _posted(turn: Turn, question: Question) -> int | None:
+def _posted(turn: Turn, question: ReasonAsked) -> int | None:
     return cards.posted(turn.tx, _subject(question), turn.incoming.chat)

@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from markupsafe import Markup
 
-from conversations.exchange import AskLocation, Content, Location, Text
+from conversations.exchange import AskLocation, Content, Text
 from conversations.tidying import is_visible, length_of, one_line, tidy
 from conversations.understanding.answers import options_said
 from conversations.understanding.places import Gazetteer
@@ -52,7 +52,7 @@ class Picked:
     option: str
 
 
-Said = Text | Location | Picked | Content
+Said = Content | Picked
 Reading = Given | More
 
 
@@ -79,7 +79,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Question:
+class Asked:
     """What a step asks: its text and options in rows, or a `keyboard` below the chat where a location can be shared."""
 
     text: Markup
@@ -103,7 +103,7 @@ class Step(Protocol[A]):
     def when(self) -> Callable[[A], bool]:
         """Whether the answers so far call for this question."""
 
-    def ask(self, scene: Scene[A], form: str) -> Question:
+    def ask(self, scene: Scene[A], form: str) -> Asked:
         """The question; its words are in the catalogue under the form's name."""
 
     def read(self, scene: Scene[A], said: Said, form: str) -> Reading:
@@ -125,12 +125,12 @@ class TextStep(Generic[A]):
     paragraph: bool = False
     suggest: Callable[[Scene[A]], Sequence[str]] = nothing
 
-    def ask(self, scene: Scene[A], form: str) -> Question:
+    def ask(self, scene: Scene[A], form: str) -> Asked:
         """The question, with earlier answers to pick."""
         low, high = self.length
         offered = enumerate(self.suggest(scene)[:4])
         rows = [[Option(label[:60], str(position))] for position, label in offered]
-        return Question(scene.w(f"{form}.{self.field}.ask", low=low, high=high), rows)
+        return Asked(scene.w(f"{form}.{self.field}.ask", low=low, high=high), rows)
 
     def read(self, scene: Scene[A], said: Said, form: str) -> Reading:
         """The text, tidied; or the earlier answer that was picked."""
@@ -159,14 +159,14 @@ class ChoiceStep(Generic[A]):
     when: Callable[[A], bool] = always
     columns: int = 1
 
-    def ask(self, scene: Scene[A], form: str) -> Question:
+    def ask(self, scene: Scene[A], form: str) -> Asked:
         """The question and a button for each option."""
         chosen = getattr(scene.answers, self.field)
         buttons = [
             Option(("● " if option == chosen else "") + scene.w.plain(f"{self.field}.{option}"), option)
             for option in self.options
         ]
-        return Question(scene.w(f"{form}.{self.field}.ask"), in_columns(buttons, self.columns))
+        return Asked(scene.w(f"{form}.{self.field}.ask"), in_columns(buttons, self.columns))
 
     def read(self, scene: Scene[A], said: Said, form: str) -> Reading:
         """The option picked or named. Raises Unclear for several."""
@@ -186,14 +186,14 @@ class ChoicesStep(Generic[A]):
     when: Callable[[A], bool] = always
     columns: int = 1
 
-    def ask(self, scene: Scene[A], form: str) -> Question:
+    def ask(self, scene: Scene[A], form: str) -> Asked:
         """The question and a ticked or unticked button for each option."""
         chosen = getattr(scene.answers, self.field)
         buttons = [
             Option(("☑ " if option in chosen else "☐ ") + scene.w.plain(f"{self.field}.{option}"), option)
             for option in self.options
         ]
-        return Question(scene.w(f"{form}.{self.field}.ask", most=self.at_most), in_columns(buttons, self.columns))
+        return Asked(scene.w(f"{form}.{self.field}.ask", most=self.at_most), in_columns(buttons, self.columns))
 
     def read(self, scene: Scene[A], said: Said, form: str) -> Reading:
         """The option picked or named, ticked if it was not, else unticked; several that are named are ticked."""

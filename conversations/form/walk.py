@@ -1,18 +1,34 @@
 """How a form is walked through, in one turn: asked, answered, back, kept for later, and by way of the preview."""
 
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar
 
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Text, Turn
 from conversations.form.form import Answers, Form, Record
-from conversations.form.steps import ChoicesStep, More, Picked, Question, Said, Scene, Step, Unclear
-from conversations.state import Filling
+from conversations.form.steps import Asked, ChoicesStep, More, Picked, Said, Scene, Step, Unclear
 from conversations.understanding.answers import said_exactly
+from storage.database import JsonDict
 from storage.proposals import MovedOn
 
 A = TypeVar("A", bound=Answers)
 ACTS = ("choose", "next", "back", "later", "cancel", "keep", "edit")
+
+
+@dataclass
+class Filling:
+    """The form that somebody is filling in: its name and record, and the step they are at (None: the preview).
+
+    `hub`: they came from the preview and go back there; `meanwhile` is what the step keeps until its answer is whole.
+    """
+
+    key: ClassVar[str] = "filling"
+    form: str
+    record: int
+    step: str | None
+    hub: bool
+    meanwhile: JsonDict
 
 
 class Walk(Generic[A]):
@@ -193,7 +209,7 @@ class Walk(Generic[A]):
             rows.append([self._button("form.next" if several else "form.keep", "next", step)])
         return Card(text, [*rows, self._own_row(step, answers)])
 
-    def _options(self, step: Step[A], question: Question) -> list[list[Button]]:
+    def _options(self, step: Step[A], question: Asked) -> list[list[Button]]:
         return [
             [
                 Button(option.label, self.form.tap("choose", self.record, f"{step.field}.{option.value}"))

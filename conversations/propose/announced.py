@@ -6,7 +6,7 @@ from typing import Any
 from conversations.exchange import Card, Content, Text, Turn
 from conversations.propose.link import is_https
 from conversations.propose.place import event_place
-from conversations.propose.record import ProposalRecord, known_of
+from conversations.propose.record import ProposalRecord, background_of
 from conversations.propose.sessions import FURTHEST, MOST
 from conversations.shown.answers import answer_lines
 from conversations.tidying import length_of, tidy
@@ -20,7 +20,7 @@ def take_announcement(turn: Turn, record: ProposalRecord, field: str | None, con
     """Fills the draft from an announcement pasted at its first question; False where none was."""
     if field != FIRST or not isinstance(content, Text) or record.read().title:
         return False
-    week = known_of(turn, record).week
+    week = background_of(turn, record).week
     told = read_announcement(tidy(content.body), turn.now, turn.world.gazetteer, turn.w.language, week)
     if told is None:
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from conversations.form.steps import Given, Option, Picked, Question, Reading, Said, Scene, Unclear, always, yes_or_no
+from conversations.form.steps import Asked, Given, Option, Picked, Reading, Said, Scene, Unclear, always, yes_or_no
 from storage.proposals import Answers
 
 OPTIONS = ("yes", "not_open", "not_free")
@@ -16,10 +16,10 @@ class ConditionsStep:
     field: str
     when: Callable[[Answers], bool] = always
 
-    def ask(self, scene: Scene[Answers], form: str) -> Question:
+    def ask(self, scene: Scene[Answers], form: str) -> Asked:
         """The question and its three answers."""
         w = scene.w
-        return Question(w("propose.conditions.ask"), [[Option(w.plain(f"propose.conditions.{o}"), o)] for o in OPTIONS])
+        return Asked(w("propose.conditions.ask"), [[Option(w.plain(f"propose.conditions.{o}"), o)] for o in OPTIONS])
 
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """Only a yes to both goes on."""

@@ -2,11 +2,10 @@
 
 from conversations.exchange import Button, Card, Content, Tap, Turn
 from conversations.form.steps import Unclear
-from conversations.form.walk import ACTS, Walk, end
+from conversations.form.walk import ACTS, Filling, Walk, end
 from conversations.propose.announced import take_announcement
 from conversations.propose.questions import NAME, PROPOSAL
 from conversations.propose.record import ProposalRecord
-from conversations.state import Filling
 from storage import editions, lifecycle, proposals
 from storage.editions import Edition
 from storage.proposals import EDITABLE, Answers, MovedOn, Proposal

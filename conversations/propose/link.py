@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from conversations.form.steps import Given, Question, Reading, Said, Scene, Unclear, always, typed
+from conversations.form.steps import Asked, Given, Reading, Said, Scene, Unclear, always, typed
 from conversations.tidying import length_of, one_line
 from storage.proposals import Answers
 
@@ -18,9 +18,9 @@ class LinkStep:
     field: str
     when: Callable[[Answers], bool] = always
 
-    def ask(self, scene: Scene[Answers], form: str) -> Question:
+    def ask(self, scene: Scene[Answers], form: str) -> Asked:
         """The question."""
-        return Question(scene.w("propose.link.ask"))
+        return Asked(scene.w("propose.link.ask"))
 
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The address, if a browser would go there and nobody can listen on the way."""

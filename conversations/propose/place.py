@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations.exchange import AskLocation, Location
-from conversations.form.steps import Given, More, Question, Reading, Said, Scene, Unclear, always, typed
+from conversations.form.steps import Asked, Given, More, Reading, Said, Scene, Unclear, always, typed
 from conversations.shown.answers import label_of
 from conversations.tidying import one_line
 from conversations.understanding.locating import locate
@@ -28,15 +28,15 @@ class PlaceStep:
     field: str
     when: Callable[[Answers], bool] = always
 
-    def ask(self, scene: Scene[Answers], form: str) -> Question:
+    def ask(self, scene: Scene[Answers], form: str) -> Asked:
         """The question, or the candidates of what was said before."""
         w, place = scene.w, scene.answers.place
         offered = scene.meanwhile.get(CANDIDATES)
         if isinstance(offered, list) and offered:
             several = w("propose.place.several", name=str(offered[0]).rpartition(" (")[0])
-            return Question(several + " " + w("propose.place.which"), keyboard=[[str(label)] for label in offered])
+            return Asked(several + " " + w("propose.place.which"), keyboard=[[str(label)] for label in offered])
         noted = [[label_of(place)]] if place else []
-        return Question(w("propose.place.ask"), keyboard=[*noted, [AskLocation(w.plain("location.share"))]])
+        return Asked(w("propose.place.ask"), keyboard=[*noted, [AskLocation(w.plain("location.share"))]])
 
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The place; when several are meant, they are kept to be offered."""

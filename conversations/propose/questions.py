@@ -9,7 +9,7 @@ from conversations.propose.conditions import ConditionsStep
 from conversations.propose.link import LinkStep
 from conversations.propose.place import PlaceStep
 from conversations.propose.preview import preview
-from conversations.propose.record import ProposalRecord, known_of
+from conversations.propose.record import ProposalRecord, background_of
 from conversations.propose.sessions import SessionsStep
 from conversations.propose.who import DETAILS, WhoStep
 from conversations.shown.answers import answer_shown
@@ -84,5 +84,5 @@ PROPOSAL: Form[Answers] = Form(
     preview=_preview,
     cancel=_cancel,
     given=_given,
-    known=known_of,
+    known=background_of,
 )

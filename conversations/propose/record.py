@@ -42,7 +42,7 @@ class ProposalRecord:
 
 
 @dataclass
-class Known:
+class Background:
     """What the questions of a proposal may know: its edition, and what the organiser told for earlier ones."""
 
     tx: Connection
@@ -67,6 +67,6 @@ class Known:
         return (self.edition.first_day, self.edition.last_day) if self.edition else None
 
 
-def known_of(turn: Turn, record: ProposalRecord) -> Known:
+def background_of(turn: Turn, record: ProposalRecord) -> Background:
     """What the questions may know in this turn."""
-    return Known(turn.tx, record.proposal, turn.person.details, turn.person.id)
+    return Background(turn.tx, record.proposal, turn.person.details, turn.person.id)

@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zlib import crc32
 
 from markupsafe import Markup
 
 from conversations.form.steps import (
     YES,
+    Asked,
     Given,
     More,
     Option,
     Picked,
-    Question,
     Reading,
     Said,
     Scene,
@@ -46,24 +47,25 @@ class SessionsStep:
     field: str
     when: Callable[[Answers], bool] = always
 
-    def ask(self, scene: Scene[Answers], form: str) -> Question:
+    def ask(self, scene: Scene[Answers], form: str) -> Asked:
         """What was heard, to be confirmed; else the day's hours; else the question with the Week's days."""
         w, heard, picked = scene.w, _heard(scene), scene.meanwhile.get(DAY)
         if heard:
             return self._confirm(scene, heard)
         if isinstance(picked, str):
-            return Question(w("propose.sessions.hours", day=day(w, date.fromisoformat(picked))))
+            return Asked(w("propose.sessions.hours", day=day(w, date.fromisoformat(picked))))
         one, several = examples(scene)
         text = w("propose.sessions.ask", one=one, several=several) + _warning(scene, scene.answers)
         days = [Option(short_day(w, each), each.isoformat()) for each in days_to_come(scene)]
-        return Question(text, in_columns(days, 3))
+        return Asked(text, in_columns(days, 3))
 
-    def _confirm(self, scene: Scene[Answers], heard: Times) -> Question:
+    def _confirm(self, scene: Scene[Answers], heard: Times) -> Asked:
         w = scene.w
         answers = scene.answers.with_sessions(heard)
         lines = session_lines(w, answers.sessions, answers.zone)
         text = w("propose.sessions.heard", sessions=lines, example=_example(scene)) + _warning(scene, answers)
-        return Question(text, [[Option(w.plain(f"propose.sessions.{each}"), each) for each in ("yes", "no")]])
+        yes = Option(w.plain("propose.sessions.yes"), f"yes.{_sign(heard)}")
+        return Asked(text, [[yes, Option(w.plain("propose.sessions.no"), "no")]])
 
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The sessions once confirmed. Raises Unclear for what cannot be read."""
@@ -71,7 +73,7 @@ class SessionsStep:
             return self._picked(scene, said.option)
         text = typed(said, _example(scene))
         if _heard(scene) and (confirmed := yes_or_no(said)):
-            return self._picked(scene, confirmed)
+            return self._picked(scene, f"yes.{_sign(_heard(scene))}" if confirmed == "yes" else confirmed)
         found, whole = _read(scene, text)
         if _adds(whole):
             found = merged([*(_heard(scene) or _times(scene.answers.sessions)), *found])
@@ -83,7 +85,9 @@ class SessionsStep:
 
     def _picked(self, scene: Scene[Answers], option: str) -> Reading:
         heard = _heard(scene)
-        if option == "yes" and heard:
+        if option.startswith("yes."):
+            if not heard or option != f"yes.{_sign(heard)}":  # it stood under another reading
+                raise Unclear("form.moved_on")
             answers = scene.answers.with_sessions(heard)
             return Given({"sessions": answers.sessions, "last_session": answers.last_session})
         if option == "no":
@@ -92,6 +96,11 @@ class SessionsStep:
             return More({DAY: date.fromisoformat(option).isoformat()})
         except ValueError:
             raise Unclear("form.moved_on", meanwhile={}) from None
+
+
+def _sign(heard: Times) -> str:
+    """A few letters that tell one reading from another: a Yes confirms what it stood under."""
+    return f"{crc32(repr([(start.timestamp(), end.timestamp()) for start, end in heard]).encode()):x}"
 
 
 def _heard(scene: Scene[Answers]) -> Times:

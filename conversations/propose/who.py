@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from conversations.form.steps import Given, Option, Picked, Question, Reading, Said, Scene, Unclear, always, typed
+from conversations.form.steps import Asked, Given, Option, Picked, Reading, Said, Scene, Unclear, always, typed
 from conversations.tidying import is_visible, length_of, tidy
 from storage.proposals import Answers
 
@@ -23,15 +23,15 @@ class WhoStep:
     field: str
     when: Callable[[Answers], bool] = always
 
-    def ask(self, scene: Scene[Answers], form: str) -> Question:
+    def ask(self, scene: Scene[Answers], form: str) -> Asked:
         """The question; who has proposed before may pick what was said then."""
         text = scene.w("propose.who.ask")
         if not scene.answers.title:
             text += Markup("\n\n") + scene.w("propose.who.paste")
         details = scene.known.details
         if not details:
-            return Question(text)
-        return Question(text, [[Option(f"{details['who']} · {details['email']}"[:60], "known")]])
+            return Asked(text)
+        return Asked(text, [[Option(f"{details['who']} · {details['email']}"[:60], "known")]])
 
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The three, the e-mail anywhere; what is missing is said."""

@@ -16,7 +16,7 @@ from storage.migrations import migrate
 from storage.programme import Search
 
 FOR_THE_SEARCH = ("session_words", "session_places")
-ONLY_ON_POSTGRESQL = {"parcels_by_chat", "updates_waiting"}
+ONLY_ON_POSTGRESQL = {"parcels_by_chat"}
 
 
 def test_tables_are_as_declared(database: Database) -> None:

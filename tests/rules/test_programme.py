@@ -98,6 +98,17 @@ def test_a_cancelled_event_is_found_no_more(database: Database) -> None:
         assert not programme.find(tx, Search(), 9) and not sessions.events_in(tx, 2016, "11")
 
 
+def test_a_reminder_may_move_onto_the_moment_that_another_had(database: Database) -> None:
+    with database.tx() as tx:
+        proposal = accepted(tx, at_hours(MONDAY))
+        (before,) = sessions.sessions_of(tx, proposal.key)
+        for hours in (2, 1):
+            reminders.remind(tx, person=5, session=before.key, at=before.starts_at - hours * HOUR, now=NOW)
+        kept = at_hours(MONDAY).with_sessions([(MONDAY + HOUR, MONDAY + 2 * HOUR)])
+        published_again(tx, proposal, kept)
+        assert [r.at for r in reminders.reminders_of(tx, 5)] == [MONDAY - HOUR, MONDAY]
+
+
 def test_two_reminders_that_become_one_are_given_once(database: Database) -> None:
     with database.tx() as tx:
         proposal = accepted(tx, at_hours(MONDAY))

@@ -57,6 +57,15 @@ def test_the_oldest_of_each_chat_waits_for_its_next_try_and_holds_no_other_chat(
         assert [row.body for row in waiting(tx, worker, now)] == ["2", "3"]
 
 
+def test_a_chat_that_waits_for_its_next_try_holds_no_other_however_much_it_writes(database: Database) -> None:
+    with database.tx() as tx:
+        worker = workers.enrol(tx)
+        updates.receive(tx, [Arrived(n, 5, b"%d" % n) for n in range(70)], NOW)
+        updates.failed(tx, waiting(tx, worker)[0], NOW)
+        updates.receive(tx, [Arrived(99, 6, b"99")], NOW)
+        assert [row.body for row in waiting(tx, worker)] == ["99"]
+
+
 def test_what_was_answered_is_forgotten(database: Database) -> None:
     with database.tx() as tx:
         worker = workers.enrol(tx)

@@ -25,7 +25,7 @@ def test_an_announcement_fills_in_what_it_tells(week: Week) -> None:
     read = camille.text_of(camille.last["message_id"] - 1)
     for told in ("Hackathon « Ma ville demain »", "Rennes (35)", "18 novembre 2016, 9 h – 18 h", "Étudiants"):
         assert told in read
-    assert "Qui propose" in camille.sees
+    assert camille.sees.means("propose.who.ask")
     say_who(camille)
     assert "Déjà noté : Hackathon « Ma ville demain »" in camille.says("Ville de Rennes")
     camille.taps("form.keep")
@@ -68,7 +68,7 @@ def test_what_was_read_can_be_changed_at_its_turn(week: Week) -> None:
 def test_an_ordinary_answer_is_no_announcement(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/proposer")
-    assert "Déjà noté" not in camille.says(WHO)
+    assert not camille.says(WHO).means("form.noted")
     assert "condition" in camille.sees.lower()
 
 

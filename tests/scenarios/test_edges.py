@@ -23,7 +23,7 @@ def test_behind_the_last_page_there_is_nothing(week: Week, programme: list[str],
     zoe.says("ateliers dans les Hauts-de-France")
     zoe.says("la suite")
     assert "Rencontre à" in zoe.sees
-    assert "C'est tout" in zoe.says(onward)
+    assert zoe.says(onward).means("results.end")
 
 
 def test_a_list_that_grew_shorter_shows_its_last_page(week: Week, programme: list[str], zoe: Person) -> None:
@@ -49,7 +49,7 @@ def test_a_reminder_is_of_no_other_event_than_the_one_meant(week: Week, programm
     zoe.taps("1")
     for reference in programme[:-1]:
         remove(week, reference)
-    assert "De quel événement" in zoe.says("rappelle-moi ça 2h avant")
+    assert zoe.says("rappelle-moi ça 2h avant").means("remind.which")
     assert "aucun rappel" in zoe.says("/rappels").lower()
 
 

@@ -10,11 +10,11 @@ def test_every_answer_is_saved_and_a_restart_goes_on_where_it_stood(week: Week) 
     camille.says(ANSWERS["who"])
     camille.taps("propose.conditions.yes")
     week.restart()
-    assert "Quelle organisation" in camille.taps("body.local")
+    assert camille.taps("body.local").means("propose.organisation.ask")
     week.restart()
-    assert "titre" in camille.says("Ville de Lille")
+    assert camille.says("Ville de Lille").means("propose.title.ask")
     camille.says("/start")
-    assert "titre" in camille.says("/resume")
+    assert camille.says("/resume").means("propose.title.ask")
 
 
 def test_back_shows_the_question_before_with_its_answer(week: Week) -> None:
@@ -23,19 +23,19 @@ def test_back_shows_the_question_before_with_its_answer(week: Week) -> None:
     camille.says(ANSWERS["who"])
     camille.taps("propose.conditions.yes")
     camille.taps("body.hospital")
-    assert "Pour quel type" in camille.taps("form.back")
+    assert camille.taps("form.back").means("propose.body.ask")
     assert "● Hôpital public" in camille.buttons
-    assert "Deux conditions" in camille.taps("form.back")
-    assert "Qui propose" in camille.taps("form.back")
+    assert camille.taps("form.back").means("propose.conditions.ask")
+    assert camille.taps("form.back").means("propose.who.ask")
     assert camille.w("form.back") not in camille.buttons
-    assert "première question" in camille.says("retour")
+    assert camille.says("retour").means("form.first")
 
 
 def test_save_for_later_and_several_drafts(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/propose")
     camille.says(ANSWERS["who"])
-    assert "/reprendre" in camille.taps("form.later")
+    assert camille.taps("form.later").means("propose.saved")
     assert "1 brouillon" in camille.says("/proposer")
     camille.taps("propose.new")
     camille.taps("form.later")
@@ -46,19 +46,19 @@ def test_cancel_asks_first_and_deletes_for_good(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/propose")
     camille.taps("form.cancel")
-    assert "Qui propose" in camille.taps("propose.keep")
+    assert camille.taps("propose.keep").means("propose.who.ask")
     camille.taps("form.cancel")
     camille.taps("propose.delete")
-    assert "pas de brouillon" in camille.says("/resume")
+    assert camille.says("/resume").means("propose.no_drafts")
 
 
 def test_any_answer_is_changed_from_the_preview(week: Week) -> None:
     camille = week.organiser("Camille")
     fill_in(camille)
-    assert "Touchez une rubrique" in camille.sees
+    assert camille.sees.means("preview.text")
     camille.taps("field.title")
     assert "Un autre titre" in camille.says("Un autre titre")
-    assert "Touchez une rubrique" in camille.sees
+    assert camille.sees.means("preview.text")
     camille.taps("field.attendance")
     camille.taps("attendance.both")
     assert "adresse" in camille.sees
@@ -82,8 +82,8 @@ def test_a_no_to_a_condition_explains_and_keeps_the_draft(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/propose")
     camille.says(ANSWERS["who"])
-    assert "entièrement gratuits" in camille.taps("propose.conditions.not_free")
-    assert "Pour quel type" in camille.taps("propose.conditions.yes")
+    assert camille.taps("propose.conditions.not_free").means("propose.conditions.not_free_explained")
+    assert camille.taps("propose.conditions.yes").means("propose.body.ask")
 
 
 def test_details_and_organisation_are_offered_the_next_time(week: Week) -> None:
@@ -93,7 +93,7 @@ def test_details_and_organisation_are_offered_the_next_time(week: Week) -> None:
     camille.taps("Camille Martin · camille.martin@ville-lille.fr")
     camille.taps("propose.conditions.yes")
     camille.taps("body.local")
-    assert "titre" in camille.taps("Ville de Lille")
+    assert camille.taps("Ville de Lille").means("propose.title.ask")
 
 
 def test_a_place_may_be_shared_and_namesakes_are_offered(week: Week) -> None:
@@ -131,6 +131,18 @@ WRONG_DATES = {
 }
 
 
+def test_an_older_yes_confirms_nothing_that_it_did_not_stand_under(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.sessions")
+    camille.says("mardi 15 novembre de 9h à 10h")
+    first = camille.last
+    camille.says("mercredi 16 novembre de 9h à 10h")
+    assert camille.taps("propose.sessions.yes", message=first).means("form.moved_on")
+    camille.taps("propose.sessions.yes")
+    assert "16 novembre" in camille.sees and "15 novembre" not in camille.sees
+
+
 def test_what_is_wrong_with_a_date_is_said(week: Week) -> None:
     camille = week.organiser("Camille")
     fill_in(camille)
@@ -148,7 +160,7 @@ def test_a_withdrawn_proposal_leaves_the_committee(week: Week) -> None:
     camille.taps(f"{reference} · Design d'un guichet unique · envoyée au comité")
     assert "retirée" in camille.taps("mine.withdraw")
     card = group.awa.card(reference)
-    assert "Retirée par l'organisateur" in card["text"]
+    assert card["text"].means("card.state.withdrawn")
     assert "Accepter" not in str(card["reply_markup"])
 
 
@@ -183,7 +195,7 @@ def test_a_choice_is_made_in_words_too(week: Week) -> None:
     assert "Hôpital public" in camille.says("le CHU de la ville de Lille")
     camille.taps("field.attendance")
     assert "par exemple" in camille.says("pas en ligne")
-    assert "À quelle adresse suit-on" in camille.says("hybride")
+    assert camille.says("hybride").means("propose.link.ask")
     camille.says(ANSWERS["link"])
     camille.taps("field.themes")
     camille.says("numérique et open data")
@@ -202,7 +214,7 @@ def test_sessions_are_added_and_gone_on_with(week: Week) -> None:
     camille = week.organiser("Camille")
     fill_in(camille)
     camille.taps("field.sessions")
-    assert "Jusqu'à quelle heure" in camille.says("vendredi 18 novembre 9h30")
+    assert camille.says("vendredi 18 novembre 9h30").means("propose.sessions.no_end")
     assert "vendredi 18 novembre 2016, 9 h 30 – 12 h" in camille.says("jusqu'à 12h").replace("\u00a0", " ")
     said = camille.says("et samedi 19 novembre de 10h à 12h")
     assert "vendredi 18 novembre 2016" in said and "samedi 19 novembre 2016" in said
@@ -222,7 +234,7 @@ def test_an_error_about_dates_offers_days_of_this_week(week: Week) -> None:
     fill_in(camille)
     camille.taps("field.sessions")
     offered = camille.says("mardi 18 novembre de 9h à 12h").rpartition(": ")[2]
-    assert "J'ai compris" in camille.says(offered)
+    assert camille.says(offered).means("propose.sessions.heard")
 
 
 def test_the_way_about_the_form_is_typed_too(week: Week) -> None:
@@ -231,7 +243,7 @@ def test_the_way_about_the_form_is_typed_too(week: Week) -> None:
     camille.says(ANSWERS["who"])
     camille.taps("propose.conditions.yes")
     camille.taps("body.local")
-    assert "Pour quel type" in camille.says("retour")
+    assert camille.says("retour").means("propose.body.ask")
     camille.taps("body.local")
     camille.says("Ville de Lille")
     camille.says("Annuler")

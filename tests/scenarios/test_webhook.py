@@ -35,7 +35,7 @@ def post(address: str, secret: str, body: bytes) -> int:
 def test_a_citizen_is_answered_and_a_stranger_is_refused(hooked: tuple[Week, str]) -> None:
     week, address = hooked
     zoe = week.citizen("Zoé")
-    assert "Je suis le guide" in zoe.says("bonjour")
-    assert "aucun rappel" in zoe.says("/rappels")
+    assert zoe.says("bonjour").means("account.hello")
+    assert zoe.says("/rappels").means("remind.none")
     assert post(address, "guess", b"{}") == 401
     assert post(address, "a-secret", b"{broken") == 400

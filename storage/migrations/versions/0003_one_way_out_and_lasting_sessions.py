@@ -93,6 +93,7 @@ def _make_tables() -> None:
         sa.Column("person", sa.BigInteger(), nullable=False),
         sqlite_autoincrement=True,
     )
+    op.add_column("decisions", sa.Column("question", sa.Integer(), nullable=True))
     op.create_index("ix_questions_proposal", "questions", ["proposal"])
 
 
@@ -129,9 +130,7 @@ def _make_updates_anew() -> None:
         " case state when 0 then 0 when 3 then 2 else 1 end, 0 from old_updates order by id"
     )
     op.drop_table("old_updates")
-    if op.get_context().dialect.name == "postgresql":
-        op.create_index("updates_waiting", "updates", ["chat", "id"], postgresql_where=WAITS)
-    op.create_index("updates_in_order", "updates", ["id"], sqlite_where=WAITS, postgresql_where=WAITS)
+    op.create_index("updates_waiting", "updates", ["chat", "id"], sqlite_where=WAITS, postgresql_where=WAITS)
 
 
 def _make_notices_anew() -> None:
