@@ -54,8 +54,8 @@ def main() -> int:
         reader.add_argument("--now", help="the moment (ISO 8601); default: the clock")
         reader.add_argument("--lang", choices=("fr", "en"), default="fr")
         reader.add_argument("--zone", help="IANA time zone; default: Europe/Paris")
-        if name == "understand":
-            reader.add_argument("--edition", help="the Week's first and last day, A/B")
+        if name != "reminder":
+            reader.add_argument("--edition", help="the Week's first and last day, A/B; default: that of 2016")
         if name == "reminder":
             reader.add_argument("--event-start", help="the session's beginning (ISO 8601)")
     searching = command("search", _search, "what is on the programme for a question")

@@ -13,6 +13,8 @@ from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import understand
 from storage.zones import PARIS
 
+# The Week that is meant where `edition` says no other: the third edition, around which examples and trials lie.
+TRIALS = date(2016, 11, 14), date(2016, 11, 20)
 Options = dict[str, Any]
 Answer = dict[str, Any]
 
@@ -76,14 +78,20 @@ def _gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
+def _edition(options: Options) -> tuple[date, date]:
+    """The first and the last day of the Week, both included."""
+    said = options.get("edition")
+    if not said:
+        return TRIALS
+    try:
+        first, last = str(said).split("/")
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        raise UnreadableLineError(f"edition is not FIRST/LAST: {said!r}") from None
+
+
 def _question(options: Options) -> Answer:
-    edition = None
-    if options.get("edition"):
-        try:
-            first, last = str(options["edition"]).split("/")
-            edition = date.fromisoformat(first), date.fromisoformat(last)
-        except ValueError:
-            raise UnreadableLineError(f"edition is not FIRST/LAST: {options['edition']!r}") from None
+    edition = _edition(options)
     question = understand(
         options["text"],
         _moment(options, "now") or datetime.now(UTC),
@@ -118,8 +126,9 @@ def _question(options: Options) -> Answer:
 
 def _dates(options: Options) -> Answer:
     text, now = options["text"], _moment(options, "now") or datetime.now(UTC)
+    edition = _edition(options)
     try:
-        found = sessions.read_sessions(text, now, _zone(options), options.get("lang"))
+        found = sessions.read_sessions(text, now, _zone(options), options.get("lang"), lambda: edition)
     except NotUnderstood as error:
         return {"text": text, "error": error.code}
     return {"text": text, "sessions": [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]}

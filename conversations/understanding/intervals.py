@@ -38,9 +38,8 @@ def interval(said: Timing, now: datetime, zone: ZoneInfo, week: Week) -> tuple[d
 
 
 def _resolve(days: Days, today: date, week: Week) -> Span:
-    if isinstance(days, Edition):
-        span = week()
-        return (span[0], span[1] + DAY) if span else days.resolve(today)
+    if isinstance(days, Edition) and (span := week()):
+        return span[0], span[1] + DAY
     return days.resolve(today)
 
 

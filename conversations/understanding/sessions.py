@@ -22,7 +22,6 @@ from conversations.understanding.other_languages import with_months_in_numbers
 from conversations.understanding.scanner import scan
 from conversations.understanding.session_plan import Day, Hours, Plan, PlanReader
 from conversations.understanding.spans import (
-    DAYS_OF_2016,
     Edition,
     IsoWeek,
     Month,
@@ -147,7 +146,10 @@ def _with_edition(items: list[Day | Hours], edition: EditionDays) -> list[Day | 
     others = [item for item in items if isinstance(item, Hours) or not isinstance(item.first, Edition)]
     if len(others) == len(items) or any(isinstance(item, Day) for item in others):
         return others
-    first, last = edition() or DAYS_OF_2016
+    known = edition()
+    if known is None:
+        raise NotUnderstood("no_date")
+    first, last = known
     days = Day(Dated(first.day, first.month, first.year), Dated(last.day, last.month, last.year))
     return [item if isinstance(item, Hours) else days for item in items]
 

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 
 from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span, month_of, shifted
 
-DAYS_OF_2016 = date(2016, 11, 14), date(2016, 11, 20)  # the first and last day of that edition
-
 
 @dataclass(frozen=True, slots=True)
 class NextDays:
@@ -170,13 +168,17 @@ class Year:
         return date(today.year + self.offset, 1, 1), date(today.year + self.offset + 1, 1, 1)
 
 
+class UnknownEdition(ImpossibleDateError):
+    """The Week is spoken of, and no edition is known: say when it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """`pendant la Semaine`: the edition, which whoever resolves this must put in."""
 
     def resolve(self, today: date) -> Span:
-        """The edition of 2016, where no other is known."""
-        return DAYS_OF_2016[0], DAYS_OF_2016[1] + DAY
+        """Raises UnknownEdition: from today alone nobody knows when the Week is."""
+        raise UnknownEdition
 
 
 def _gap(one: date, other: date) -> int:

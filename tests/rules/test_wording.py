@@ -1,5 +1,6 @@
 """Both catalogues are complete, agree with each other and with the code; no screen mixes them."""
 
+import os
 import re
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from babel.messages.pofile import read_po
 
 from conversations.wording.catalogue import wording
 from tests.scenarios.proposing import propose
-from tests.week import Person, Week
+from tests.week import Person, Week, seen
 
 ROOT = Path(__file__).parents[2]
+SCREENS = Path(__file__).parents[1] / "scenarios" / "screens.md"
 WORDING = ROOT / "conversations" / "wording"
 USED = re.compile(
     r"""\b(?:w|wording\(\w+\)|w\.plain|turn\.w|\w+\.plain|w\.n|turn\.w\.n|Unclear)\(\s*f?"([a-z_]+\.[a-z_.{}\w]*)\""""
@@ -99,11 +101,33 @@ def _walk(week: Week, language: str) -> list[Person]:
     return [camille, zoe, group.awa]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_no_screen_mixes_the_languages(tmp_path: Path, language: str) -> None:
-    week = Week(f"sqlite:///{tmp_path}/bot.db", {"default_language": language})
+Screen = tuple[str, str, list[str]]  # who sees it, its text, and its buttons
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Screen]]:
+    """Every message of the bot in the walk, in each language."""
+    return {language: _screens(tmp_path_factory.mktemp(language), language) for language in ("fr", "en")}
+
+
+def _screens(folder: Path, language: str) -> list[Screen]:
+    week = Week(f"sqlite:///{folder}/bot.db", {"default_language": language})
     week.migrate()
     week.open()
+    found = []
+    for person in _walk(week, language):
+        for message in week.messages(person.chat):
+            if message["from"]["is_bot"]:
+                rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+                labels = [str(seen(button["text"])) for row in rows for button in row]
+                found.append((person.name, str(message.get("text", "")), labels))
+    week.close()
+    week.complain()
+    return found
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_screen_mixes_the_languages(screens: dict[str, list[Screen]], language: str) -> None:
     other = keys("en" if language == "fr" else "fr")
     mine = {text for each in keys(language).values() for text in each}
     foreign = {
@@ -114,15 +138,25 @@ def test_no_screen_mixes_the_languages(tmp_path: Path, language: str) -> None:
         for part in re.split(r"{\w+}|<[^>]+>|\n", text)
         if len(part.strip()) > 14 and not any(part.strip() in own for own in mine)
     }
-    heard = 0
-    for person in _walk(week, language):
-        for message in week.messages(person.chat):
-            if not message["from"]["is_bot"]:
-                continue
-            heard += 1
-            labels = [b["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", []) for b in row]
-            for shown in (message.get("text", ""), *labels):
-                assert not [part for part in foreign if part.strip() in shown], shown
-    assert heard > 30
-    week.close()
-    week.complain()
+    assert len(screens[language]) > 30
+    for _, text, labels in screens[language]:
+        for shown in (text, *labels):
+            assert not [part for part in foreign if part.strip() in shown], shown
+
+
+def test_screens_are_as_they_were_read(screens: dict[str, list[Screen]]) -> None:
+    """Whoever changes a message reads it, in both languages, where it stands: UPDATE_SCREENS=1 writes them anew."""
+    parts = ["# Every message of one walk through all dialogs, in French and in English\n"]
+    for french, english in zip(screens["fr"], screens["en"], strict=True):
+        assert french[0] == english[0]
+        parts.append(f"## {french[0]}\n")
+        for _, text, labels in (french, english):
+            buttons = " ".join(f"[{label}]" for label in labels)
+            parts.append(
+                "\n".join(f"    {line}".rstrip() for line in [*text.split("\n"), *([buttons] if labels else [])])
+            )
+            parts.append("")
+    shown = "\n".join(parts)
+    if os.environ.get("UPDATE_SCREENS"):
+        SCREENS.write_text(shown, encoding="utf-8")
+    assert SCREENS.read_text(encoding="utf-8") == shown
