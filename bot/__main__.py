@@ -158,7 +158,7 @@ def _seed(arguments: argparse.Namespace) -> int:
     try:
         with database.tx() as tx:
             if settings.committee_chat_id is not None:
-                committee.configure(tx, settings.committee_chat_id)
+                committee.configure(tx, settings.committee_chat_id, now)
             written = seed(tx, Gazetteer.load(), now, arguments.events)
     except AlreadyServed as error:
         print(error, file=sys.stderr)

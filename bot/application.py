@@ -21,18 +21,17 @@ from bot.pace import TELEGRAMS, Limits, Pace
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
-from bot.way_in import WayIn, persist
+from bot.way_in import WayIn, persist, say_hello
 from bot.webhook import add_webhook, listening_at
 from bot.workers import Worker
 from conversations.exchange import World
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import prepare
 from storage import committee, invitations, people, served
-from storage.database import Database, is_away
+from storage.database import Database
 from storage.migrations import migrate
 
 log = logging.getLogger(__name__)
-PAUSE = 2.0  # seconds until a database that is away at the start is asked again
 
 
 class NoToken(Exception):
@@ -97,17 +96,14 @@ class Application:
         Raises InUse where another process has the SQLite file, RefusedToken; waits for what is away.
         """
         self.database.keep_for_this_process()
-        await self._open_database()
-        await persist(self.bot.initialize, "saying hello to Telegram")
+        await persist(self._open_database, "opening the database")
+        await say_hello(self.bot)
         self.world.bot_name = self.bot.username
-        with self.database.tx() as tx:
-            served.note_served(tx, self.bot.id)
-            if self._settings.committee_chat_id is not None:
-                committee.configure(tx, self._settings.committee_chat_id)
         if self._clock_url:
             self._client = aiohttp.ClientSession()
             self._begin(follow(self.clock, self._clock_url, self._client))
             await self.clock.moved.wait()
+        await persist(self._note_what_is_served, "noting which bot is served")
         self.schedule.start()
         self._beats = asyncio.create_task(self.worker.run())
         for part in (self.outgoing.run, self.schedule.run, self._wake_with_the_clock):
@@ -181,16 +177,14 @@ class Application:
         return task
 
     async def _open_database(self) -> None:
-        while True:
-            try:
-                migrate(self.database)
-                self.worker.enrol()
-                return
-            except Exception as error:
-                if not is_away(error):
-                    raise
-                log.warning("the database is away, again in %.0f s: %s", PAUSE, error)
-                await asyncio.sleep(PAUSE)
+        migrate(self.database)
+        self.worker.enrol()
+
+    async def _note_what_is_served(self) -> None:
+        with self.database.tx() as tx:
+            served.note_served(tx, self.bot.id)
+            if self._settings.committee_chat_id is not None:
+                committee.configure(tx, self._settings.committee_chat_id, self.clock.now())
 
     async def _open_door(self) -> None:
         """Listens for updates where they come by webhook."""

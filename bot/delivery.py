@@ -132,8 +132,8 @@ class Delivery:
         self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
         self.tell_silence: Callable[[float], None] = lambda seconds: None
 
-    async def deliver(self, call: Call, *, asked: bool) -> Json | None:
-        """Makes a call until it is over; gives the message that came of it, if any."""
+    async def deliver(self, call: Call, *, asked: bool, stalled: Callable[[], None]) -> Json | None:
+        """Makes a call until it is over; gives the message that came of it, if any. Says when it has `stalled`."""
         began, pause, failures = time.monotonic(), self._patience.first, 0
         while True:
             try:
@@ -146,10 +146,14 @@ class Delivery:
                 finally:
                     slot.leave()
             except RetryAfter as error:
-                self._refused(call, seconds_of(error))
+                if call["method"].lower() in SILENT:  # of no chat's pace
+                    await asyncio.sleep(seconds_of(error))
+                else:
+                    self._refused(call, seconds_of(error))
             except ChatMigrated as error:
+                was_posted = call.get("subject") and self._posted(call) is not None
                 self._report([{"moved_group": {"from": call["params"]["chat_id"], "to": error.new_chat_id}}])
-                if call.get("subject"):  # its card is posted anew
+                if was_posted:  # that card is posted anew
                     return None
                 call["params"]["chat_id"] = error.new_chat_id
             except (InvalidToken, EndPointNotFound):
@@ -165,6 +169,7 @@ class Delivery:
                     log.error("%s to %s is given up after %d tries: %s", call["method"], _chat(call), failures, error)
                     return None
                 log.warning("%s failed, again in %.1f s: %s", call["method"], pause, error)
+                stalled()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, self._patience.longest)
 

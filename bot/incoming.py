@@ -1,5 +1,6 @@
 """An update's JSON to an Incoming, without Telegram's objects in between."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from conversations.tidying import one_line
 from storage.updates import Arrived
 
 Json = dict[str, Any]
+log = logging.getLogger(__name__)
 LARGEST_ID = 2**63 - 1  # of Telegram, in both databases; the number below all is the workers' own
 LARGEST = 2**31 - 1  # what a record's number can be on both databases
 LONGEST_NAME = 128  # characters: Telegram gives 64 each to a first and a last name
@@ -51,7 +53,10 @@ def arrived_of(update: Any, *, own: bool = False) -> Arrived:
     number = update.get("update_id") if isinstance(update, dict) else None
     if not own and not _is_id(number):
         raise NotOurs(f"no update_id in {type(update).__name__}")
-    return Arrived(number, chat_of(update), orjson.dumps(update))
+    try:
+        return Arrived(number, chat_of(update), orjson.dumps(update))
+    except TypeError as error:  # numbers that are too large, half characters, lists in lists in lists
+        raise NotOurs(str(error)) from None
 
 
 def _is_id(number: Any) -> bool:
@@ -84,7 +89,11 @@ def _chat_of(update: Json) -> Any:
 
 def incoming(update: Json, bot_name: str) -> Incoming | None:
     """What a person says or does; None for updates that ask for nothing, and for chats that cannot be."""
-    said = _told(update, bot_name) if "update_id" in update else _learned(update, bot_name)
+    try:
+        said = _told(update, bot_name) if "update_id" in update else _learned(update, bot_name)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        log.warning("an update that is not as Telegram sends them is passed over: %s", type(error).__name__)
+        return None
     return said if said and _is_id(said.chat) and _is_id(said.person) else None
 
 

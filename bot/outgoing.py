@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 FLUSH = 0.01  # seconds in which what Telegram took is gathered, to be marked in one transaction
 LOOK = 1.0  # seconds between two looks for parcels that nobody sends
 MOST = 400  # parcels in memory
+MOST_A_CHAT = 20  # of them in one chat: one that is held must not take the room of all
 MOST_UNASKED = 24  # of them: half of the requests under way at most, so that an answer always finds a place
 
 
@@ -63,12 +64,14 @@ class Marks:
 class Lane:
     """What waits in a chat, the first `sent` calls of its first parcel taken.
 
-    `behind`: more stands in the rows; `unmarked`: where its last message is to be marked.
+    `behind`: more stands in the rows; `stalled`: its call fails, and waits for another try; `unmarked`: where its last
+    message is to be marked.
     """
 
     waiting: deque[Parcel]
     sent: int
     behind: bool = False
+    stalled: bool = False
     unmarked: Marks | None = None
 
 
@@ -90,7 +93,7 @@ class Outgoing:
         self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._drained: set[int] = set()
-        self._in_memory = self.unasked = 0
+        self._in_memory = 0
         self._marks = Marks()
         self._flushing = self._stopping = False
         self.wake: Callable[[], None] = lambda: None
@@ -102,14 +105,13 @@ class Outgoing:
     def send(self, parcel: Parcel) -> None:
         """Puts a parcel that this worker may send on its chat's lane, or leaves it in its row where there are many."""
         lane = self._lanes.get(parcel.chat)
-        if self._stopping or (lane and lane.behind) or self._in_memory >= MOST:
+        if self._stopping or self._in_memory >= MOST or (lane and (lane.behind or len(lane.waiting) >= MOST_A_CHAT)):
             if lane:
                 lane.behind = True
             return
         self.idle.clear()
         self._drained.discard(parcel.chat)
         self._in_memory += 1
-        self.unasked += parcel.rank != ANSWER
         if lane:
             lane.waiting.append(parcel)
             return
@@ -151,6 +153,8 @@ class Outgoing:
                 with self._database.tx() as tx:
                     busy = self._lanes.keys() | self._drained
                     found = parcels.unsent(tx, room, worker=self._worker.key, ranks=ranks, not_in=busy)
+                    if ranks[0] != ANSWER:
+                        found = found[: self._pace.reserve(tx, len(found))]
                     taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in found})
                     # Read again: what is before these in their chats, and what another worker has sent meanwhile.
                     mine = found if self._worker.alone or not taken else parcels.unsent_in(tx, taken, room)
@@ -172,7 +176,7 @@ class Outgoing:
             task.cancel()
         self._lanes.clear()
         self._drained.clear()
-        self._in_memory = self.unasked = 0
+        self._in_memory = 0
         self._marks = Marks()
         self.idle.set()
 
@@ -217,7 +221,8 @@ class Outgoing:
                 self._write_marks()  # a kill may repeat the message that is under way, and no other
             if self._stopping:
                 return
-            message = await self._delivery.deliver(call, asked=parcel.rank == ANSWER)
+            asked = parcel.rank == ANSWER
+            message = await self._delivery.deliver(call, asked=asked, stalled=lambda: self._stalled(lane))
             if message and call.get("subject"):
                 kind, about = call["subject"]
                 self._marks.cards.append(((kind, about), call["params"]["chat_id"], message["message_id"]))
@@ -231,7 +236,16 @@ class Outgoing:
         lane.waiting.popleft()
         lane.sent = lane.waiting[0].sent if lane.waiting else 0
         self._in_memory -= 1
-        self.unasked -= parcel.rank != ANSWER
+        lane.stalled = False
+
+    def _stalled(self, lane: Lane) -> None:
+        lane.stalled = True
+
+    @property
+    def unasked(self) -> int:
+        """How many unasked parcels are under way; those that have stalled take no room from others."""
+        lanes = (lane for lane in self._lanes.values() if not lane.stalled)
+        return sum(parcel.rank != ANSWER for lane in lanes for parcel in lane.waiting)
 
     def _posted(self, call: Call) -> int | None:
         """The message that shows the call's subject, by what is known at this moment."""

@@ -76,7 +76,7 @@ class Pace:
             until = max(until, self._full.get(chat, 0.0) - self._of(chat).burst + self._of(chat).interval)
         if asked and self._strict_until > now:
             overall = self._limits.overall
-            until = max(until, self._answers_full - overall.burst + overall.interval * self.workers)
+            until = max(until, self._answers_full - overall.burst + self._answers_interval)
         return until - now
 
     def count(self, chat: int, *, asked: bool) -> None:
@@ -86,13 +86,14 @@ class Pace:
         self._full[chat] = min(full, now + own.burst)
         if asked:
             self._answered += 1
-            self._answers_full = max(self._answers_full, now) + self._limits.overall.interval * self.workers
+            self._answers_full = max(self._answers_full, now) + self._answers_interval
 
     def refused(self, chat: int, seconds: float) -> float | None:
         """Telegram wants `seconds` without a message to this chat. Gives them where it must mean the whole bot."""
         now = self._clock()
+        of_all = {chat: now} if self.room(chat) else {}  # who was within their own pace was refused for the bot's
+        self._refused = {each: at for each, at in self._refused.items() if now - at < SEVERAL_WITHIN} | of_all
         self._held[chat], self._strict[chat] = now + seconds, now + seconds + STRICT
-        self._refused = {each: at for each, at in self._refused.items() if now - at < SEVERAL_WITHIN} | {chat: now}
         if len(self._refused) < SEVERAL:
             return None
         self.close(seconds)
@@ -147,8 +148,14 @@ class Pace:
     def _unasked(self) -> Bucket:
         """What is left of the overall pace for what is unasked."""
         overall = self._limits.overall
-        share = max(LEAST_SHARE, 1 - self.answers * overall.interval)
+        strict = self._strict_until > self._clock()  # answers have the rest then
+        share = LEAST_SHARE if strict else max(LEAST_SHARE, 1 - self.answers * overall.interval)
         return Bucket(overall.interval / share, overall.burst / share)
+
+    @property
+    def _answers_interval(self) -> float:
+        """Seconds between two answers of this worker where answers keep to the pace."""
+        return self._limits.overall.interval / (1 - LEAST_SHARE) * self.workers
 
     # --- between workers ------------------------------------------------------------------------
 

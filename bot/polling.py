@@ -35,9 +35,10 @@ async def poll(bot: Bot, inbox: Inbox, is_ours: Callable[[], bool]) -> None:
             pause = min(pause * 2, LONGEST_PAUSE)
         else:
             pause = FIRST_PAUSE
+            before = offset
             offset = max((each["update_id"] + 1 for each in batch if _is_numbered(each)), default=offset)
-            if not batch and time.monotonic() - asked_at < FIRST_PAUSE:
-                await asyncio.sleep(FIRST_PAUSE)  # a server that does not hold empty answers back
+            if offset == before and time.monotonic() - asked_at < FIRST_PAUSE:
+                await asyncio.sleep(FIRST_PAUSE)  # a server that holds no empty answers back, or gives no numbers
 
 
 async def _fetch(bot: Bot, offset: int | None) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -13,6 +14,7 @@ from telegram.request import BaseRequest, RequestData
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # python-telegram-bot gives waits as timedeltas, without a warning each
 READ_TIMEOUT = 20.0
 TOO_LARGE = 413
+SMALLEST_NUMBER, LARGEST_NUMBER = -(2**63), 2**64 - 1  # that JSON of ours can hold
 
 
 async def call_telegram(bot: Bot, method: str, params: dict[str, Any], **how: Any) -> Any:
@@ -71,7 +73,7 @@ class AiohttpRequest(BaseRequest):
         seconds = READ_TIMEOUT if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         try:
             async with self._client.request(
-                method, url, timeout=aiohttp.ClientTimeout(total=seconds), **_body(request_data)
+                method, url, allow_redirects=False, timeout=aiohttp.ClientTimeout(total=seconds), **_body(request_data)
             ) as response:
                 if response.status == TOO_LARGE:
                     raise BadRequest("Request Entity Too Large")
@@ -79,19 +81,32 @@ class AiohttpRequest(BaseRequest):
         except TimeoutError as error:
             raise TimedOut from error
         except aiohttp.ClientError as error:
-            raise NetworkError(f"Telegram cannot be reached: {error}") from error
+            raise NetworkError(f"Telegram cannot be reached: {_told(error)}") from None
 
 
 def read_json(payload: bytes) -> Any:
-    """What a JSON text says; half a character, which UTF-8 cannot hold, becomes a question mark. Raises ValueError."""
+    """What a JSON text says; half a character, which UTF-8 cannot hold, becomes a question mark, and a number that is
+    too large 0. Raises ValueError.
+    """
     try:
         return orjson.loads(payload)
     except orjson.JSONDecodeError:
-        return orjson.loads(orjson.dumps(_whole(json.loads(payload))))
+        try:
+            return orjson.loads(orjson.dumps(_whole(json.loads(payload))))
+        except (RecursionError, TypeError) as error:
+            raise ValueError(str(error)) from None
+
+
+def _told(error: aiohttp.ClientError) -> str:
+    """What went wrong, without the address, which holds the token."""
+    system = getattr(error, "strerror", None)
+    return f"{type(error).__name__}: {system}" if system else type(error).__name__
 
 
 def _whole(value: Any) -> Any:
     match value:
+        case int() if not SMALLEST_NUMBER <= value <= LARGEST_NUMBER:
+            return 0
         case str():
             return value.encode(errors="replace").decode()
         case list():
@@ -103,8 +118,10 @@ def _whole(value: Any) -> Any:
 
 def seconds_of(error: RetryAfter) -> float:
     """How long Telegram asks to wait."""
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+    wait: Any = error.retry_after
+    return (
+        wait.total_seconds() if isinstance(wait, timedelta) else float(wait) if isinstance(wait, int | float) else 1.0
+    )
 
 
 def _body(request_data: RequestData | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
-from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import EndPointNotFound, InvalidToken, RetryAfter
 
 from bot.inbox import Inbox
 from bot.incoming import ALLOWED_UPDATES
@@ -32,21 +32,42 @@ class RefusedToken(Exception):
 
 
 async def persist(act: Callable[[], Awaitable[object]], what: str) -> None:
-    """Does something at Telegram, however often it takes. Raises RefusedToken."""
+    """Does something, however often it takes: at Telegram, or in a database that may be away."""
     pause = FIRST_PAUSE
     while True:
+        wait, why = pause, "Telegram does not take this token now"
         try:
             await act()
             return
         except (InvalidToken, EndPointNotFound):
-            raise RefusedToken from None
+            pass
         except RetryAfter as error:
-            pause = seconds_of(error)
-        except TelegramError as error:
-            log.warning("%s failed: %s", what, error)
-        log.warning("%s is tried again in %.1f s", what, pause)
-        await asyncio.sleep(pause)
+            wait, why = seconds_of(error), "Telegram asks to wait"
+        except Exception as error:  # noqa: BLE001 - the network, Telegram, or what it answered
+            why = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+        log.warning("%s failed, again in %.1f s: %s", what, wait, why)
+        await asyncio.sleep(wait)
         pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def say_hello(bot: Bot) -> None:
+    """Asks Telegram who the bot is, however often it takes. Raises RefusedToken."""
+
+    async def hello() -> bool:
+        try:
+            await bot.initialize()
+        except (InvalidToken, EndPointNotFound):
+            return False
+        return bool(bot.username)
+
+    answers: list[bool] = []
+
+    async def ask() -> None:
+        answers.append(await hello())
+
+    await persist(ask, "saying hello to Telegram")
+    if not answers[-1]:
+        raise RefusedToken
 
 
 class WayIn:

@@ -51,14 +51,14 @@ class Worker:
     def _beat(self) -> None:
         answers = self._pace.answers_a_second()
         if self.alone:
-            self._pace.answers = answers
+            self._pace.answers = max(answers, self._pace.answers / 2)  # a pause says little of what comes
             return
         since = time.monotonic()
         with self._database.tx() as tx:
             heard = workers.beat(tx, self.key, answers)
         if heard.alive:
             self._lives_until = since + LIVES
-            self._pace.workers, self._pace.answers = heard.workers, heard.answers
+            self._pace.workers, self._pace.answers = heard.workers, max(heard.answers, self._pace.answers / 2)
             if heard.closed_for > 0:
                 self._pace.close(heard.closed_for)
             return

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, Connection, delete, insert, select, update
 from sqlmodel import Field, SQLModel
 
-from storage import cards, notices, people
+from storage import cards, notices, parcels, people
 from storage.database import one, records, table_of, upsert
 from storage.personal import THEIRS, person_column, said
 from storage.proposals import Proposal, proposals
@@ -47,12 +47,13 @@ def link(tx: Connection, chat: int, now: datetime) -> int:
     return _tell_all(tx, now)
 
 
-def configure(tx: Connection, setting: int) -> None:
-    """Makes the group of the settings the committee's, wherever it has moved since it was set."""
+def configure(tx: Connection, setting: int, now: datetime) -> None:
+    """Makes the group of the settings the committee's, wherever it has moved since, and posts there what waits."""
     known = tx.execute(select(committees.c.setting)).scalar()
     if known != setting:
         tx.execute(delete(committees))
         tx.execute(insert(committees).values(chat=setting, setting=setting))
+        _tell_all(tx, now)
 
 
 def committee_chat(tx: Connection) -> int | None:
@@ -66,6 +67,8 @@ def group_moved(tx: Connection, old: int, new: int, now: datetime) -> None:
         return
     tx.execute(delete(members).where(members.c.chat == new))
     tx.execute(update(members).where(members.c.chat == old).values(chat=new))
+    notices.follow_chat(tx, old, new)
+    parcels.follow_chat(tx, old, new)
     for key in cards.forget_chat(tx, old):
         notices.note(tx, "card", chat=new, about=key, due_at=now)
 

@@ -22,6 +22,17 @@ Record = TypeVar("Record", bound=SQLModel)
 Upsert = sqlite.Insert | postgresql.Insert
 JsonDict = dict[str, JsonValue]
 
+# A worker that stops in the midst of a transaction, or whose machine is gone, must not stop the others: what it holds
+# is free again within two seconds, and nobody waits longer than one for it.
+TIMEOUTS = {"lock_timeout": "1s", "idle_in_transaction_session_timeout": "2s", "tcp_user_timeout": "2s"}
+POSTGRESQL: dict[str, Any] = {
+    "pool_pre_ping": True,
+    "connect_args": {
+        "options": " ".join(f"-c {name}={value}" for name, value in TIMEOUTS.items()),
+        "connect_timeout": 3,
+        "tcp_user_timeout": 3000,
+    },
+}
 ROLLED_BACK = "40"  # the class of SQLSTATE of deadlocks and of transactions that got in each other's way
 JSON_COLUMN = JSON().with_variant(JSONB(), "postgresql")
 
@@ -61,7 +72,7 @@ class Database:
             parsed,
             json_serializer=_json,
             json_deserializer=orjson.loads,
-            pool_pre_ping=parsed.get_backend_name() != "sqlite",
+            **({} if parsed.get_backend_name() == "sqlite" else POSTGRESQL),
         )
         self._lock: sqlite3.Connection | None = None
         if self.engine.dialect.name == "sqlite":

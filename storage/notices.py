@@ -87,6 +87,11 @@ def over(tx: Connection, keys: list[int]) -> None:
         raise SaidAlready
 
 
+def follow_chat(tx: Connection, old: int, new: int) -> None:
+    """What waits for a group that has another number now waits for that."""
+    tx.execute(update(notices).where(notices.c.chat == old).values(chat=new))
+
+
 def put_off(tx: Connection, notice: Notice, now: datetime) -> None:
     """A notice that cannot be worded comes again later, ever more rarely."""
     wait = timedelta(minutes=min(2**notice.tries, 60))

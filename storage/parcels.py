@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Index, delete, select
+from sqlalchemy import Connection, Index, delete, select, update
 from sqlmodel import Field
 
 from storage.database import Keyed, table_of
@@ -84,6 +84,11 @@ def unsent(
 def unsent_in(tx: Connection, chats: Collection[int], most: int) -> list[Parcel]:
     """Up to `most` parcels that wait in these chats, in order."""
     return _read(tx, select(parcels).where(parcels.c.chat.in_(chats)).order_by(parcels.c.id).limit(most))
+
+
+def follow_chat(tx: Connection, old: int, new: int) -> None:
+    """What waits for a group that has another number now waits there; Telegram says the number to each call itself."""
+    tx.execute(update(parcels).where(parcels.c.chat == old).values(chat=new))
 
 
 def forget(tx: Connection, chat: int) -> None:

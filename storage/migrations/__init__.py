@@ -27,6 +27,8 @@ def migrate(database: Database) -> None:
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
         if connection.dialect.name == "postgresql":
+            for patience in ("lock_timeout", "idle_in_transaction_session_timeout"):
+                connection.execute(text(f"set local {patience} = 0"))
             connection.execute(text(f"select pg_advisory_xact_lock({MIGRATING})"))
         command.upgrade(config, "head")
         connection.commit()

@@ -88,6 +88,23 @@ def test_what_is_too_large_is_not_tried_for_ever(week: Week, zoe: Person) -> Non
     week.errors.seen.clear()
 
 
+def test_a_refused_call_that_is_no_message_waits_as_long_as_it_is_told(week: Week, zoe: Person) -> None:
+    zoe.says("/langue")
+    week.fails("429", method="answerCallbackQuery", left=1, seconds=1)
+    before = len(week.playground.requests)
+    assert zoe.taps("English").means("language.set")
+    answered = [name for name, _ in week.playground.requests[before:] if name == "answerCallbackQuery"]
+    assert len(answered) == 1
+
+
+def test_a_chat_that_is_held_takes_no_room_from_others(week: Week, zoe: Person, ana: Person) -> None:
+    week.fails("429", chat=zoe.chat, seconds=30)
+    for _ in range(60):
+        starts(week, zoe, "/aide")
+    assert _answered(week, ana)
+    assert len(week.application.outgoing._lanes[zoe.chat].waiting) <= 20
+
+
 def test_what_nobody_sends_is_found_by_looking(week: Week, zoe: Person) -> None:
     """As after a COMMIT whose acknowledgement was cut off: the row is there, and no process knows."""
     zoe.says("bonjour")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+import psycopg
 import pytest
 
 from tests.conftest import postgresql_database
@@ -88,6 +89,43 @@ async def all_heard_of(telegram: Telegram, chats: set[int], patience: float) -> 
     async with asyncio.timeout(patience):
         while not chats <= {chat for chat, heard in telegram.heard.items() if heard}:
             await asyncio.sleep(0.05)
+
+
+def test_a_worker_that_stops_inside_a_transaction_stops_nobody(shared: str) -> None:
+    asyncio.run(_stop_inside(shared))
+
+
+async def _stop_inside(shared: str) -> None:
+    telegram = Telegram()
+    address = await telegram.start()
+    first, second = Worker(shared, address), Worker(shared, address)
+    await asyncio.gather(first.start(), second.start())
+    asking = asyncio.create_task(Sender([first, second], telegram, Random(3)).ask(40, 12, pause=0.3))
+    for _ in range(400):
+        first.stop_for_a_while()
+        if await asyncio.to_thread(_is_inside, shared):
+            break
+        first.go_on()
+        await asyncio.sleep(0.01)
+    since = time.monotonic()
+    while telegram.latest < since + 5:  # an answer that left well after
+        assert time.monotonic() - since < 8
+        await asyncio.sleep(0.1)
+    first.go_on()
+    await asking
+    await all_heard(telegram, 40, 12, patience=20)
+    assert all(in_order(heard) for heard in telegram.heard.values())
+    for worker in (first, second):
+        await worker.end(signal.SIGTERM)
+    await telegram.stop()
+
+
+def _is_inside(shared: str) -> bool:
+    """Whether some worker is in the midst of a transaction, and stays there."""
+    query = "select count(*) from pg_stat_activity where state = 'idle in transaction' and datname = current_database()"
+    with psycopg.connect(shared, autocommit=True) as connection:
+        row = connection.execute(query).fetchone()
+    return row is not None and row[0] > 0
 
 
 def test_one_worker_sets_the_webhook_and_another_when_it_dies(shared: str) -> None:

@@ -109,6 +109,14 @@ def test_what_is_said_of_several_holds_all(pace: Pace, clock: Clock) -> None:
     assert left <= 32
 
 
+def test_who_was_over_their_own_pace_says_nothing_of_the_bots(pace: Pace) -> None:
+    for chat in (5, 6, 7):
+        for _ in range(5):
+            pace.count(chat, asked=True)
+        assert pace.refused(chat, 3.0) is None
+    assert pace.wait(8, asked=True) <= 0
+
+
 def test_what_one_worker_sent_counts_for_the_next(pace: Pace, clock: Clock) -> None:
     for _ in range(8):
         pace.count(-5, asked=True)

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, func, select
 
 from bot.playground.telegram import BOT
-from storage import updates
+from conversations import reception
+from conversations.exchange import Turn
 from tests.scenarios.proposing import ANSWERS, fill_in, propose
 from tests.week import Person, Week
 
@@ -175,25 +175,30 @@ def test_a_live_location_that_moves_asks_for_nothing(week: Week, camille: Person
     assert len(week.messages(camille.chat)) == heard
 
 
-def _waiting(tx: Connection) -> int:
-    rows = select(func.count()).select_from(updates.updates).where(updates.updates.c.state == updates.RECEIVED)
-    return tx.execute(rows).scalar_one()
-
-
-def test_an_update_that_cannot_be_read_is_set_aside_and_the_rest_go_on(week: Week, camille: Person) -> None:
+def test_an_update_that_is_not_as_telegram_sends_them_is_passed_over(week: Week, camille: Person) -> None:
     sender = {"id": camille.id, "is_bot": False, "first_name": "C"}
     chat = {"id": camille.id, "type": "private"}
     week.act("update", message={"message_id": 900, "from": sender, "chat": chat, "location": {"latitude": 1}})
     week.act("update", message={"message_id": 901, "from": sender, "text": "sans chat"})
-    week.settle()
-    assert week.stored(_waiting) == 2  # a failure may pass: they are tried again, later each time
+    for _ in range(70):
+        week.act("update", message=None)
+    assert camille.says("bonjour").means("account.hello")
+
+
+def test_an_update_that_fails_is_tried_again_then_set_aside_with_an_apology(
+    week: Week, camille: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(turn: Turn, argument: str) -> None:
+        raise RuntimeError("as a mistake of ours would")
+
+    monkeypatch.setitem(reception.ROUTES.commands, "help", breaks)
+    ana = week.citizen("Ana")
+    week.act("say", person=camille.id, chat=camille.chat, content={"text": "/aide"})
+    assert ana.says("bonjour").means("account.hello")  # nobody waits for it
     week.later(seconds=2)
     week.later(seconds=7)
-    assert week.stored(_waiting) == 0  # though nothing else came that woke the bot
-    assert camille.says("bonjour").means("account.hello")
-    assert week.errors.seen
+    assert camille.sees.means("account.sorry") and len(week.errors.seen) == 3
     week.errors.seen.clear()
-    week.restart()
     assert camille.says("bonjour").means("account.hello")
 
 
