@@ -39,6 +39,7 @@ from conversations.understanding.follow_ups import ASKING
 from conversations.understanding.language import language_of
 from conversations.wording.catalogue import Wording, wording
 from storage import committee, dialogs, parcels, people
+from storage.database import savepoint
 from storage.people import Known
 from storage.proposals import MovedOn
 
@@ -80,12 +81,11 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
             _note_reachable(tx, now, world, incoming, reachable)
             return Answered([], incoming)
     turn = _turn(tx, now, world, incoming)
-    before = turn.state.dump()
     _dispatch(turn)
     if turn.state.lost and incoming.private:
         turn.say(Card(turn.w("account.lost_thread")))
-    if (after := turn.state.dump()) != before:
-        dialogs.keep_state(tx, incoming.chat, incoming.person, after, now)
+    if changed := turn.state.changed():
+        dialogs.keep_state(tx, incoming.chat, incoming.person, changed, now)
     return Answered(turn.replies, incoming)
 
 
@@ -146,8 +146,7 @@ def _dispatch(turn: Turn) -> None:
             ROUTES.replies(turn, content)
         case Text() | Location() | Unreadable() if private:
             try:
-                with turn.tx.begin_nested():
-                    _said(turn)
+                _said(turn)
             except MovedOn:
                 turn.replies.clear()
                 turn.say(Card(turn.w("form.moved_on")))
@@ -158,7 +157,7 @@ def _tapped(turn: Turn, tap: Tap) -> None:
     try:
         if act is None:
             raise MovedOn
-        with turn.tx.begin_nested():  # what was done before it showed that things have moved on is undone
+        with savepoint(turn.tx):  # what was done before it showed that things have moved on is undone
             act(turn, tap)
     except MovedOn:
         turn.replies.clear()

@@ -4,6 +4,7 @@ import logging
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
+import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from storage.database import JsonDict
@@ -22,12 +23,13 @@ K = TypeVar("K", bound=Kept)
 
 
 class State:
-    """What is kept of one person in one chat. `dump()` is what the database keeps of it.
+    """What is kept of one person in one chat. `changed()` is what the database is to keep of it.
 
     What does not fit any more, for an older version of the bot wrote it, is dropped; `lost` then says so.
     """
 
     def __init__(self, kept: JsonDict) -> None:
+        self._before = orjson.dumps(kept, option=orjson.OPT_SORT_KEYS)
         self._kept = {key: value for key, value in kept.items() if key != DOING}
         self._read: dict[str, Kept] = {}
         doing = kept.get(DOING)
@@ -54,10 +56,11 @@ class State:
         self._read.pop(kind.key, None)
         self._kept.pop(kind.key, None)
 
-    def dump(self) -> JsonDict:
-        """All that is kept, as JSON."""
-        dumped = {key: _adapter(type(value)).dump_python(value, mode="json") for key, value in self._read.items()}
-        return self._kept | dumped | ({DOING: self.doing} if self.doing else {})
+    def changed(self) -> str | None:
+        """All that is kept now, as JSON, where it is not what was kept before; else None."""
+        now = self._kept | self._read | ({DOING: self.doing} if self.doing else {})
+        text = orjson.dumps(now, default=tuple, option=orjson.OPT_SORT_KEYS)  # a named tuple becomes a list
+        return None if text == self._before else text.decode()
 
 
 @cache

@@ -133,6 +133,22 @@ def is_away(error: Exception) -> bool:
     return isinstance(cause, sqlite3.OperationalError | psycopg.OperationalError | psycopg.InterfaceError)
 
 
+@contextmanager
+def savepoint(tx: Connection) -> Iterator[None]:
+    """What is done in the block is undone when it raises; the transaction goes on. On the driver: it stands on the way
+    of every press of a button.
+    """
+    driver: Any = tx.connection.driver_connection
+    driver.execute("savepoint part")
+    try:
+        yield
+    except BaseException:
+        driver.execute("rollback to savepoint part")
+        raise
+    finally:
+        driver.execute("release savepoint part")
+
+
 def table_of(model: type[SQLModel]) -> Table:
     """The table behind a SQLModel class."""
     return cast(Table, model.__table__)  # type: ignore[attr-defined]

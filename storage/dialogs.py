@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 from storage.database import JSON_COLUMN, JsonDict, table_of
 from storage.personal import THEIRS, person_column
-from storage.quick import Quick, json_in, json_out, moment_in
+from storage.quick import Quick, json_out, moment_in
 
 
 class Dialog(SQLModel, table=True):
@@ -35,7 +35,7 @@ def state_of(tx: Connection, chat: int, person: int) -> JsonDict:
     return json_out(row[0]) if row else {}
 
 
-def keep_state(tx: Connection, chat: int, person: int, state: JsonDict, now: datetime) -> None:
-    """Writes the state."""
-    values = {"chat": chat, "person": person, "state": json_in(state), "now": moment_in(tx, now)}
+def keep_state(tx: Connection, chat: int, person: int, state: str, now: datetime) -> None:
+    """Writes the state, a JSON object."""
+    values = {"chat": chat, "person": person, "state": state, "now": moment_in(tx, now)}
     _keep.run(tx, values)

@@ -73,7 +73,7 @@ def lived(tx: Connection) -> None:
     lifecycle.take_effect(tx, decision, now=NOW)
     session = sessions.sessions_of(tx, proposal.key)[0]
     reminders.remind(tx, person=CAMILLE, session=session.key, at=NOW + timedelta(days=7), now=NOW)
-    dialogs.keep_state(tx, CAMILLE, CAMILLE, {"doing": "propose"}, NOW)
+    dialogs.keep_state(tx, CAMILLE, CAMILLE, '{"doing": "propose"}', NOW)
     updates.receive(tx, [Arrived(1, CAMILLE, b"Camille Martin")], NOW)
     parcels.pack(tx, CAMILLE, 0, [{"method": "sendMessage", "params": {"chat_id": CAMILLE, "text": "Camille Martin"}}])
 
