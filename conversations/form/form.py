@@ -55,7 +55,7 @@ class Form(Generic[A]):
 
     def step_of(self, field: str | None, answers: A) -> Step[A] | None:
         """The step of that field, if these answers call for it."""
-        return next((step for step in self.applicable(answers) if step.field == field), None)
+        return next((step for step in self.steps if step.field == field and step.when(answers)), None)
 
     def applicable(self, answers: A) -> list[Step[A]]:
         """The steps that these answers call for."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from markupsafe import Markup
 
@@ -70,16 +70,14 @@ class Scene(Generic[A]):
     known: Any
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A choice: what it is called, and what comes back when it is picked."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """What a step asks: its text and options in rows, or a `keyboard` below the chat where a location can be shared."""
 
     text: Markup
