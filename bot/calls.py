@@ -27,6 +27,8 @@ from conversations.exchange import (
 )
 
 Call = dict[str, Any]
+SHOW = "@show"  # edits the message that shows `subject`, or posts one
+ASK_MEMBERSHIP = "@membership"  # asks whether somebody is in a group; `then` is the update that waits for it
 
 
 def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming | None = None) -> list[Call]:
@@ -61,7 +63,7 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             params = {"chat_id": chat, **_message(reply.card, bot_name)}
             if reply.message is not None:
                 return {"method": "editMessageText", "params": params | {"message_id": reply.message}}
-            return {"method": "@show", "params": params, "subject": reply.subject}
+            return {"method": SHOW, "params": params, "subject": reply.subject}
         case Venue():
             point = {"latitude": reply.lat, "longitude": reply.lon}
             names = {"title": reply.title[:120], "address": reply.address[:200]}
@@ -76,7 +78,7 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             }
             return {"method": "answerInlineQuery", "params": params}
         case AskMembership():
-            return {"method": "@membership", "params": {"chat_id": reply.chat, "user_id": reply.person}}
+            return {"method": ASK_MEMBERSHIP, "params": {"chat_id": reply.chat, "user_id": reply.person}}
     raise TypeError(f"no call says {reply!r}")
 
 

@@ -20,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.calls import Call
+from bot.calls import ASK_MEMBERSHIP, SHOW, Call
 from bot.incoming import Json
 from bot.pace import Pace
 from bot.transport import call_telegram, seconds_of
@@ -31,7 +31,7 @@ AT_ONCE = 48  # requests under way
 HANGING = 150  # requests under way that hang, besides
 HANGS = 0.3  # seconds after which a request gives its place to another
 MOST_FAILURES = 8  # of a call that alone fails, while others are taken
-SILENT = ("answercallbackquery", "answerinlinequery", "@membership")  # calls that are no messages
+SILENT = ("answercallbackquery", "answerinlinequery", ASK_MEMBERSHIP)  # calls that are no messages
 ALREADY_SO = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
 # What is final for one chat; any other "forbidden" may concern the bot as a whole, and waits.
@@ -182,10 +182,10 @@ class Delivery:
 
     async def _attempt(self, call: Call) -> Json | None:
         method, params = call["method"], call["params"]
-        if method == "@membership":
+        if method == ASK_MEMBERSHIP:
             await self._ask_membership(call)
             return None
-        if method == "@show":
+        if method == SHOW:
             message = self._posted(call)
             method = "sendMessage" if message is None else "editMessageText"
             params = params if message is None else params | {"message_id": message}
@@ -218,7 +218,7 @@ class Delivery:
         said, method = str(error).lower(), call["method"]
         if ALREADY_SO in said:
             return True
-        if method in ("editMessageText", "@show") and any(reason in said for reason in GONE):
+        if method in ("editMessageText", SHOW) and any(reason in said for reason in GONE):
             call["method"] = "sendMessage"
             call["params"].pop("message_id", None)
             return False

@@ -49,7 +49,7 @@ class ForbiddenMove(Exception):
     """A proposal cannot go from that state to the other, or not by that role: see `MOVES`."""
 
 
-class Place(BaseModel):
+class EventPlace(BaseModel):
     """Where an event is: a commune, its position (WGS 84 degrees) and its IANA time zone."""
 
     code: str
@@ -90,7 +90,7 @@ class Answers(BaseModel):
     audiences: list[str] = []
     criteria: list[str] = []
     attendance: str | None = None
-    place: Place | None = None
+    place: EventPlace | None = None
     venue: str | None = None
     link: str | None = None
     sessions: list[SessionTimes] = []

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from conversations.exchange import Turn
-from conversations.understanding.meaning import LONGEST, Question
+from conversations.understanding.meaning import LONGEST_QUESTION, Question
 from conversations.understanding.questions import understand
 from conversations.understanding.times import says_only_hours
 from conversations.wording.moments import zone
@@ -20,7 +20,7 @@ def asked_of(turn: Turn, text: str) -> Question:
 def asked_on(turn: Turn, text: str, before: Question) -> Question:
     """The same, said after the answer to `before`: hours are of its day, days of its place's zone."""
     now = turn.now
-    if before.start and says_only_hours(text[:LONGEST], turn.w.language):
+    if before.start and says_only_hours(text[:LONGEST_QUESTION], turn.w.language):
         now = max(now, before.start.astimezone(zone(before.zone)).replace(hour=0, minute=0))
     return _asked(turn, text, now, before.zone)
 

@@ -10,9 +10,9 @@ from conversations.form.steps import Asked, Given, More, Reading, Said, Scene, U
 from conversations.shown.answers import label_of
 from conversations.tidying import one_line
 from conversations.understanding.locating import locate
-from conversations.understanding.places import Place as Found
+from conversations.understanding.places import Place
 from conversations.wording.moments import zone
-from storage.proposals import Answers, Place
+from storage.proposals import Answers, EventPlace
 
 MOST = 6
 CANDIDATES = "candidates"
@@ -51,9 +51,9 @@ class PlaceStep:
         return Given(with_place(scene.answers, found[0]))
 
 
-def event_place(found: Found) -> Place:
+def event_place(found: Place) -> EventPlace:
     """A place of the gazetteer as a proposal keeps it."""
-    return Place(
+    return EventPlace(
         code=found.code or "",
         name=found.name,
         departement=found.departement,
@@ -64,7 +64,7 @@ def event_place(found: Found) -> Place:
     )
 
 
-def with_place(answers: Answers, found: Found) -> dict[str, Any]:
+def with_place(answers: Answers, found: Place) -> dict[str, Any]:
     """The answer that it is there; sessions given before keep their hours, in the new place's zone."""
     moved = answers.model_copy(update={"place": event_place(found)})
     sessions = [

@@ -5,15 +5,15 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from conversations.shown.sessions import session_lines
-from conversations.understanding.places import Place as Found
+from conversations.understanding.places import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
-from storage.proposals import Answers, Place
+from storage.proposals import Answers, EventPlace
 
 PRIVATE = ("who", "conditions")
 
 
-def label_of(place: Found | Place) -> str:
+def label_of(place: Place | EventPlace) -> str:
     """`Saint-Denis (93)`: what a place is called, and what `locate` reads back."""
     return f"{place.name} ({place.departement})"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.intervals import Week, no_week
+from conversations.understanding.intervals import EditionDays, no_edition
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.questions import understand
@@ -17,7 +17,7 @@ from storage.analyser import fold
 from storage.zones import PARIS
 
 SHORTEST = 100  # characters of a single line; who answers a question writes less
-LONGEST = 4096
+LONGEST_ANNOUNCEMENT = 4096
 MOST_LINES = 40
 TITLE = (5, 120)
 MOST_THEMES = 3
@@ -56,13 +56,13 @@ class Announcement:
 
 
 def read_announcement(
-    text: str, now: datetime, gazetteer: Gazetteer, language: str, edition: Week = no_week
+    text: str, now: datetime, gazetteer: Gazetteer, language: str, edition: EditionDays = no_edition
 ) -> Announcement | None:
     """The event that a text announces; None for a text too short, or without a day, to be an announcement.
 
     `edition` gives the first and last day of the Week.
     """
-    text = text[:LONGEST]
+    text = text[:LONGEST_ANNOUNCEMENT]
     lines = [line for raw in text.splitlines() if (line := _BULLET.sub("", raw).rstrip(" \t*_#"))][:MOST_LINES]
     if not lines or (len(text) < SHORTEST and len(lines) == 1):
         return None
@@ -115,7 +115,7 @@ def _place(lines: list[str], understood: list[Question]) -> Place | None:
 
 
 def _sessions(
-    text: str, lines: list[str], now: datetime, zone: str, language: str, edition: Week
+    text: str, lines: list[str], now: datetime, zone: str, language: str, edition: EditionDays
 ) -> list[tuple[datetime, datetime]]:
     """The sessions of the lines that are labelled so, else of those that tell a whole one, else of the whole text."""
 

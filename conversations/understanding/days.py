@@ -10,12 +10,12 @@ from dateutil.easter import easter
 
 from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span, first_of, shifted
 from conversations.understanding.spans import (
-    Edition,
     IsoWeek,
     Month,
     NextDays,
     Quarter,
     RestOf,
+    TheWeek,
     Week,
     Weekend,
     WeekOf,
@@ -172,5 +172,5 @@ class FamilyDay:
 
 Days = (
     Dated | Weekday | WeekdayOf | WeekdayIn | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week
-    | WeekOf | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | Edition
+    | WeekOf | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | TheWeek
 )  # fmt: skip

@@ -17,7 +17,7 @@ from conversations.understanding.stems import stem
 from conversations.understanding.vocabulary import table_of
 
 LAST = -1
-LONGEST = 100  # characters; who writes more than that says all that is meant
+LONGEST_FOLLOW_UP = 100  # characters; who writes more than that says all that is meant
 DETAILS = (*SEVERAL, "place", "radius_km", "start", "end", "attendance", "words")
 SHIFTS = {"day_after": timedelta(days=1), "day_before": timedelta(days=-1), "week_after": timedelta(weeks=1)}
 ACTS = ("more", "back", "further", "closer")
@@ -48,7 +48,7 @@ class FollowUp:
 
 def follow_up(text: str, asked: Question, before: Question) -> FollowUp | None:
     """What `text` means after the answer to `before`; `asked` is what it means by itself. None: it stands alone."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_FOLLOW_UP:
         return None
     tokens = tokens_of(text)
     words = [token for token in tokens if not token.mark]

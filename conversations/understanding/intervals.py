@@ -7,23 +7,25 @@ from zoneinfo import ZoneInfo
 from conversations.understanding import calendar_words as cw
 from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span
 from conversations.understanding.days import Days, Weekday, WeekdayIn, WeekdayOf
-from conversations.understanding.spans import Edition
+from conversations.understanding.spans import TheWeek
 from conversations.understanding.times import Timing
 
-Week = Callable[[], Span | None]  # the first and last day of the Week, both included
+EditionDays = Callable[[], Span | None]  # the first and last day of the Week, both included
 
 
-def no_week() -> Span | None:
+def no_edition() -> Span | None:
     """No edition is known."""
     return None
 
 
-def interval(said: Timing, now: datetime, zone: ZoneInfo, week: Week) -> tuple[datetime | None, datetime | None]:
+def interval(
+    said: Timing, now: datetime, zone: ZoneInfo, edition: EditionDays
+) -> tuple[datetime | None, datetime | None]:
     """The interval in the zone, half open; None for an open side, both for no time at all."""
     here = now.astimezone(zone)
     today = here.date()
     try:
-        span = _days_of(said, today, week)
+        span = _days_of(said, today, edition)
     except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
         span = None
     if span is None:
@@ -37,13 +39,13 @@ def interval(said: Timing, now: datetime, zone: ZoneInfo, week: Week) -> tuple[d
     return (start, end) if start is None or end is None or start < end else (None, None)
 
 
-def _resolve(days: Days, today: date, week: Week) -> Span:
-    if isinstance(days, Edition) and (span := week()):
+def _resolve(days: Days, today: date, edition: EditionDays) -> Span:
+    if isinstance(days, TheWeek) and (span := edition()):
         return span[0], span[1] + DAY
     return days.resolve(today)
 
 
-def _days_of(said: Timing, today: date, week: Week) -> tuple[date | None, date | None] | None:
+def _days_of(said: Timing, today: date, edition: EditionDays) -> tuple[date | None, date | None] | None:
     if not said.spans:
         return None
     starts: list[date | None] = []
@@ -51,9 +53,9 @@ def _days_of(said: Timing, today: date, week: Week) -> tuple[date | None, date |
     opened: dict[str, date] = {}
     for qualifier, first, last in _months_shared(said.spans):
         if last is not None:
-            start, end = range_span(first, last, today, week)
+            start, end = range_span(first, last, today, edition)
         else:
-            start, end = _resolve(first, today, week)
+            start, end = _resolve(first, today, edition)
         if qualifier == "until":
             opened["end"] = end
         elif qualifier == "before":
@@ -117,7 +119,7 @@ def _months_carried(
     return carried
 
 
-def range_span(first: Days, last: Days, today: date, week: Week = no_week) -> Span:
+def range_span(first: Days, last: Days, today: date, edition: EditionDays = no_edition) -> Span:
     """From the first day to the end of the last. Without a year, a range that is running is the running one."""
     if isinstance(last, WeekdayIn) and isinstance(first, Weekday):
         first = WeekdayIn(first.index, last.week)  # "du lundi au vendredi de la semaine 47"
@@ -135,10 +137,14 @@ def range_span(first: Days, last: Days, today: date, week: Week = no_week) -> Sp
         end = last.on_or_after(today)
         start = end - timedelta(days=(end.weekday() - first.index) % 7)
         return start, end + DAY
-    start, _ = _resolve(first, today, week)
-    end = _resolve(last, max(start, today), week)[1] if isinstance(last, Weekday) else _resolve(last, today, week)[1]
+    start, _ = _resolve(first, today, edition)
+    end = (
+        _resolve(last, max(start, today), edition)[1]
+        if isinstance(last, Weekday)
+        else _resolve(last, today, edition)[1]
+    )
     if end <= start:
-        end = _resolve(last, start, week)[1]
+        end = _resolve(last, start, edition)[1]
     return start, end
 
 

@@ -2,7 +2,7 @@
 
 from conversations.understanding.lexer import tokens_of
 from conversations.understanding.lexicon import Meaning, intents, lexicon
-from conversations.understanding.meaning import LONGEST
+from conversations.understanding.meaning import LONGEST_QUESTION
 from conversations.understanding.sentence import Sentence, nearest
 from conversations.understanding.stems import stem
 
@@ -20,7 +20,7 @@ def read_known_words(sentence: Sentence) -> None:
 
 def codes_in(text: str, language: str) -> dict[str, list[str]]:
     """The codes that a text says, by kind: themes, audiences, formats, attendance, accessibility."""
-    tokens = tokens_of(text[:LONGEST])
+    tokens = tokens_of(text[:LONGEST_QUESTION])
     sentence = Sentence(text, language, tokens, [True] * len(tokens), lexicon())
     read_known_words(sentence)
     return sentence.found

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from conversations.understanding.places import Place
 from storage.zones import PARIS
 
-LONGEST = 500  # characters of a message that are read
+LONGEST_QUESTION = 500  # characters of a message that are read
 SEVERAL = ("themes", "audiences", "formats", "accessibility")  # of which a question may name several
 
 

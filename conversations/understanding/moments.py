@@ -19,7 +19,7 @@ from storage.analyser import fold
 from storage.zones import PARIS
 
 ERRORS = ("not_understood", "past", "after_start")
-LONGEST = 300  # characters that are read
+LONGEST_MOMENT = 300  # characters that are read
 EVES = ("eve", "veille")  # of a holiday they are its own name, not the session's eve
 PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
 AHEAD = ("avant | before | plus tot | earlier | ahead | auparavant | prior | d avance | beforehand | a l avance").split(
@@ -85,7 +85,7 @@ def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:
 
 def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, language: str | None = None) -> datetime:
     """The moment, aware, in the session's zone. Raises NotUnderstood with one of ERRORS."""
-    text = text[:LONGEST]
+    text = text[:LONGEST_MOMENT]
     spoken = language_of(text) or language or "fr"
     here, at = start.astimezone(zone), now.astimezone(zone)
     try:

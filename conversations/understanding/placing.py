@@ -18,7 +18,7 @@ from conversations.understanding.stems import stem
 from conversations.understanding.vocabulary import lines_of
 from storage.zones import PARIS
 
-LONGEST = 8
+MOST_WORDS = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
 SENTENCE_ENDS = (".", "!", "?", "…", "\n", ":", "-", "«", '"', "(")
 JOINING = frozenset("-–'’`´.")
@@ -157,7 +157,7 @@ class Placing:
 
     # --- names --------------------------------------------------------------------------------------
 
-    def _windows(self, at: int, most: int = LONGEST) -> list[tuple[str, list[int]]]:
+    def _windows(self, at: int, most: int = MOST_WORDS) -> list[tuple[str, list[int]]]:
         """The names that the words from `at` make, the longest first, each with its tokens.
 
         None reaches across other marks than dashes and apostrophes, or across words that are used.

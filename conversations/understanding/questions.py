@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from conversations.understanding.addresses import without_addresses
 from conversations.understanding.asides import asides_of
-from conversations.understanding.intervals import Week, interval, no_week
+from conversations.understanding.intervals import EditionDays, interval, no_edition
 from conversations.understanding.known_words import read_known_words
 from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
 from conversations.understanding.lexicon import Lexicon, intents, lexicon, misspelt_alias, place_names
-from conversations.understanding.meaning import LONGEST, Question
+from conversations.understanding.meaning import LONGEST_QUESTION, Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.scanner import scan
 from conversations.understanding.sentence import Sentence
@@ -40,12 +40,12 @@ def understand(
     *,
     language: str = "fr",
     zone: str = PARIS,
-    edition: Week = no_week,
+    edition: EditionDays = no_edition,
 ) -> Question:
     """What the text means at `now` (aware). `language` and `zone` count where the text says neither;
     `edition` gives the first and last day of the Week; it is asked only when the text speaks of the Week.
     """
-    text = text[:LONGEST]
+    text = text[:LONGEST_QUESTION]
     if reference := _REFERENCE.search(text):
         return Question(text, "event", reference=f"{reference.group(1)}-{int(reference.group(2)):03d}")
     asides = asides_of(without_addresses(text))

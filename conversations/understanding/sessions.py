@@ -14,18 +14,17 @@ from conversations.understanding.dates import DAY, Dated, ImpossibleDateError
 from conversations.understanding.days import Days, Offset, Weekday, WeekdayIn, WeekdayOf
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.hours import DAY_MINUTES
-from conversations.understanding.intervals import Week as EditionDays
-from conversations.understanding.intervals import no_week, range_span
+from conversations.understanding.intervals import EditionDays, no_edition, range_span
 from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
 from conversations.understanding.other_languages import with_months_in_numbers
 from conversations.understanding.scanner import scan
 from conversations.understanding.session_plan import Day, Hours, Plan, PlanReader
 from conversations.understanding.spans import (
-    Edition,
     IsoWeek,
     Month,
     Quarter,
+    TheWeek,
     Week,
     Weekend,
     WeekOf,
@@ -35,19 +34,19 @@ from conversations.understanding.zones import said_zone
 from storage.analyser import fold
 
 ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_start", "past")
-LONGEST = 1500  # characters that are read
+LONGEST_DATES = 1500  # characters that are read
 LONGEST_RANGE = 62  # days
 _ALTERNATING = re.compile(r"\bun[e]? \w+ sur (?:deux|trois|2|3)\b|\bevery (?:other|second)\b")
 
 
 def read_sessions(
-    text: str, now: datetime, zone: str, language: str | None = None, edition: EditionDays = no_week
+    text: str, now: datetime, zone: str, language: str | None = None, edition: EditionDays = no_edition
 ) -> list[tuple[datetime, datetime]]:
     """The sessions as aware (start, end) in the zone, or in the one that is said, in order of time.
 
     `edition` gives the first and last day of the Week. Raises NotUnderstood with the first of ERRORS that applies.
     """
-    text = text[:LONGEST]
+    text = text[:LONGEST_DATES]
     try:
         return _read(text, now, zone, language, edition)
     except NotUnderstood as error:
@@ -143,7 +142,7 @@ def _without_welcomes(items: list[Day | Hours]) -> list[Day | Hours]:
 
 def _with_edition(items: list[Day | Hours], edition: EditionDays) -> list[Day | Hours]:
     """The days of the Week in the place of its name; where another day is said, its name says no more."""
-    others = [item for item in items if isinstance(item, Hours) or not isinstance(item.first, Edition)]
+    others = [item for item in items if isinstance(item, Hours) or not isinstance(item.first, TheWeek)]
     if len(others) == len(items) or any(isinstance(item, Day) for item in others):
         return others
     known = edition()

@@ -14,12 +14,12 @@ from conversations.understanding.month_words import (
 )
 from conversations.understanding.saying import Said, Table
 from conversations.understanding.spans import (
-    Edition,
     IsoWeek,
     Month,
     NextDays,
     Quarter,
     RestOf,
+    TheWeek,
     Week,
     Weekend,
     WeekOf,
@@ -196,7 +196,7 @@ def _the_week_itself(said: Said, end: int) -> Found | None:
     for name in (("de", "l", "'", "innovation"), ("de", "l", "innovation")):
         if said.phrase(end, name):
             end += len(name)
-            return Edition(), end + (said.key(end) in ("publique", "public"))
+            return TheWeek(), end + (said.key(end) in ("publique", "public"))
     return None
 
 
@@ -245,7 +245,7 @@ def _week_led(said: Said, start: int, leads: frozenset[str]) -> Found | None:
         return Week(), end
     typed = said.tokens[start].typed
     if leads & {"pendant", "during"} or (start > 0 and typed[0] == "S" and typed[1:2].islower()):
-        return (Edition(), end) if leads & {"la", "the"} else None
+        return (TheWeek(), end) if leads & {"la", "the"} else None
     if {"dans", "la"} <= leads or leads & {"toute", "whole", "all", "entire"}:
         return Week(), end
     return None

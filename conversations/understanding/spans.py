@@ -173,7 +173,7 @@ class UnknownEdition(ImpossibleDateError):
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class TheWeek:
     """`pendant la Semaine`: the edition, which whoever resolves this must put in."""
 
     def resolve(self, today: date) -> Span:

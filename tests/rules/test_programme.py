@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from storage import lifecycle, notices, programme, proposals, reminders, sessions
 from storage.database import Database
 from storage.programme import Search
-from storage.proposals import Answers, Place, Proposal
+from storage.proposals import Answers, EventPlace, Proposal
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW, fresh
 
@@ -19,8 +19,10 @@ MONDAY = datetime(2016, 11, 14, 13, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def place(lat: float = 48.85, lon: float = 2.35) -> Place:
-    return Place(code="75056", name="Paris", departement="75", region="11", lat=lat, lon=lon, timezone="Europe/Paris")
+def place(lat: float = 48.85, lon: float = 2.35) -> EventPlace:
+    return EventPlace(
+        code="75056", name="Paris", departement="75", region="11", lat=lat, lon=lon, timezone="Europe/Paris"
+    )
 
 
 def accepted(tx: Connection, answers: Answers) -> Proposal:
