@@ -34,6 +34,7 @@ bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten 
 	@$(BIN)/python -m benchmarks.bots
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.hostile
+	@$(BIN)/python -m benchmarks.backlog
 
 accuracy: $(VENV)/.dev ## how much of two thousand labelled sentences is understood, slot by slot
 	@$(BIN)/python -m benchmarks.accuracy
