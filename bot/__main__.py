@@ -144,7 +144,7 @@ def _self(*arguments: str) -> list[str]:
 
 
 def _seed(arguments: argparse.Namespace) -> int:
-    from bot.seed import AlreadyServed, seed
+    from bot.sample.seed import AlreadyServed, seed
     from conversations.understanding.places import Gazetteer
     from storage import committee
     from storage.database import Database

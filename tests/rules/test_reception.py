@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.calls import calls_of
 from bot.incoming import tap_of
-from bot.seed import seed
+from bot.sample.seed import seed
 from conversations import reception
 from conversations.exchange import Command, Content, Incoming, InlineQuery, Location, Tap, Text, Unreadable, World
 from conversations.understanding.places import Gazetteer

@@ -1,0 +1,119 @@
+"""Writes the sample programme: invented events of every theme and format, as dense as France is peopled."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection
+
+from conversations.propose.place import event_place
+from conversations.understanding.places import Gazetteer, Place
+from conversations.wording.moments import zone
+from storage import editions, lifecycle, people, proposals, served
+from storage.editions import Edition
+from storage.proposals import Answers
+from storage.terms import AUDIENCES, CRITERIA
+
+ORGANISER = 900_000_001
+SOURCE = 20161114
+DAYS = 7
+LARGEST = 10  # towns in which something is on every day
+WAITING = 3  # proposals on which the committee has to decide
+ONLINE, HYBRID, SEVERAL = 11, 9, 6  # every so many events is online, both, or has several sessions
+HOURS = ((9, 12), (10, 12), (14, 16), (14, 17), (17, 19), (18, 20))
+PROGRAMME = Path(__file__).parent / "programme.toml"
+
+
+class AlreadyServed(Exception):
+    """This database has served a bot: sample events do not go where real people have been. Use another DATABASE_URL."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+def seed(tx: Connection, gazetteer: Gazetteer, now: datetime, events: int = 300) -> int:
+    """Writes an edition from yesterday on, accepted events all over France and a few proposals that wait.
+
+    Gives how many events it wrote; 0 when the edition is there already. Raises AlreadyServed.
+    """
+    first = (now - timedelta(days=1)).date()
+    if editions.all_editions(tx):
+        return 0
+    if served.has_served(tx):
+        raise AlreadyServed
+    last = first + timedelta(days=DAYS - 1)
+    name = f"Semaine de l'innovation publique {first.year}"
+    editions.add(tx, Edition(year=first.year, name=name, first_day=first, last_day=last))
+    people.welcome(tx, ORGANISER, "Équipe de la Semaine")
+    people.change(tx, ORGANISER, blocked_at=now)  # nobody reads there
+    random = Random(SOURCE)
+    told = tomllib.loads(PROGRAMME.read_text(encoding="utf-8"))
+    subjects = cycle(told["subjects"])
+    towns = _towns(gazetteer, random)
+    for position in range(events + WAITING):
+        waits = position >= events
+        town, day = next(towns)
+        days = [day] if day is not None else list(range(3 if waits else 0, DAYS))  # what waits is still to come
+        answers = _answers(told, next(subjects), town, position, first, days, random)
+        proposal = proposals.start(tx, edition=first.year, organiser=ORGANISER, answers=answers, now=now)
+        lifecycle.submit(tx, proposal, now=now)
+        if not waits:
+            lifecycle.accept(tx, proposal, by=ORGANISER, now=now)
+    return events
+
+
+def _towns(gazetteer: Gazetteer, random: Random) -> Iterator[tuple[Place, int | None]]:
+    """First the chief town of every département and région, then the largest on every day of the Week, then towns by
+    chance, the larger the likelier: each with the day, where it matters.
+    """
+    areas = (*gazetteer.regions.values(), *gazetteer.departements.values())
+    chief = {place.code: place for place in (gazetteer.nearest(a.lat or 0.0, a.lon or 0.0) for a in areas)}
+    peopled = sorted((place for place in chief.values() if place.population), key=lambda place: -place.population)
+    yield from ((place, None) for place in peopled)
+    yield from ((place, day) for place in peopled[:LARGEST] for day in range(DAYS))
+    while True:
+        yield random.choices(peopled, [place.population for place in peopled])[0], None
+
+
+def _answers(
+    told: dict[str, Any],
+    subject: dict[str, Any],
+    town: Place,
+    position: int,
+    first: date,
+    days: list[int],
+    random: Random,
+) -> Answers:
+    """What an organiser would have answered."""
+    body = random.choice(subject["bodies"])
+    attendance = "online" if position % ONLINE == 5 else "both" if position % HYBRID == 4 else "on_site"
+    answers = Answers(
+        who="Équipe de la Semaine",
+        who_function="exemple",
+        email="exemple@exemple.fr",
+        conditions=True,
+        body=body,
+        organisation=random.choice(told["hosts"][body]).format(town=town.name),
+        title=subject["title"].format(town=town.name),
+        summary=subject["summary"],
+        format="webinar" if attendance == "online" else random.choice(subject["formats"]),
+        themes=subject["themes"],
+        audiences=["general_public", *random.sample(AUDIENCES[1:], random.randrange(3))],
+        criteria=random.sample(CRITERIA, 2),
+        attendance=attendance,
+        place=event_place(town),
+        venue=random.choice(told["venues"][body]),
+        link=None if attendance == "on_site" else "https://visio.exemple.fr/semaine",
+    )
+    several = 1 if position % SEVERAL or len(days) == 1 else random.randint(2, 3)
+    beginning, end = random.choice(HOURS)
+    where = zone(answers.zone)
+    times = []
+    for day in sorted(random.sample(days, several)):
+        midnight = datetime.combine(first + timedelta(days=day), time(), where)
+        times.append((midnight.replace(hour=beginning), midnight.replace(hour=end)))
+    return answers.with_sessions(times)
