@@ -96,9 +96,8 @@ async function openEvent(citizen, title) {
 }
 
 async function untilReminded(citizen) {
-  await act("clock", { seconds: secondsToEvening() });
-  for (let days = 0; days < 20; days += 1) {
-    await act("clock", { seconds: 86400 });
+  for (let evenings = 0; evenings < 20; evenings += 1) {
+    await act("clock", { seconds: evenings ? 86400 : secondsToEvening() });
     await wait(700);
     if (messages(citizen).some((message) => (message.text ?? "").startsWith("🔔"))) return;
   }
