@@ -157,9 +157,9 @@ def _seed(arguments: argparse.Namespace) -> int:
     now = (arguments.now or datetime.now(UTC)).astimezone(UTC)
     try:
         with database.tx() as tx:
-            if settings.committee_chat_id is not None:
-                committee.configure(tx, settings.committee_chat_id, now)
             written = seed(tx, Gazetteer.load(), now, arguments.events)
+            if settings.committee_chat_id is not None:  # afterwards: it is shown what waits, not what is decided
+                committee.configure(tx, settings.committee_chat_id, now)
     except AlreadyServed as error:
         print(error, file=sys.stderr)
         return 1

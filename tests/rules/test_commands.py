@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.playground.server import Playground
 from bot.playground.store import Store
+from storage import notices
+from storage.database import Database
 from tests.week import TOKEN, Week
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +67,16 @@ def test_check_says_of_everything_what_to_do(week: Week) -> None:
         assert any(line.startswith(right) for line in lines), (right, lines)
     for wrong in ("✗ administrators: none", "✗ edition: none", "✗ committee's group: none"):
         assert any(line.startswith(wrong) and " → " in line for line in lines), (wrong, lines)
+
+
+def test_the_committee_is_shown_what_waits_of_the_sample_programme_and_no_more(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/named.db"
+    run("seed", "--events", "20", DATABASE_URL=url, COMMITTEE_CHAT_ID="-5")
+    database = Database(url)
+    with database.tx() as tx:
+        due = notices.due(tx, datetime.now(UTC), 100, worker=0)
+        assert [notice.kind for notice in due if notice.chat == -5] == ["card"] * 3
+    database.close()
 
 
 def test_the_sample_programme_goes_only_where_it_is_named(tmp_path: Path) -> None:
