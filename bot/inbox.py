@@ -26,6 +26,7 @@ from storage.updates import AnsweredAlready, Arrived, Waiting
 
 log = logging.getLogger(__name__)
 GROUP = 64  # updates a transaction
+TOGETHER = 0.002  # seconds in which what is posted is gathered, to be stored and answered in one transaction
 PAUSE = 1.0  # seconds after the database failed
 TICK = 0.5  # seconds between two looks
 
@@ -44,6 +45,7 @@ class Inbox:
     ) -> None:
         self._database, self._clock, self._world = database, clock, world
         self._outgoing, self._worker, self._due = outgoing, worker, due
+        self._arriving: list[tuple[Arrived, asyncio.Future[None]]] = []
         self._look = asyncio.Event()
         self.idle = asyncio.Event()
 
@@ -56,6 +58,28 @@ class Inbox:
             except NotOurs as error:
                 log.warning("an update is passed over: %s", error)
         self._store(rows)
+
+    async def take_in(self, row: Arrived) -> None:
+        """Stores an update together with all that come at the same moment; when this returns it may be confirmed."""
+        loop = asyncio.get_running_loop()
+        stored: asyncio.Future[None] = loop.create_future()
+        self._arriving.append((row, stored))
+        if len(self._arriving) == 1:
+            loop.call_later(TOGETHER, self._take_in_all)
+        await stored
+
+    def _take_in_all(self) -> None:
+        arriving, self._arriving = self._arriving, []
+        try:
+            self._store([row for row, _ in arriving])
+        except Exception as error:  # noqa: BLE001 - whoever waits for it is told
+            for _, stored in arriving:
+                if not stored.done():
+                    stored.set_exception(error)
+        else:
+            for _, stored in arriving:
+                if not stored.done():  # who posted it may have gone
+                    stored.set_result(None)
 
     def report(self, facts: list[Json]) -> None:
         """What the bot learned by itself, as updates of its own."""

@@ -1,14 +1,16 @@
 """Webhook: Telegram posts each update; 200 is answered once it is stored."""
 
+import logging
 import secrets
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.inbox import Inbox
-from bot.incoming import NotOurs, arrived_of
+from bot.incoming import arrived_of
 from bot.transport import read_json
 
+log = logging.getLogger(__name__)
 PATH = "/telegram"
 PORT = 8080
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -38,11 +40,14 @@ def add_webhook(app: web.Application, inbox: Inbox, secret: str) -> None:
         if not secrets.compare_digest(given.encode(errors="replace"), secret.encode()):
             return web.Response(status=401)
         try:
-            update = read_json(await request.read())
-            arrived_of(update)
-        except (ValueError, NotOurs):
+            row = arrived_of(read_json(await request.read()))
+        except ValueError:
             return web.Response(status=400)
-        inbox.receive([update])
+        try:
+            await inbox.take_in(row)
+        except Exception as error:  # noqa: BLE001 - not stored, so not confirmed: Telegram posts it again
+            log.warning("an update cannot be stored now: %s", type(error).__name__)
+            return web.Response(status=503)
         return web.Response()
 
     app.router.add_post(PATH, take)

@@ -2,6 +2,7 @@
 
 from storage import people
 from tests.published import TOWNS, published
+from tests.rules.test_personal import everything
 from tests.week import Person, Week
 
 
@@ -32,7 +33,9 @@ def test_a_shared_location_is_used_and_only_its_commune_kept(week: Week, program
     assert said.index("Rencontre à Villeneuve-d'Ascq") < said.index("Rencontre à Lille")
     kept = week.stored(lambda tx: people.person_with(tx, zoe.id))
     assert kept.near == "59009"
-    assert "50.6233" not in str(kept)
+    for text in ("et vendredi ?", "/programme"):
+        zoe.says(text)
+    assert "50.6233" not in week.stored(everything)  # nor in any update, state or message on its way
 
 
 def test_near_me_asks_where_that_is_and_keeps_the_question(week: Week, programme: list[str], zoe: Person) -> None:
