@@ -116,12 +116,15 @@ class Pace:
         return int(free / own.interval) if own.interval else 1000
 
     def full(self) -> list[int]:
-        """The chats to which no unasked message may leave now. Forgets what does not count any more."""
+        """The chats to which no unasked message may leave now."""
+        return [chat for chat in self._full.keys() | self._held.keys() if not self.room(chat)]
+
+    def forget_past(self) -> None:
+        """Forgets what does not count any more."""
         now = self._clock()
         for past in (self._full, self._held, self._strict):
             for chat in [chat for chat, until in past.items() if until <= now]:
                 del past[chat]
-        return [chat for chat in self._full.keys() | self._held.keys() if not self.room(chat)]
 
     def reserve(self, tx: Connection, most: int) -> int:
         """How many of `most` unasked messages may leave now, all workers together; they count from now on."""

@@ -49,6 +49,7 @@ class Worker:
                 log.exception("the database cannot be reached")
 
     def _beat(self) -> None:
+        self._pace.forget_past()
         answers = self._pace.answers_a_second()
         if self.alone:
             self._pace.answers = max(answers, self._pace.answers / 2)  # a pause says little of what comes
