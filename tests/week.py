@@ -5,20 +5,15 @@ Everything that a person does waits until the bot has said all that it has to sa
 
 import asyncio
 import logging
-import re
 import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any, TypeVar
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import orjson
-from babel.messages.pofile import read_po
-from markupsafe import Markup
 
 from bot.application import Application
 from bot.delivery import Patience
@@ -26,18 +21,17 @@ from bot.pace import NO_LIMITS, Limits
 from bot.playground.server import Playground
 from bot.playground.store import Store
 from bot.settings import Settings
-from conversations.wording.catalogue import LANGUAGES, MissingMessage, wording
+from conversations.wording.catalogue import MissingMessage, wording
 from storage import editions
 from storage.database import Database
 from storage.editions import Edition
 from storage.migrations import migrate
+from tests.heard import Heard, seen
 
 TOKEN = "7000000001:test"
 START = "2016-11-07T10:00:00+01:00"
 PATIENCE = 20.0
 MARKS = ("☐ ", "☑ ", "● ")
-ROOT = Path(__file__).parents[1]
-_BLANK, _TAG = re.compile(r"{\w+}"), re.compile(r"<[^>]+>")
 BRIEF = Patience(request=3.0, first=0.05, longest=0.2)
 T = TypeVar("T")
 
@@ -254,41 +248,6 @@ def _committee_code(tx: Any, now: datetime) -> str:
     from storage.invitations import invite
 
     return invite(tx, "committee", now)
-
-
-class Heard(str):
-    """What somebody was told, of which one may ask what it means."""
-
-    __slots__ = ()
-
-    def means(self, key: str) -> bool:
-        """Whether the message of that key is part of it, in either language, whatever it was filled in with."""
-        return any(pattern.search(self) for pattern in _patterns(key))
-
-
-@cache
-def _patterns(key: str) -> list[re.Pattern[str]]:
-    """What a message looks like, whatever fills it in, in each language and number."""
-    texts = [text for language in LANGUAGES for text in _texts(language)[key]]
-    return [re.compile(".+?".join(map(re.escape, _BLANK.split(text))), re.DOTALL) for text in texts]
-
-
-@cache
-def _texts(language: str) -> dict[str, list[str]]:
-    with (ROOT / "conversations" / "wording" / f"{language}.po").open("rb") as source:
-        messages = [message for message in read_po(source, locale=language) if message.id]
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]: [
-            Markup(_TAG.sub("", text)).unescape()
-            for text in ([message.string] if isinstance(message.string, str) else message.string or ())
-        ]
-        for message in messages
-    }
-
-
-def seen(text: str) -> Heard:
-    """A text as a person sees it: a firm space is a space, and so is a narrow one."""
-    return Heard(text.replace("\u00a0", " ").replace("\u202f", " "))
 
 
 @dataclass

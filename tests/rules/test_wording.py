@@ -9,8 +9,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from conversations.wording.catalogue import wording
+from tests.heard import seen
 from tests.scenarios.proposing import propose
-from tests.week import Person, Week, seen
+from tests.week import Person, Week
 
 ROOT = Path(__file__).parents[2]
 SCREENS = Path(__file__).parents[1] / "scenarios" / "screens.md"
