@@ -29,9 +29,9 @@ from storage.database import is_away
 log = logging.getLogger(__name__)
 AT_ONCE = 48  # requests under way
 HANGING = 150  # requests under way that hang, besides
-HANGS = 0.3  # seconds after which a request gives its place to another
+HANGS = 0.3  # seconds after which a request gives its slot to another
 MOST_FAILURES = 8  # of a call that alone fails, while others are taken
-SILENT = ("answercallbackquery", "answerinlinequery", ASK_MEMBERSHIP)  # calls that are no messages
+SILENT = ("answerCallbackQuery", "answerInlineQuery", ASK_MEMBERSHIP)  # calls that are no messages
 ALREADY_SO = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
 # What is final for one chat; any other "forbidden" may concern the bot as a whole, and waits.
@@ -146,7 +146,7 @@ class Delivery:
                 finally:
                     slot.leave()
             except RetryAfter as error:
-                if call["method"].lower() in SILENT:  # of no chat's pace
+                if call["method"] in SILENT:  # of no chat's pace
                     await asyncio.sleep(seconds_of(error))
                 else:
                     self._refused(call, seconds_of(error))
@@ -175,7 +175,7 @@ class Delivery:
 
     async def _pace_of(self, call: Call, *, asked: bool) -> None:
         """Waits until Telegram's pace lets the call through; meanwhile it takes no slot."""
-        if call["method"].lower() in SILENT:
+        if call["method"] in SILENT:
             await self._pace.opened()
         else:
             await self._pace.turn(_chat(call), asked=asked)
@@ -222,7 +222,7 @@ class Delivery:
             call["method"] = "sendMessage"
             call["params"].pop("message_id", None)
             return False
-        if method.lower() in SILENT:
+        if method in SILENT:
             log.info("answered too late: %s", error)
             return True
         if any(reason in said for reason in UNREACHABLE):
@@ -239,7 +239,7 @@ class Delivery:
 
 def is_new_message(call: Call) -> bool:
     """Whether the call, made twice, would be read twice."""
-    return call["method"].lower() not in (*SILENT, "editmessagetext")
+    return call["method"] not in (*SILENT, "editMessageText")
 
 
 def _chat(call: Call) -> int:

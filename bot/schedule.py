@@ -20,7 +20,7 @@ from bot.workers import Worker
 from conversations import notices as wording_of_notices
 from conversations.exchange import World
 from storage import notices, parcels, updates, workers
-from storage.database import Database, is_away
+from storage.database import Database, is_away, savepoint
 from storage.notices import NO_CHAT, Notice
 from storage.parcels import Parcel
 
@@ -114,7 +114,7 @@ class Schedule:
 
     def _word_all(self, tx: Connection, granted: list[Notice]) -> Packed:
         """Words them in one savepoint, and takes the rights to write to their chats; gives what is for this worker."""
-        with tx.begin_nested():
+        with savepoint(tx):
             notices.over(tx, [notice.key for notice in granted])  # first: what is noted anew meanwhile is another
             packed = [parcel for notice in granted if (parcel := self._word(tx, notice))]
         self._pace.return_unused(tx, len(granted) - len(packed))

@@ -31,16 +31,18 @@ class RefusedToken(Exception):
         return str(self.__doc__)
 
 
-async def persist(act: Callable[[], Awaitable[object]], what: str) -> None:
-    """Does something, however often it takes: at Telegram, or in a database that may be away."""
+async def persist(act: Callable[[], Awaitable[object]], what: str, *, final: tuple[type[Exception], ...] = ()) -> None:
+    """Does something, however often it takes: at Telegram, or in a database. Raises what is `final`."""
     pause = FIRST_PAUSE
     while True:
-        wait, why = pause, "Telegram does not take this token now"
+        wait = pause
         try:
             await act()
             return
+        except final:
+            raise
         except (InvalidToken, EndPointNotFound):
-            pass
+            why = "Telegram does not take this token now"
         except RetryAfter as error:
             wait, why = seconds_of(error), "Telegram asks to wait"
         except Exception as error:  # noqa: BLE001 - the network, Telegram, or what it answered
@@ -53,21 +55,14 @@ async def persist(act: Callable[[], Awaitable[object]], what: str) -> None:
 async def say_hello(bot: Bot) -> None:
     """Asks Telegram who the bot is, however often it takes. Raises RefusedToken."""
 
-    async def hello() -> bool:
-        try:
-            await bot.initialize()
-        except (InvalidToken, EndPointNotFound):
-            return False
-        return bool(bot.username)
+    async def hello() -> str:
+        await bot.initialize()
+        return bot.username
 
-    answers: list[bool] = []
-
-    async def ask() -> None:
-        answers.append(await hello())
-
-    await persist(ask, "saying hello to Telegram")
-    if not answers[-1]:
-        raise RefusedToken
+    try:
+        await persist(hello, "saying hello to Telegram", final=(InvalidToken, EndPointNotFound))
+    except (InvalidToken, EndPointNotFound):
+        raise RefusedToken from None
 
 
 class WayIn:

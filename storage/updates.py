@@ -58,7 +58,7 @@ _free = Quick(
     f"select u.chat from updates u where u.state = 0 and not {HELD_BY_OTHERS}"
     " group by u.chat order by min(u.id) limit :most"
 )
-_answered = Quick("update updates set state = 1, body = '' where id = :id and state = 0")
+_answered = Quick(f"update updates set state = {ANSWERED}, body = '' where id = :id and state = {RECEIVED}")
 
 
 class Arrived(NamedTuple):

@@ -64,10 +64,10 @@ def read(turn: Turn, content: Content) -> None:
         end(turn)
         turn.say(Card(turn.w("propose.gone"), keyboard=()))
         return
-    walk = _walk(turn, proposal)
     record = ProposalRecord(turn.tx, proposal, turn.now)
+    walk = Walk(PROPOSAL, turn, record)
     if take_announcement(turn, record, walk.here.step, content):
-        _walk(turn, proposal).show()
+        walk.show()
     else:
         walk.said(content)
 

@@ -125,9 +125,8 @@ def test_what_one_worker_sent_counts_for_the_next(pace: Pace, clock: Clock) -> N
     assert other.room(-5) == pace.room(-5) == 0 and -5 in other.full()
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a SQLite file has one worker
 def test_two_workers_share_one_pace(database: Database) -> None:
-    if database.engine.dialect.name == "sqlite":
-        return  # one process has the file
     paces = [Pace(TELEGRAMS, Clock()) for _ in range(2)]
     with database.tx() as tx:
         granted = [pace.reserve(tx, 24) for pace in paces for _ in range(2)]
