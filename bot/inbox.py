@@ -142,7 +142,7 @@ class Inbox:
         self._outgoing.marked(marks)
         if noted:
             self._due()
-        self._outgoing.send_all([parcel for parcel in answers if parcel], work.paced)
+        self._outgoing.send_all([parcel for parcel in answers if parcel], work.taken)
         return work.more
 
     def _work(self, tx: Connection, arrived: set[int]) -> updates.Work:
@@ -154,7 +154,7 @@ class Inbox:
         """Answers what waits, each in a transaction of its own, so that what fails fails alone."""
         with self._database.tx() as tx:
             work = self._work(tx, set())
-        self._outgoing.send_all([], work.paced)
+        self._outgoing.send_all([], work.taken)
         for row in work.rows:
             if parcel := self._answer_alone(row):
                 self._outgoing.send(parcel)

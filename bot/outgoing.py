@@ -24,6 +24,7 @@ from storage.cards import Subject
 from storage.database import Database, is_away
 from storage.notices import BROADCAST
 from storage.parcels import ANSWER, Parcel
+from storage.workers import Taken
 
 log = logging.getLogger(__name__)
 FLUSH = 0.01  # seconds in which what Telegram took is gathered, to be marked in one transaction
@@ -96,6 +97,8 @@ class Outgoing:
         self._in_memory = 0
         self._marks = Marks()
         self._flushing = self._stopping = False
+        self._rows_first = True  # what was not looked at may be older than what is worded now
+        self._room = asyncio.Event()
         self.wake: Callable[[], None] = lambda: None
         self.idle = asyncio.Event()
         self.idle.set()
@@ -103,11 +106,20 @@ class Outgoing:
     # --- what is to be sent ---------------------------------------------------------------------
 
     def send(self, parcel: Parcel) -> None:
-        """Puts a parcel that this worker may send on its chat's lane, or leaves it in its row where there are many."""
+        """Sends a parcel that was just worded and that this worker may send; it stays in its row as long as others
+        there may be older.
+        """
+        if not self._rows_first or parcel.chat in self._lanes:
+            self._put(parcel)
+
+    def _put(self, parcel: Parcel) -> None:
+        """Puts a parcel on its chat's lane, or leaves it in its row where there are many."""
         lane = self._lanes.get(parcel.chat)
         if self._stopping or self._in_memory >= MOST or (lane and (lane.behind or len(lane.waiting) >= MOST_A_CHAT)):
             if lane:
                 lane.behind = True
+            else:
+                self._rows_first = True
             return
         self.idle.clear()
         self._drained.discard(parcel.chat)
@@ -120,15 +132,35 @@ class Outgoing:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def send_all(self, packed: list[Parcel], taken: Mapping[int, float | None]) -> None:
-        """Sends parcels to chats to which the right was `taken`, each paced for so many seconds by what others sent;
-        where there is nothing to say the right goes back.
+    def send_all(self, packed: list[Parcel], taken: Mapping[int, Taken]) -> None:
+        """Sends parcels that were just worded to chats to which the right was `taken`, after what a dead worker left
+        there; where there is nothing to say the right goes back.
         """
-        for chat, seconds in taken.items():
-            if seconds:
-                self._pace.take_over(chat, seconds)
+        left = {chat for chat, right in taken.items() if right.answers_wait} - self._lanes.keys()
         for parcel in packed:
-            self.send(parcel)
+            if parcel.chat not in left:
+                self.send(parcel)
+        if left:
+            with self._database.tx() as tx:
+                self._put_all(parcels.unsent_in(tx, left, MOST), MOST)
+        self._hold(taken)
+
+    def _put_all(self, read: list[Parcel], most: int) -> None:
+        """Sends what was read from the rows, at most so many; where that was not all these chats go on from their
+        rows, so that nothing overtakes.
+        """
+        for parcel in read:
+            self._put(parcel)
+        if len(read) >= most:
+            for parcel in read:
+                if lane := self._lanes.get(parcel.chat):
+                    lane.behind = True
+
+    def _hold(self, taken: Mapping[int, Taken]) -> None:
+        """Keeps the pace that others left, and gives back the rights to chats in which there is nothing to say."""
+        for chat, right in taken.items():
+            if right.paced:
+                self._pace.take_over(chat, right.paced)
         if not self._worker.alone:
             self._drained.update(taken.keys() - self._lanes.keys())
             self._flush_soon()
@@ -136,11 +168,14 @@ class Outgoing:
     async def run(self) -> None:
         """Looks for parcels that nobody sends, for ever: a dead worker's, or left in their rows for want of room."""
         while True:
+            self._room.clear()
             try:
                 self.look()
             except Exception:
                 log.exception("what waits to be sent cannot be read, again in %.0f s", LOOK)
-            await asyncio.sleep(LOOK)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK):
+                    await self._room.wait()
 
     def look(self) -> None:
         """Takes up parcels that wait in their rows, answers first, as far as there is room."""
@@ -158,15 +193,10 @@ class Outgoing:
                     taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in found})
                     # Read again: what is before these in their chats, and what another worker has sent meanwhile.
                     mine = found if self._worker.alone or not taken else parcels.unsent_in(tx, taken, room)
-                self.send_all(mine, taken)
-                if len(mine) >= room:
-                    self._more_is_in_the_rows(mine)
-
-    def _more_is_in_the_rows(self, read: list[Parcel]) -> None:
-        """What was read was not all: behind it these chats go on from their rows, so that nothing overtakes."""
-        for parcel in read:
-            if lane := self._lanes.get(parcel.chat):
-                lane.behind = True
+                if ranks[0] == ANSWER:
+                    self._rows_first = len(found) >= room
+                self._put_all(mine, room)
+                self._hold(taken)
 
     def drop(self) -> None:
         """This worker was taken for dead: what it had to send is others' now."""
@@ -209,6 +239,8 @@ class Outgoing:
             self._drained.add(chat)
         if not self._lanes:
             self.idle.set()
+        if self._rows_first and self._in_memory < MOST // 2:
+            self._room.set()
         self._flush_soon()
 
     async def _send_first(self, lane: Lane) -> None:
@@ -294,10 +326,7 @@ class Outgoing:
         except Exception:
             self._drained |= drained
             raise
-        for parcel in more:
-            self.send(parcel)
-        if len(more) == MOST:
-            self._more_is_in_the_rows(more)
+        self._put_all(more, MOST)
 
     def _write_marks(self) -> None:
         if not self._marks:

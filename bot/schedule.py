@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 TICK = 0.5  # seconds
 NEXT = 0.2  # seconds until the pace lets more through
 SWEEP = timedelta(hours=1)
-Packed = tuple[list[Parcel], dict[int, float | None]]  # parcels, and the chats to which the right was taken
+Packed = tuple[list[Parcel], dict[int, workers.Taken]]  # parcels, and the chats to which the right was taken
 
 
 class Schedule:

@@ -11,7 +11,7 @@ from sqlmodel import Field
 from storage.database import Keyed, table_of
 from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_in, moment_out
-from storage.workers import HELD_BY_OTHERS, take
+from storage.workers import HELD_BY_OTHERS, Taken, take
 
 RETRIES = (timedelta(seconds=1), timedelta(seconds=6))  # how long after a failure the next try comes
 KEPT = timedelta(days=1)
@@ -79,11 +79,11 @@ class Waiting(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What a worker may answer now, whether more waits, and for how many seconds the chats that it took are paced."""
+    """What a worker may answer now, whether more waits, and the rights that it took."""
 
     rows: list[Waiting]
     more: bool
-    paced: dict[int, float | None]
+    taken: dict[int, Taken]
 
 
 class AnsweredAlready(Exception):
@@ -114,7 +114,7 @@ def waiting(tx: Connection, most: int, *, worker: int, now: datetime, arrived: I
     With it the worker has the right to answer and to write to these chats. Where another has it to a chat in which
     something has `arrived` in this transaction, that one cannot give it back before it sees what came.
     """
-    taken: dict[int, float | None] = {}
+    taken: dict[int, Taken] = {}
     if tx.dialect.name == "sqlite":
         rows = _oldest.run(tx, {"most": most}).fetchall()
     else:

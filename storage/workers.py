@@ -60,7 +60,8 @@ _take = Quick(
     "insert into rights as r (chat, worker) select chat, :worker from unnest(:chats::bigint[]) as chat order by chat"
     " on conflict (chat) do update set worker = excluded.worker where r.worker is null or r.worker = excluded.worker"
     " or not exists (select 1 from workers w where w.id = r.worker and w.alive_until > clock_timestamp())"
-    " returning chat, extract(epoch from paced_until - clock_timestamp())::float"
+    " returning chat, extract(epoch from paced_until - clock_timestamp())::float,"
+    " exists (select 1 from parcels p where p.chat = r.chat and p.rank = 0)"
 )
 _held = Quick("select chat from rights where chat = any(:chats) and worker = :worker order by chat for update")
 
@@ -74,6 +75,15 @@ class Beat(NamedTuple):
     workers: int = 1
     answers: float = 0.0
     closed_for: float = 0.0
+
+
+class Taken(NamedTuple):
+    """What comes with the right to a chat: for how many seconds it is paced still, and whether answers wait there,
+    worded by this worker or by one that is dead.
+    """
+
+    paced: float | None = None
+    answers_wait: bool = False
 
 
 def enrol(tx: Connection) -> int:
@@ -103,12 +113,13 @@ def resign(tx: Connection, worker: int) -> None:
         tx.execute(delete(workers).where(workers.c.id == worker))
 
 
-def take(tx: Connection, worker: int, chats: Iterable[int]) -> dict[int, float | None]:
-    """The rights to these chats, as far as no other living worker has them, and for how many seconds each is paced."""
+def take(tx: Connection, worker: int, chats: Iterable[int]) -> dict[int, Taken]:
+    """The rights to these chats, as far as no other living worker has them."""
     wanted = sorted(set(chats))
     if tx.dialect.name == "sqlite":
-        return dict.fromkeys(wanted)
-    return dict(_take.run(tx, {"chats": wanted, "worker": worker}).fetchall()) if wanted else {}
+        return dict.fromkeys(wanted, Taken())
+    rows = _take.run(tx, {"chats": wanted, "worker": worker}).fetchall() if wanted else []
+    return {chat: Taken(paced, wait) for chat, paced, wait in rows}
 
 
 def lock(tx: Connection, worker: int, chats: Collection[int]) -> set[int]:

@@ -4,12 +4,13 @@ import asyncio
 import logging
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.pace import NO_LIMITS, Bucket, Limits
-from storage import notices, parcels, people
+from storage import notices, parcels, people, workers
 from tests.week import Person, Week
 
 
@@ -111,6 +112,45 @@ def test_what_nobody_sends_is_found_by_looking(week: Week, zoe: Person) -> None:
     call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "trouvé"}}
     week.stored(lambda tx: parcels.pack(tx, zoe.chat, parcels.ANSWER, [call]))
     assert week.wait_for(zoe.chat, "trouvé")
+
+
+def test_what_waited_while_the_bot_was_away_is_said_before_what_is_new(week: Week, zoe: Person) -> None:
+    zoe.says("bonjour")
+    week.stop_bot()
+
+    def leave(tx: Connection) -> None:
+        for chat in (*range(900_000, 900_450), zoe.chat):  # more than fits into memory, hers last
+            call = {"method": "sendMessage", "params": {"chat_id": chat, "text": "avant"}}
+            parcels.pack(tx, chat, parcels.ANSWER, [call])
+
+    week.stored(leave)
+    starts(week, zoe)
+    week.start_bot()
+    _said_in_order(week, zoe)
+
+
+def test_what_a_dead_worker_left_is_said_before_what_is_new(week: Week, zoe: Person) -> None:
+    if week.application.worker.alone:
+        pytest.skip("a SQLite file has one worker")
+    zoe.says("bonjour")
+    week.settle()
+
+    def leave(tx: Connection) -> None:
+        long_ago = week.now - timedelta(days=1)
+        dead = tx.execute(insert(workers.workers).values(alive_until=long_ago).returning(workers.workers.c.id))
+        tx.execute(insert(workers.rights).values(chat=zoe.chat, worker=dead.scalar_one()))
+        call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "avant"}}
+        parcels.pack(tx, zoe.chat, parcels.ANSWER, [call])
+
+    week.stored(leave)
+    starts(week, zoe)
+    _said_in_order(week, zoe)
+
+
+def _said_in_order(week: Week, person: Person) -> None:
+    """First what was left, then the answer."""
+    before = week.wait_for(person.chat, "avant")["message_id"]
+    assert week.wait_for(person.chat, "guide", after=before)
 
 
 def test_what_cannot_be_marked_holds_no_other(week: Week, zoe: Person, caplog: pytest.LogCaptureFixture) -> None:

@@ -100,8 +100,10 @@ async def _stop_inside(shared: str) -> None:
     address = await telegram.start()
     first, second = Worker(shared, address), Worker(shared, address)
     await asyncio.gather(first.start(), second.start())
-    asking = asyncio.create_task(Sender([first, second], telegram, Random(3)).ask(40, 12, pause=0.3))
-    for _ in range(400):
+    questions = 40  # people go on asking, however long it takes to find the first worker inside
+    asking = asyncio.create_task(Sender([first, second], telegram, Random(3)).ask(20, questions, pause=0.3))
+    while True:
+        assert not asking.done()
         first.stop_for_a_while()
         if await asyncio.to_thread(_is_inside, shared):
             break
@@ -113,7 +115,7 @@ async def _stop_inside(shared: str) -> None:
         await asyncio.sleep(0.1)
     first.go_on()
     await asking
-    await all_heard(telegram, 40, 12, patience=20)
+    await all_heard(telegram, 20, questions, patience=20)
     assert all(in_order(heard) for heard in telegram.heard.values())
     for worker in (first, second):
         await worker.end(signal.SIGTERM)
