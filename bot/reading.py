@@ -7,10 +7,10 @@ from typing import Any, TextIO
 
 import orjson
 
-from conversations.understanding import moments, sessions
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import understand
+from conversations.understanding.time import reminders, sessions
 from storage.zones import PARIS
 
 # The Week that is meant where `edition` says no other: the third edition, around which examples and trials lie.
@@ -139,9 +139,9 @@ def _reminder(options: Options) -> Answer:
     start = _moment(options, "event_start")
     if start is None:
         raise UnreadableLineError("event_start is missing: when does the session begin?")
-    zone = moments.zone_of_start(start, _zone(options) if options.get("zone") else None)
+    zone = reminders.zone_of_start(start, _zone(options) if options.get("zone") else None)
     try:
-        at = moments.read_moment(text, start, now, zone, options.get("lang"))
+        at = reminders.read_moment(text, start, now, zone, options.get("lang"))
     except NotUnderstood as error:
         return {"text": text, "error": error.code}
     return {"text": text, "at": at.isoformat()}

@@ -6,7 +6,7 @@ from functools import partial
 from conversations.exchange import Turn
 from conversations.understanding.meaning import LONGEST_QUESTION, Question
 from conversations.understanding.questions import understand
-from conversations.understanding.times import says_only_hours
+from conversations.understanding.time.hull import says_only_hours
 from conversations.wording.moments import zone
 from storage import editions
 from storage.zones import PARIS

@@ -26,7 +26,7 @@ from conversations.form.steps import (
 from conversations.shown.sessions import is_outside, session_lines
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.folding import words_of
-from conversations.understanding.sessions import merged, read_sessions
+from conversations.understanding.time.sessions import merged, read_sessions
 from conversations.wording.moments import day, short_day, zone
 from storage.analyser import fold
 from storage.proposals import Answers, SessionTimes

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.intervals import EditionDays, no_edition
 from conversations.understanding.meaning import Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.questions import understand
-from conversations.understanding.sessions import read_sessions
+from conversations.understanding.time.constraints import EditionDays, no_edition
+from conversations.understanding.time.sessions import read_sessions
 from storage.analyser import fold
 from storage.zones import PARIS
 

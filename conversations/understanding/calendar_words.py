@@ -19,6 +19,7 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
+PLURAL_WEEKDAYS = frozenset(name for name in WEEKDAYS if name.endswith("s"))
 # Short names are words of the language too ("mon", "mer", "jeu", "sun"): they count only beside a number or each other.
 SHORT_WEEKDAYS = {
     name: index

@@ -45,7 +45,7 @@ def read_clock(said: Said, at: int) -> tuple[Clock, int] | None:
     hour = said.number(at)
     if hour is None or said.tokens[at].ordinal or hour > 99:
         return None
-    if said.key(at + 1) in H and hour < LENGTH_HOURS:
+    if said.key(at + 1) in H and hour < LENGTH_HOURS and not _is_length(said, at):
         return _minutes(said, at + 2, hour)
     if _spelled_minutes(said, at):
         return _half(said, at + 2, Clock(hour, said.number(at + 1) or 0))
@@ -65,6 +65,11 @@ def read_clock(said: Said, at: int) -> tuple[Clock, int] | None:
     if hour <= 12 and (half := _in_the(said, at + 1)):
         return Clock(hour, 0, half[0]), half[1]
     return None
+
+
+def _is_length(said: Said, at: int) -> bool:
+    """`les 24 heures de l'innovation`."""
+    return said.number(at) == 24 and said.key(at - 1) in ("les", "des", "the")
 
 
 def five_to_seven(said: Said, at: int) -> bool:

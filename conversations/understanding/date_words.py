@@ -209,6 +209,8 @@ def weekday_at(said: Said, at: int) -> Found | None:
     if shift == "bare" and (numeric := numeric_at(said, end)) and isinstance(numeric[0], Dated):
         return Dated(numeric[0].day, numeric[0].month, numeric[0].year, index), numeric[1]
     end = named[1]
+    if weeks := WEEKDAY_WEEKS.at(said, end):
+        return WeekdayOf(index, weeks[0]), weeks[1]
     if said.key(end) in cw.NEXT:
         return Weekday(index, "next"), end + 1
     if said.key(end) in cw.AFTER_NEXT:
@@ -216,14 +218,13 @@ def weekday_at(said: Said, at: int) -> Found | None:
     if said.key(end) in ("dernier", "passe"):
         return Weekday(index, "last"), end + 1
     behind = WEEKDAY_SHIFTS.at(said, end)
-    if behind and not (said.key(end) == "week" and said.language == "fr"):
+    numbered = said.key(end) == "week" and (said.language == "fr" or said.number(end + 1) is not None)
+    if behind and not numbered:
         return Weekday(index, behind[0]), behind[1]
-    if weeks := WEEKDAY_WEEKS.at(said, end):
-        return WeekdayOf(index, weeks[0]), weeks[1]
     week = week_at(said, end) if shift == "bare" and said.key(end) in ("de", "of", "semaine", "week") else None
     if week and isinstance(week[0], IsoWeek | WeekOf):
         return WeekdayIn(index, week[0]), week[1]
-    return Weekday(index, shift), end
+    return Weekday(index, shift, plural=said.key(end - 1) in cw.PLURAL_WEEKDAYS), end
 
 
 def _date_behind(said: Said, at: int) -> bool:

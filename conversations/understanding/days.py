@@ -33,6 +33,7 @@ class Weekday:
 
     index: int
     shift: str = "bare"
+    plural: bool = False
 
     def resolve(self, today: date) -> Span:
         """That one day."""

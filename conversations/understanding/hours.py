@@ -4,6 +4,7 @@ from conversations.understanding.saying import Clock
 
 HALF_DAY = 12 * 60
 DAY_MINUTES = 24 * 60
+LONGEST = 10 * 60  # minutes from a beginning to an end of which am or pm is not said: "8 to 6"
 
 
 def minutes_of(clock: Clock, language: str) -> int:
@@ -31,7 +32,7 @@ def range_of(first: Clock, last: Clock, language: str) -> tuple[int, int]:
     start = minutes_of(first, language)
     if last.later and not first.later and first.exact and start < HALF_DAY and start + HALF_DAY < end:
         start += HALF_DAY  # "de 2h à 4h de l'après-midi"
-    if _open(last) and end < start and end + HALF_DAY > start and language == "en":
+    if _open(last) and end < start < end + HALF_DAY <= start + LONGEST and language == "en":
         end += HALF_DAY
     return start, end
 

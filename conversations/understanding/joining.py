@@ -7,6 +7,7 @@ from conversations.understanding import calendar_words as cw
 from conversations.understanding.dates import Dated
 from conversations.understanding.lexer import Token
 from conversations.understanding.saying import CLOCK, DAYS, NUMBER, PART, Atom, Clock
+from conversations.understanding.spans import Month
 
 JOINTS = ("to", "and", "comma", "slash", "until")
 DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
@@ -80,7 +81,17 @@ def _is_noon(atom: Atom) -> bool:
 def _led_as_day(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
     """`du 18 à 9h`, `au 20 à 17h`: a number behind an article, with a time behind it, is a day."""
     lead = tokens[atoms[at].first - 1].key if atoms[at].first else ""
-    return lead in ("du", "le", "au", "the") and at + 2 < len(atoms) and atoms[at + 2].kind == CLOCK
+    if lead not in ("du", "le", "au", "the"):
+        return False
+    return (at + 2 < len(atoms) and atoms[at + 2].kind == CLOCK) or _month_behind(atoms, at)
+
+
+def _month_behind(atoms: list[Atom], at: int) -> bool:
+    """`le 14, le mois prochain`."""
+    behind = at + 1
+    while behind < len(atoms) and atoms[behind].kind in ("passed", "comma"):
+        behind += 1
+    return behind < len(atoms) and isinstance(atoms[behind].value, Month)
 
 
 def _opens_range(atoms: list[Atom], at: int) -> bool:

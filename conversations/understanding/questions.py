@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from conversations.understanding.addresses import without_addresses
 from conversations.understanding.asides import asides_of
-from conversations.understanding.intervals import EditionDays, interval, no_edition
 from conversations.understanding.known_words import read_known_words
 from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
@@ -20,7 +19,8 @@ from conversations.understanding.scanner import scan
 from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import stem
 from conversations.understanding.subjects import subjects_of
-from conversations.understanding.times import read_time
+from conversations.understanding.time.constraints import EditionDays, no_edition
+from conversations.understanding.time.hull import interval, read_time
 from conversations.understanding.whereabouts import place_of, use_other_places
 from conversations.understanding.wishes import intent_of
 from storage.zones import PARIS

@@ -78,6 +78,7 @@ SMALL = Table(
     ("correct", "reporté au | reportée au | reportés au | déplacé au | déplacée au | avancé au | avancée au"),
     ("correct", "moved to | postponed to | rescheduled to | brought forward to"),
     ("correct", "no wait | no sorry | i mean | sorry | rather | no | actually"),
+    ("alternate", "every other | every second | each second"),
     ("every", "tous les | toutes les | chaque | every | each"),
     ("respectively", "respectivement | respectively"),
     ("and", "ainsi que | et | and | puis | then | ou | or | & | + | plus"),

@@ -7,6 +7,7 @@ from conversations.understanding.month_words import (
     behind_month,
     count_at,
     day_month,
+    hour_mark,
     month_name,
     nth_at,
     of_month,
@@ -204,6 +205,8 @@ def _numbered_week(said: Said, end: int) -> Found | None:
     """`semaine 46`, `week no 46 2016`."""
     number = said.number(end)
     if number is not None and 1 <= number <= 53 and said.tokens[end].digits and not said.tokens[end].ordinal:
+        if hour_mark(said, end + 1) or (said.glued(end + 1) and said.glued(end + 2) and said.number(end + 2)):
+            return None  # "next week 8.30am"
         year = year_at(said, end + 1)
         return (IsoWeek(number, year[0]), year[1]) if year else (IsoWeek(number), end + 1)
     if said.key(end) in ("n", "no", "numero") and (number := said.number(end + 1 + (not said.number(end + 1) and 1))):

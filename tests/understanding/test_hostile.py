@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.understanding import moments, sessions
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.locating import locate
 from conversations.understanding.places import Gazetteer
 from conversations.understanding.questions import understand
+from conversations.understanding.time import reminders, sessions
 from tests.understanding.hostile import NASTY, WORDS
 
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
@@ -30,7 +30,7 @@ def _read_everything(text: str) -> None:
             for start, end in sessions.read_sessions(text, NOW, "Europe/Paris", language):
                 assert start < end
         with contextlib.suppress(NotUnderstood):
-            assert NOW < moments.read_moment(text, START, NOW, PARIS, language) <= START
+            assert NOW < reminders.read_moment(text, START, NOW, PARIS, language) <= START
     locate(text, GAZETTEER)
 
 

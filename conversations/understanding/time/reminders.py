@@ -8,19 +8,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, shifted
-from conversations.understanding.days import Days, Offset, Weekday
+from conversations.understanding.days import Offset, Weekday
 from conversations.understanding.errors import NotUnderstood
 from conversations.understanding.hours import minutes_of
-from conversations.understanding.joining import join_numbers
 from conversations.understanding.language import language_of
 from conversations.understanding.saying import APOSTROPHES, DAYS, PART, Said
 from conversations.understanding.scanner import duration_at, scan
+from conversations.understanding.time.constraints import Moment, no_edition, span_of
+from conversations.understanding.time.grammar import read_tree
+from conversations.understanding.time.sharing import share
 from storage.analyser import fold
 from storage.zones import PARIS
 
 ERRORS = ("not_understood", "past", "after_start")
 LONGEST_MOMENT = 300  # characters that are read
-EVES = ("eve", "veille")  # of a holiday they are its own name, not the session's eve
 PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
 AHEAD = ("avant | before | plus tot | earlier | ahead | auparavant | prior | d avance | beforehand | a l avance").split(
     " | "
@@ -103,15 +104,14 @@ class _Reader:
     def __init__(self, text: str, start: datetime, now: datetime, language: str) -> None:
         self.folded = fold(text)
         atoms, tokens = scan(_NEGATED.sub(" ", _CORRECTION.sub("", text)), language)
-        self.atoms, self.tokens = join_numbers(atoms, tokens), tokens
+        self.tree = read_tree(atoms, tokens)
+        self.atoms, self.tokens = self.tree.atoms, tokens
         self.start, self.now, self.language = start, now, language
         self.said = Said(tokens, language)
         self.keys = [token.key for token in tokens]
         dated = {n for atom in self.atoms if atom.kind == DAYS for n in range(atom.first, atom.end)}
         self.dated = dated
-        self.joined = " ".join(
-            key for n, key in enumerate(self.keys) if key not in APOSTROPHES and (n not in dated or key not in EVES)
-        )
+        self.joined = " ".join(key for n, key in enumerate(self.keys) if key not in APOSTROPHES and n not in dated)
 
     def read(self) -> datetime:
         """The one moment that is meant."""
@@ -247,53 +247,54 @@ class _Reader:
 
     def _on_a_day(self) -> datetime:
         """`lundi à 9h`, `le 14 à midi`, `demain`, or a bare clock time."""
-        days = [atom.value for atom in self.atoms if atom.kind == DAYS]
-        hours = [atom for atom in self.atoms if atom.kind == "clock"]
-        if len(days) > 1 or len(hours) > 1:
+        items = share(self.tree.items)
+        moments = [item.first for item in items if item.first is not None]
+        hours = [each for item in items for each in item.hours]
+        clocks = [each for each in hours if not isinstance(each.first, str)]
+        if len(moments) > 1 or len(clocks) > 1 or any(item.last or item.side for item in items):
             raise NotUnderstood("not_understood")
         hour = self._hour()
-        if not days:
-            if any(atom.kind == PART and atom.value[1] for atom in self.atoms) and hour is not None:
-                return self._at_hour(self.now.date(), hour)
-            if hour is None:
-                raise NotUnderstood("not_understood")
-            found = self._at_hour(self.start.date(), hour)
-            return found if found < self.start else self._at_hour(self.start.date() - DAY, hour)
-        if isinstance(days[0], Offset):
-            day = days[0].resolve(self.now.date())[0]
-            return self._at_hour(day, hour) if hour is not None else _wall(day, self.now)
-        return self._last_before_start(days[0], hour)
+        if moments:
+            return self._on(moments[0], hour)
+        if hour is None:
+            raise NotUnderstood("not_understood")
+        found = self._at_hour(self.start.date(), hour)
+        return found if found < self.start else self._at_hour(self.start.date() - DAY, hour)
 
-    def _last_before_start(self, days: Days, hour: int | None) -> datetime:
-        """A weekday or a date is the last one before the start that is still to come, else the nearest to the start."""
-        if isinstance(days, Weekday) and days.shift in ("last", "next", "week", "fortnight", "after_next"):
-            return self._at_hour(days.resolve(self.now.date())[0], hour)
-        candidates = [self._at_hour(day, hour) for day in self._candidates(days)]
+    def _on(self, said: Moment, hour: int | None) -> datetime:
+        """A day counted from today or held by a week is that day; of any other the last before the start."""
+        today = self.now.date()
+        if not said.frame and isinstance(said.day, Offset):
+            day = said.day.resolve(today)[0]
+            return self._at_hour(day, hour) if hour is not None else _wall(day, self.start)
+        if dated := said.dated(today, no_edition):
+            return self._last_before_start(self._dates_of(dated), hour)
+        if not said.frame and isinstance(said.day, Weekday) and said.day.shift in ("bare", "this"):
+            nearest = self.start.date() - timedelta(days=(self.start.weekday() - said.day.index) % 7)
+            return self._last_before_start([nearest - 7 * DAY * n for n in range(-1, 60)], hour)
+        return self._at_hour(span_of(said, today)[0], hour)
+
+    def _last_before_start(self, days: list[date], hour: int | None) -> datetime:
+        """The last one before the start that is still to come, else the nearest to the start."""
+        candidates = [self._at_hour(day, hour) for day in days]
         ahead = [moment for moment in candidates if self.now < moment <= self.start]
         if ahead:
             return max(ahead)
         return min(candidates, key=lambda moment: abs(moment - self.start))
 
-    def _candidates(self, days: Days) -> list[date]:
+    def _dates_of(self, said: Dated) -> list[date]:
         last = self.start.date()
-        if isinstance(days, Weekday):
-            nearest = last - timedelta(days=(last.weekday() - days.index) % 7)
-            return [nearest - 7 * DAY * n for n in range(-1, 60)]
-        if isinstance(days, Dated):
-            if days.month is not None and days.year is not None:
-                found = days.resolve(last)[0]
-                if days.mismatch(found):
-                    raise NotUnderstood("not_understood")
-                return [found]
+        if said.year is not None:
+            both = [said.resolve(last)[0]]
+        else:
             try:
-                before = days.on_or_before(last)
+                both = [said.on_or_before(last), said.on_or_after(last)]
             except ImpossibleDateError:
-                before = days.on_or_after(last)
-            both = [before, days.on_or_after(last)]
-            if days.month is not None and all(days.mismatch(day) for day in both):
-                raise NotUnderstood("not_understood")
-            return [day for day in both if not days.mismatch(day)] or both
-        return [days.resolve(self.now.date())[0]]
+                both = [said.on_or_after(last)]
+        agreeing = [day for day in both if not said.mismatch(day)]
+        if said.month is not None and not agreeing:
+            raise NotUnderstood("not_understood")
+        return agreeing or both
 
     # --- hours ------------------------------------------------------------------------------------
 

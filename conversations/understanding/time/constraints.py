@@ -1,0 +1,279 @@
+"""What stands beside each other belongs together: a moment is what was said of one time, one thing of each rank.
+
+The coarser is found first and is the frame in which the finer is sought: Friday in next week, the 4th in next month.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import IntEnum
+
+from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span
+from conversations.understanding.days import (
+    Days,
+    NthWeekend,
+    Weekday,
+    WeekdayIn,
+    WeekdayOf,
+)
+from conversations.understanding.saying import Clock
+from conversations.understanding.spans import (
+    IsoWeek,
+    Month,
+    NextDays,
+    Quarter,
+    RestOf,
+    TheWeek,
+    Week,
+    Weekend,
+    WeekOf,
+    Year,
+)
+
+EditionDays = Callable[[], Span | None]  # the first and last day of the Week, both included
+
+
+def no_edition() -> Span | None:
+    """No edition is known."""
+    return None
+
+
+class Rank(IntEnum):
+    """How fine a thing that is said of time is."""
+
+    YEAR = 0
+    QUARTER = 1
+    MONTH = 2
+    WEEK = 3
+    WEEKEND = 4
+    DAY = 5
+
+
+RANKS: dict[type, Rank] = {
+    Year: Rank.YEAR, Quarter: Rank.QUARTER, Month: Rank.MONTH, Week: Rank.WEEK, IsoWeek: Rank.WEEK,
+    WeekOf: Rank.WEEK, TheWeek: Rank.WEEK, NextDays: Rank.WEEK, Weekend: Rank.WEEKEND, NthWeekend: Rank.WEEKEND,
+}  # fmt: skip
+
+
+class DisagreeError(ImpossibleDateError):
+    """Two things said of one day exclude each other: a weekday and its date, a day and its week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One time as it was said: what holds a day, by rank, the day, the part of it, the time on the clock.
+
+    `this`: the part is today's ("ce soir"), unless another day is said; `led`: the frame was said before the day.
+    """
+
+    frame: tuple[Days, ...] = ()  # the coarser first
+    day: Days | None = None
+    part: str | None = None
+    clock: Clock | None = None
+    this: bool = False
+    led: bool = False
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it says days at all."""
+        return bool(self.frame) or self.day is not None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it says an hour or a part of the day."""
+        return self.clock is not None or self.part is not None
+
+    def of(self, rank: Rank) -> Days | None:
+        """What holds its day, of that rank."""
+        return next((each for each in self.frame if rank_of(each) == rank), None)
+
+    def held_by(self, *coarser: Days) -> "Moment":
+        """The same in a frame, where it has none of that rank and no day that is fixed without it."""
+        new = [each for each in coarser if self.of(rank_of(each)) is None]
+        if not new or not self.may_be_held:
+            return self
+        return replace(self, frame=tuple(sorted((*self.frame, *new), key=rank_of)))
+
+    @property
+    def may_be_held(self) -> bool:
+        """Whether it is still open which week or month its day is of."""
+        if self.day is None:
+            return any(isinstance(each, Weekend) and each == Weekend() for each in self.frame)
+        return (isinstance(self.day, Weekday) and self.day.shift in ("bare", "this")) or isinstance(self.day, Dated)
+
+    def with_days(self, said: Days) -> "Moment | None":
+        """The same, with these days too; None where something of that rank was said already."""
+        frame, day = taken_apart(said)
+        if any(self.of(rank_of(each)) is not None for each in frame):
+            return None
+        if day is not None and self.day is not None:
+            day = _both(self.day, day)
+            if day is None:
+                return None
+        coarsest_new = Rank.DAY if day is not None else max(rank_of(each) for each in frame)
+        if coarsest_new < Rank.DAY and self.day is not None and not self.may_be_held:
+            return None
+        held = tuple(sorted((*self.frame, *frame), key=rank_of))
+        new_day = self.frame and day is not None and day is not self.day
+        if new_day and not replace(self, frame=held, day=day).may_be_held:
+            return None
+        led = self.led or bool(self.frame and self.day is None and day is not None)
+        return replace(self, frame=held, day=day if day is not None else self.day, led=led)
+
+    def dated(self, since: date, edition: EditionDays) -> Dated | None:
+        """A day's number with the month and year in which it is sought, or None where it is no number."""
+        if not isinstance(self.day, Dated):
+            return None
+        month, year = self.of(Rank.MONTH), self.of(Rank.YEAR)
+        if not isinstance(month, Month):
+            return self.day
+        if month.month is not None and year is None and month.shift == "this":
+            return replace(self.day, month=month.month, year=month.year or self.day.year)
+        first, _ = span_of(Moment(self.frame), since, edition)
+        return replace(self.day, month=first.month, year=first.year)
+
+
+def rank_of(days: Days) -> Rank:
+    """How fine it is."""
+    if isinstance(days, RestOf):
+        return RANKS[type(days.whole)]
+    return RANKS.get(type(days), Rank.DAY)
+
+
+def taken_apart(days: Days) -> tuple[tuple[Days, ...], Days | None]:
+    """What was read in one piece as its frame and its day: `vendredi de la semaine prochaine`, `15 novembre 2016`."""
+    match days:
+        case Dated(day, month, year, weekday) if month is not None:
+            return (Month(month, year),), Dated(day, weekday=weekday)
+        case WeekdayOf(index, weeks):
+            return (Week(weeks),), Weekday(index)
+        case WeekdayIn(index, week):
+            return (week,), Weekday(index)
+    return ((), days) if rank_of(days) is Rank.DAY else ((days,), None)
+
+
+def _both(one: Days, other: Days) -> Days | None:
+    """A weekday and a day's number are one day."""
+    match (one, other):
+        case (Weekday(index, "bare"), Dated(weekday=None)):
+            return replace(other, weekday=index)
+        case (Dated(weekday=None), Weekday(index, "bare")):
+            return replace(one, weekday=index)
+    return None
+
+
+# --- which dates they are -------------------------------------------------------------------------
+
+
+def span_of(moment: Moment, since: date, edition: EditionDays = no_edition) -> Span:
+    """Its dates, `[first, end)`, from `since` on. Raises ImpossibleDateError; DisagreeError where its day is not in
+    its frame.
+    """
+    frame = _frame_of(moment, since, edition)
+    if moment.day is None:
+        if frame is None:
+            return since, since + DAY
+        return frame
+    if frame is None:
+        return moment.day.resolve(since)
+    if isinstance(moment.day, Dated):
+        return _number_in(moment, frame, since, edition)
+    if isinstance(moment.day, Weekday):
+        return _weekday_in(moment, moment.day, frame, since)
+    first, end = moment.day.resolve(since)
+    if end <= frame[0] or first >= frame[1]:
+        raise DisagreeError
+    return first, end
+
+
+def _frame_of(moment: Moment, since: date, edition: EditionDays) -> Span | None:
+    """What holds the day: each coarser thing cuts from the next."""
+    frame: Span | None = None
+    for each in moment.frame:
+        span = _resolved(each, since, frame, edition)
+        if frame is None:
+            frame = span
+            continue
+        first, end = max(frame[0], span[0]), min(frame[1], span[1])
+        frame = (first, end) if first < end else span
+    return frame
+
+
+def _resolved(days: Days, since: date, frame: Span | None, edition: EditionDays) -> Span:
+    if isinstance(days, TheWeek) and (known := edition()):
+        return known[0], known[1] + DAY
+    if frame is None:
+        return days.resolve(since)
+    if isinstance(days, Month) and days.month is not None and days.year is None:
+        return replace(days, year=frame[0].year).resolve(since)
+    if isinstance(days, Quarter) and days.number is not None and days.year is None:
+        return replace(days, year=frame[0].year).resolve(since)
+    if isinstance(days, Weekend) and days == Weekend():
+        return days.resolve(max(frame[0], since) if frame[1] > since else frame[0])
+    return days.resolve(since)
+
+
+def _number_in(moment: Moment, frame: Span, since: date, edition: EditionDays) -> Span:
+    dated = moment.dated(since, edition)
+    if dated is not None and dated.month is not None:
+        found = dated.on_or_after(since)
+        return found, found + DAY
+    assert isinstance(moment.day, Dated)
+    for each in _each(frame):
+        if each.day == moment.day.day:
+            return each, each + DAY
+    raise DisagreeError
+
+
+def _weekday_in(moment: Moment, weekday: Weekday, frame: Span, since: date) -> Span:
+    """In a week that week's; in anything longer the first that is still to come."""
+    if weekday.plural and frame[1] - frame[0] > 7 * DAY:
+        return frame
+    first = max(frame[0], since) if frame[1] - frame[0] > 7 * DAY and frame[1] > since else frame[0]
+    found = first + timedelta(days=(weekday.index - first.weekday()) % 7)
+    if found >= frame[1]:
+        raise DisagreeError
+    return found, found + DAY
+
+
+def _each(span: Span) -> list[date]:
+    return [span[0] + n * DAY for n in range((span[1] - span[0]).days)]
+
+
+def range_of_days(first: Moment, last: Moment, since: date, edition: EditionDays = no_edition) -> Span:
+    """From the first day to the end of the last. Without a year, a range that is running is the running one."""
+    first, last = _shared(first, last)
+    begins, ends = first.dated(since, edition), last.dated(since, edition)
+    if begins and ends and not last.of(Rank.WEEK):
+        if (begins.month and ends.month is None) or (begins.year is not None and ends.year is None):
+            start = begins.on_or_after(since)
+            return start, ends.on_or_after(start) + DAY
+        end = ends.on_or_after(since)
+        return begins.on_or_before(end), end + DAY
+    if ends and isinstance(first.day, Weekday) and not first.frame and first.day.shift == "bare":
+        end = ends.on_or_after(since)
+        return end - timedelta(days=(end.weekday() - first.day.index) % 7), end + DAY
+    start, _ = span_of(first, since, edition)
+    from_start = isinstance(last.day, Weekday) and not last.frame and last.may_be_held
+    _, end = span_of(last, max(start, since) if from_start else since, edition)
+    if end <= start:
+        _, end = span_of(_unframed(last) if from_start else last, start, edition)
+    if end <= start and isinstance(last.day, Weekday):
+        end = start + timedelta(days=(last.day.index - start.weekday()) % 7) + DAY
+    return start, end
+
+
+def _shared(first: Moment, last: Moment) -> tuple[Moment, Moment]:
+    """A week said at one end is the other's too, of which no week is said; so is the month of a week's day."""
+    if isinstance(first.day, Weekday) and not first.frame and isinstance(last.day, Weekday):
+        return first.held_by(*last.frame), last
+    if isinstance(last.day, Weekday | Dated) and not last.frame and first.of(Rank.WEEK) and first.day is not None:
+        inside = last.held_by(*first.frame)
+        return first, inside if isinstance(last.day, Dated) else last
+    if isinstance(first.day, Dated) and not first.frame and last.of(Rank.WEEK) and isinstance(last.day, Dated):
+        return first.held_by(*last.frame), last
+    return first, last
+
+
+def _unframed(moment: Moment) -> Moment:
+    return replace(moment, frame=())

@@ -1,0 +1,499 @@
+"""From atoms to what was said of time: days, hours, and how they are joined. Nothing is a date yet.
+
+What stands beside each other is one moment; "to" and "until" join two moments, each with its day and its hour in
+either order; "and", "or", commas and lines part members.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from conversations.understanding.days import Offset, Weekday
+from conversations.understanding.joining import join_numbers
+from conversations.understanding.lexer import Token
+from conversations.understanding.saying import CLOCK, DAYS, PART, Atom, Clock
+from conversations.understanding.time.constraints import Moment
+from conversations.understanding.time.roles import PASSED_OVER, role_of
+
+SOFT = ("passed", "at", "mark")  # what may stand between two words of time without parting them
+TIMES = (DAYS, CLOCK, PART)
+SIDES = ("from", "after", "until", "before")
+NOON = Clock(12, exact=True)
+PARTING = ("and", "comma", "slash", "semicolon", "line")
+INTO = ("a", "au", "aux")  # that begin what is said of days: `au mois prochain`, `à la semaine 47`
+ONWARDS = ("on", "onwards", "onward")
+CLAUSE_ENDS = (".", "!", "?")
+ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
+Edge = Clock | str  # a time on the clock, or a part of the day
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Hours as they were said: from one edge to another, or one alone.
+
+    `side` says on which side of a lone edge they lie; `part` which half of the day is meant; `role` what the words
+    before made of them.
+    """
+
+    first: Edge | None
+    last: Edge | None = None
+    side: str | None = None
+    part: str | None = None
+    role: str | None = None
+    next_day: bool = False
+
+
+@dataclass(slots=True)
+class Item:
+    """A member: days from `first` to `last`, or on one `side` of `first`; and the hours that were said with them.
+
+    A stretch has its hours in the moments themselves. `trailing`: its frame was said behind its hours. `joint` is
+    what stands between this and the member before.
+    """
+
+    first: Moment | None
+    last: Moment | None = None
+    side: str | None = None
+    hours: list[Hours] = field(default_factory=list)
+    joint: str = ""
+    role: str | None = None
+    every: bool = False
+    hours_first: bool = False
+    trailing: bool = False
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether it is one stretch, from the hour of one day to the hour of another."""
+        timed = self.first is not None and (self.first.is_timed or (self.last is not None and self.last.is_timed))
+        return timed and (self.last is not None or self.side is not None)
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it only says in which week or month the days beside it are."""
+        return self.first is not None and self.last is None and self.side is None and self.first.day is None
+
+
+@dataclass
+class Tree:
+    """What a text says of time: members in their order, what is left out, and the tokens that say it."""
+
+    atoms: list[Atom]
+    items: list[Item] = field(default_factory=list)
+    without: list[Item] = field(default_factory=list)
+    durations: list[int] = field(default_factory=list)  # minutes
+    respectively: bool = False
+    step: int = 1  # of a series every so-manieth date
+    used: set[int] = field(default_factory=set)
+    left: list[Atom] = field(default_factory=list)  # words of time that found no place
+
+
+def read_tree(atoms: list[Atom], tokens: list[Token]) -> Tree:
+    """What is said of time."""
+    return _Reader(join_numbers(atoms, tokens), tokens).read()
+
+
+class _Reader:
+    def __init__(self, atoms: list[Atom], tokens: list[Token]) -> None:
+        self.atoms = atoms
+        self.tokens, self.tree = tokens, Tree(atoms)
+        self._joint = self._role = ""
+        self._correcting = 0
+        self._leaving_out = False
+
+    def read(self) -> Tree:
+        at = 0
+        while at < len(self.atoms):
+            behind = self._one(at)
+            if self.atoms[at].kind in TIMES and behind == at + 1 and not self._is_used(at):
+                self.tree.left.append(self.atoms[at])
+            at = behind
+        return self.tree
+
+    def _kind(self, at: int) -> str:
+        return self.atoms[at].kind if 0 <= at < len(self.atoms) else ""
+
+    def _skip(self, at: int) -> int:
+        while self._kind(at) in SOFT:
+            at += 1
+        return at
+
+    def _is_used(self, at: int) -> bool:
+        return self.atoms[at].first in self.tree.used
+
+    def _use(self, first: int, end: int) -> None:
+        for atom in self.atoms[first:end]:
+            if atom.kind not in ("word", "number"):
+                self.tree.used.update(range(atom.first, atom.end))
+
+    def _one(self, at: int) -> int:
+        atom = self.atoms[at]
+        match atom.kind:
+            case "word":
+                self._role = self._role if self._role in PASSED_OVER else role_of(atom.value) or self._role
+            case "and" | "comma" | "slash" | "semicolon" | "line":
+                self._parted(atom.kind)
+            case "mark" if atom.value == ":":
+                self._joint = self._joint if self._joint == "line" else "semicolon"
+            case "mark" if atom.value in ROLE_ENDS:
+                self._parted("line" if atom.value in CLAUSE_ENDS else "")
+            case "respectively":
+                self.tree.respectively = True
+            case "duration":
+                self._duration(at)
+            case "except":
+                return self._except(at)
+            case "correct":
+                return self._correct(at)
+            case "every" | "alternate":
+                self.tree.step = 2 if atom.kind == "alternate" else self.tree.step
+                return self._every(at)
+            case "days" if behind := self._every_so_many(at):
+                self._item(at, at, every=True)
+                return behind
+            case "between":
+                return self._item(self._skip(at + 1), at, between=True) or at + 1
+            case "from" | "after" | "until" | "before":
+                return self._sided(at, atom.kind)
+            case "days" | "clock" | "part":
+                if atom.kind == CLOCK and self._is_welcome(at):
+                    self._role = "welcome"
+                return self._item(at, at, every=self._goes_on_every(at))
+        return at + 1
+
+    def _parted(self, joint: str) -> None:
+        if joint != "and":
+            self._role = ""
+        self._joint = joint if joint in ("and", "line", "semicolon") or not self._joint else self._joint
+
+    def _is_welcome(self, at: int) -> bool:
+        """`10.00 for 10.30`."""
+        joint = self._skip(at + 1)
+        return self._kind(joint) == "word" and self.atoms[joint].value == "for" and self._kind(joint + 1) == CLOCK
+
+    def _duration(self, at: int) -> None:
+        amount, unit = self.atoms[at].value
+        if unit == "minute":
+            self.tree.durations.append(amount)
+            self._use(at, at + 1)
+
+    # --- members ------------------------------------------------------------------------------------
+
+    def _item(self, at: int, begins: int, *, between: bool = False, every: bool = False) -> int:
+        """A moment, or two that are joined; gives where it ends, 0 where no time stands."""
+        if self._kind(at) not in TIMES:
+            return 0
+        first, end = self._moment(at, every=every)
+        target = self._target(end, first, between=between)
+        if not target or (every and self._kind(target) == DAYS):
+            self._add(_single(first, self._clock_leads(at, first)), begins, end, every=every)
+            return end
+        last, behind = self._moment(target, start=first)
+        last, behind, next_day = self._next_morning(target, last, behind)
+        if first.is_dated and not (first.is_timed or last.is_dated) and self._says_until(end, target):
+            item = Item(_days_of(first), hours=[replace(each, side="until") for each in _hours_of(last)])
+        else:
+            item = _joined(first, last, next_day, self._clock_leads(at, first))
+        self._add(item, begins, behind, every=every)
+        return behind
+
+    def _moment(
+        self, at: int, *, start: Moment | None = None, sided: bool = False, every: bool = False
+    ) -> tuple[Moment, int]:
+        """What stands beside each other from there on, and where it ends."""
+        said, end = Moment(), at
+        while self._kind(at) in TIMES:
+            if said != Moment() and self._goes_elsewhere(at, end, said, start, sided=sided):
+                break
+            more = self._with(
+                said, self.atoms[at], apart=any(a.kind == "comma" for a in self.atoms[end:at]), every=every
+            )
+            if more is None:
+                break
+            said, end = more, at + 1
+            at = self._across(end, said)
+        return said, end
+
+    def _apart(self, end: int, at: int) -> bool:
+        """Whether a comma stands between."""
+        return any(atom.kind == "comma" for atom in self.atoms[end:at])
+
+    @staticmethod
+    def _with(said: Moment, atom: Atom, *, apart: bool, every: bool) -> Moment | None:
+        value = atom.value
+        if atom.kind == DAYS:
+            if (apart or every) and said.day is not None:
+                more = said.with_days(value)
+                return more if more and more.day == said.day else None
+            return said.with_days(value)
+        if atom.kind == CLOCK:
+            return replace(said, clock=value) if said.clock is None else None
+        if said.part is not None:
+            return None
+        return replace(said, part=value[0], this=value[1])
+
+    def _across(self, at: int, said: Moment) -> int:
+        """The next word of time that may belong to the same moment; what stands between says nothing of time."""
+        clock_first = said.clock is not None and not said.is_dated
+        leads = said.clock is None and said.part != "midday"
+        while self._kind(at) in (*SOFT, "comma", "word", "number") or (leads and self._kind(at) == "to"):
+            atom = self.atoms[at]
+            if atom.kind == "mark" and atom.value in CLAUSE_ENDS:
+                break
+            if atom.kind == "word" and (clock_first or role_of(atom.value)):
+                break
+            if atom.kind == "to":
+                behind = self._skip(at + 1)
+                return behind if self._kind(behind) in (CLOCK, PART) else at
+            at += 1
+        return at
+
+    def _goes_elsewhere(self, at: int, end: int, said: Moment, start: Moment | None, *, sided: bool) -> bool:
+        """Whether a word of time behind a moment begins something of its own."""
+        if self._leaving_out:
+            return self._kind(at) == CLOCK or any(atom.kind not in SOFT for atom in self.atoms[end:at])
+        if self._kind(at) == DAYS and said.day is not None and said.is_timed and self._leads_into(at):
+            return True
+        if self._kind(at) == DAYS and said.clock is not None:
+            if self._joins(at, DAYS) and not (start is None and self._ends_timed(at)):
+                return True  # "de 9h à 17h du 14 au 16"
+            apart = self._apart(end, at)
+            own = self._kind(self._past(at + 1)) == CLOCK
+            if start is None:
+                return own and apart is not False
+            sought = bool(said.frame) and said.day is None and not own
+            return start.is_dated and (apart or own) and not sought
+        if self._kind(at) in (CLOCK, PART) and said.is_dated and said.clock is None:
+            if start is not None and not start.is_timed:
+                return True  # "du 14 au 16 à 9h"
+            ranged = self._kind(at) == CLOCK and self._joins(at, CLOCK)
+            apart = self._apart(end, at)
+            return ranged and (start is not None or sided or (apart and self._hours_come_first()))
+        return False
+
+    def _leads_into(self, at: int) -> bool:
+        """`au mois prochain`, `à la semaine 47`: the joint is part of what is said."""
+        return self.tokens[self.atoms[at].first].key in INTO
+
+    def _ends_timed(self, at: int) -> bool:
+        """Whether the range that begins there ends at an hour of its own: `9h le 14 jusqu'au 16 à 17h`."""
+        target = self._skip(self._skip(at + 1) + 1)
+        return self._moment(target, start=Moment(clock=NOON))[0].is_timed
+
+    def _hours_come_first(self) -> bool:
+        """Whether each day's hours are said before it: `9h-12h le 14 et le 15, 14h-17h le 16`."""
+        return any(item.hours_first for item in self.tree.items)
+
+    def _joins(self, at: int, kind: str) -> bool:
+        """Whether a range to something of that kind begins there."""
+        joint = self._skip(at + 1)
+        target = self._skip(joint + 1)
+        noon = kind == CLOCK and self._kind(target) == PART and self.atoms[target].value[0] == "midday"
+        return self._kind(joint) in ("to", "until") and (self._kind(target) == kind or noon)
+
+    def _past(self, at: int) -> int:
+        while self._kind(at) in (*SOFT, "to", "from", "between"):
+            at += 1
+        return at
+
+    def _target(self, at: int, first: Moment, *, between: bool) -> int:
+        """Where the other end of a range begins; 0 where there is none."""
+        if first.is_dated and self._kind(at) == DAYS and self._leads_into(at):
+            return at
+        joint = at
+        while self._kind(joint) == "mark" and self.atoms[joint].value not in (*CLAUSE_ENDS, "(", ")"):
+            joint += 1
+        joint = self._skip(joint) if self._kind(joint) != "mark" else joint
+        if self._kind(joint) in ("and", "comma") and self._kind(self._skip(joint + 1)) == "until":
+            joint = self._skip(joint + 1)  # "dès le 30 et jusqu'au 2"
+        joins = self._kind(joint) in ("to", "until") or (between and self._kind(joint) == "and")
+        target = self._skip(joint + 1)
+        if self._kind(target) == "next_morning":
+            target = self._skip(target + 1)
+        slash = self._kind(joint) == "slash" and first.clock is not None and self._kind(target) == CLOCK
+        if not (joins or slash) or self._kind(target) not in TIMES:
+            return 0
+        return target
+
+    def _says_until(self, end: int, target: int) -> bool:
+        return any(atom.kind == "until" for atom in self.atoms[end:target])
+
+    def _next_morning(self, target: int, last: Moment, end: int) -> tuple[Moment, int, bool]:
+        """`jusqu'à 3h le lendemain`, `3h du matin`."""
+        behind = self._skip(end)
+        if self._kind(behind) == "next_morning":
+            return last, behind + 1, True
+        word = self.tokens[self.atoms[end - 1].end - 1].key
+        said = self._kind(target - 1) == "next_morning" or word in ("matin", "mat", "morning")
+        return last, end, said
+
+    def _clock_leads(self, at: int, said: Moment) -> bool:
+        return said.is_timed and said.is_dated and self._kind(at) != DAYS
+
+    def _sided(self, at: int, side: str) -> int:
+        behind = self._skip(at + 1)
+        if side == "from" and self._kind(behind) in SIDES:
+            return at + 1
+        if self._kind(behind) not in TIMES:
+            return at + 1
+        if side in ("from", "after"):
+            first, end = self._moment(behind)
+            if self._target(end, first, between=False):
+                return self._item(behind, at)
+        said, end = self._moment(behind, sided=True)
+        clock_first = self._kind(behind) != DAYS
+        onwards = self._skip(end)
+        if (
+            side == "from"
+            and self._kind(onwards) == "word"
+            and self.atoms[onwards].value in ("on", "onwards", "onward")
+        ):
+            self._use(end, onwards)
+            self.tree.used.add(self.atoms[onwards].first)
+        self._add(_on_side(said, side, clock_first=clock_first), at, end)
+        return end
+
+    def _add(self, item: Item, begins: int, end: int, *, every: bool = False) -> None:
+        item.joint, item.role = self._joint, self._role or None
+        if item.role == "break" and item.first is not None:
+            item.role = None  # a break has hours, no day
+        item.every = every
+        item.hours = [replace(hours, role=item.role) for hours in item.hours]
+        if self._role in ("welcome", "ending"):
+            self._role = ""
+        self._joint = ""
+        self._use(begins, end)
+        items = self.tree.items
+        if self._correcting and items and self._put_right(items, item):
+            self._use(self._correcting - 1, begins)
+        else:
+            items.append(item)
+        self._correcting = 0
+
+    def _goes_on_every(self, at: int) -> bool:
+        """`chaque lundi et mercredi`."""
+        before = self.tree.items[-1] if self.tree.items else None
+        plain = isinstance(self.atoms[at].value, Weekday) and self._joint in ("and", "comma")
+        return bool(before and before.every and plain and not before.hours)
+
+    @staticmethod
+    def _put_right(items: list[Item], item: Item) -> bool:
+        """What is of the same rank is replaced: `mardi à 14h, non, mercredi`."""
+        dated = next((n for n in reversed(range(len(items))) if items[n].first is not None), None)
+        timed = next((n for n in reversed(range(len(items))) if items[n].hours), None)
+        if item.first is not None and dated is not None:
+            old = items[dated]
+            item.hours = item.hours or old.hours
+            if item.first.day is not None and old.first is not None and old.first.day is not None:
+                item.first = item.first.held_by(*old.first.frame) if item.last is None else item.first
+            items[dated] = item
+            return True
+        if item.first is None and timed is not None:
+            items[timed].hours = item.hours
+            return True
+        return False
+
+    # --- what is left out, put right, repeated --------------------------------------------------------
+
+    def _except(self, at: int) -> int:
+        behind = self._skip(at + 1)
+        if self._kind(behind) in ("before", "after"):
+            self._use(at, at + 1)
+            return self._sided(behind, {"before": "from", "after": "until"}[self._kind(behind)])
+        kept, joint_before = len(self.tree.items), self._joint
+        end = at + 1
+        self._leaving_out = True
+        while behind and self._kind(behind) in (*TIMES, "every", "from", "between"):
+            end = self._one(behind)
+            if end == behind + 1 and self._kind(behind) not in TIMES:
+                behind = self._skip(end)
+                continue
+            joint = self._skip(end)
+            following = self._skip(joint + 1)
+            goes_on = self._kind(joint) == "and" and self._kind(following) in (DAYS, PART)
+            behind = following if goes_on else 0
+        self._leaving_out, self._joint = False, joint_before
+        if len(self.tree.items) > kept:
+            self.tree.without += self.tree.items[kept:]
+            del self.tree.items[kept:]
+            self._use(at, end)
+        return end
+
+    def _correct(self, at: int) -> int:
+        behind, words = at + 1, 0
+        while self._kind(behind) in (*SOFT, "comma", "from", "to") or (self._kind(behind) == "word" and words < 2):
+            words += self._kind(behind) == "word"
+            behind += 1
+        if self.tree.items and self._kind(behind) in TIMES:
+            self._correcting = at + 1
+        return at + 1
+
+    def _every_so_many(self, at: int) -> int:
+        """`un jeudi sur deux`: where that ends; 0 where it is not said."""
+        over, count = self._skip(at + 1), self._skip(at + 2)
+        said = self._kind(over) == "word" and self.atoms[over].value == "sur" and self._kind(count) == "number"
+        if not said or not isinstance(self.atoms[at].value, Weekday):
+            return 0
+        self.tree.step = self.atoms[count].value
+        self.tree.used.update(range(self.atoms[over].first, self.atoms[count].end))
+        return count + 1
+
+    def _every(self, at: int) -> int:
+        behind = self._skip(at + 1)
+        if self._kind(behind) != DAYS:
+            return at + 1
+        return self._item(behind, at, every=True) or at + 1
+
+
+# --- two moments ------------------------------------------------------------------------------------
+
+
+def _single(said: Moment, hours_first: bool) -> Item:
+    days = _days_of(said)
+    return Item(days, hours=_hours_of(said), hours_first=hours_first)
+
+
+def _days_of(said: Moment) -> Moment | None:
+    """The moment without its hours; `ce soir` says today as well."""
+    if said.is_dated:
+        return Moment(said.frame, said.day, led=said.led)
+    return Moment(day=Offset(0)) if said.this else None
+
+
+def _hours_of(said: Moment) -> list[Hours]:
+    if said.clock is not None:
+        return [Hours(said.clock, part=said.part)]
+    return [Hours(said.part)] if said.part is not None else []
+
+
+def _joined(first: Moment, last: Moment, next_day: bool, hours_first: bool) -> Item:
+    """From one moment to another: days, hours, or both."""
+    if first.day is not None and first.is_timed and last.is_timed and last.frame and last.day is None:
+        held, end = first.held_by(*last.frame), replace(last, frame=())  # "jeudi 14h-17h la semaine prochaine"
+        return replace(_joined(held, end, next_day, hours_first), trailing=True)
+    if first.is_dated and last.is_dated:
+        if first.part == "night" and first.clock is None and not last.is_timed:  # "la nuit du 18 au 19"
+            return Item(_days_of(first.held_by(*last.frame)), hours=[Hours("night")])
+        return Item(_timed(first, last), _timed(last, first))
+    if not (first.is_timed and last.is_timed):  # "9h - mardi"
+        days = first if first.is_dated else last
+        return Item(_days_of(days), hours=[*_hours_of(first), *_hours_of(last)], hours_first=not first.is_dated)
+    days = first if first.is_dated else last if last.is_dated else first if first.this else last
+    start, end = _timed(first, last), _timed(last, first)
+    part = start.part if start.clock else end.part if end.clock else None
+    hours = Hours(start.clock or start.part, end.clock or end.part, part=part, next_day=next_day)
+    return Item(_days_of(days), hours=[hours], hours_first=hours_first or (last.is_dated and not first.is_dated))
+
+
+def _timed(one: Moment, other: Moment) -> Moment:
+    """`midi` beside an hour is twelve o'clock."""
+    if one.part == "midday" and one.clock is None and (other.clock is not None or other.part == "midday"):
+        return replace(one, part=None, clock=NOON)
+    return one
+
+
+def _on_side(said: Moment, side: str, *, clock_first: bool) -> Item:
+    """`avant vendredi`, `après 18h`, `à partir de jeudi 14h`, `jusqu'à jeudi 14h`."""
+    if not said.is_timed:
+        return Item(_days_of(said), side=side)
+    if said.is_dated and not clock_first and side in ("until", "before"):
+        return Item(said, side=side)
+    hours = [replace(each, side=side) for each in _hours_of(said)]
+    return Item(_days_of(said), hours=hours, hours_first=clock_first and said.is_dated)

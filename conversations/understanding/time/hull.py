@@ -1,0 +1,244 @@
+"""A question's time: the hull of all that is said, one interval, half open, where its place is."""
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from conversations.understanding import calendar_words as cw
+from conversations.understanding.dates import DAY, ImpossibleDateError, Span
+from conversations.understanding.days import Offset
+from conversations.understanding.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
+from conversations.understanding.language import language_of
+from conversations.understanding.lexer import Token
+from conversations.understanding.saying import Atom, Clock
+from conversations.understanding.scanner import scan
+from conversations.understanding.spans import NextDays
+from conversations.understanding.time.constraints import DisagreeError, EditionDays, Moment, range_of_days, span_of
+from conversations.understanding.time.grammar import Edge, Hours, Item, Tree, read_tree
+from conversations.understanding.time.sharing import share
+
+Interval = tuple[datetime | None, datetime | None]
+
+
+class Stated(NamedTuple):
+    """What a question says of time; nothing is a date yet, for its place may have a zone of its own."""
+
+    tree: Tree
+    language: str
+
+    @property
+    def used(self) -> set[int]:
+        """The tokens that say it."""
+        return self.tree.used
+
+
+def read_time(atoms: list[Atom], tokens: list[Token], language: str) -> Stated:
+    """What is said of time."""
+    return Stated(read_tree(atoms, tokens), language)
+
+
+def says_only_hours(text: str, language: str) -> bool:
+    """Whether a text names hours and no day: `et après 18h ?`."""
+    spoken = language_of(text) or language
+    items = read_tree(*scan(text, spoken)).items
+    return bool(items) and all(item.hours and item.first is None for item in items)
+
+
+def interval(said: Stated, now: datetime, zone: ZoneInfo, edition: EditionDays) -> Interval:
+    """The interval in the zone, half open; None for an open side, both for no time at all."""
+    try:
+        found = _Hull(said, now.astimezone(zone), edition).interval()
+    except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
+        return None, None
+    start, end = found
+    return found if start is None or end is None or start < end else (None, None)
+
+
+class _Hull:
+    def __init__(self, said: Stated, here: datetime, edition: EditionDays) -> None:
+        self.tree, self.language = said.tree, said.language
+        self.here, self.today, self.edition = here, here.date(), edition
+        self.hours = [hours for item in self.tree.items for hours in item.hours]
+
+    def interval(self) -> Interval:
+        dated = [item for item in share(self.tree.items) if item.first is not None]
+        spans = self._spans(dated)
+        if spans is None:
+            return (None, None) if not self.hours else self._on(*self._day_of_hours())
+        first, end = spans
+        stretch = self._stretch(dated)
+        if stretch is not None:
+            return stretch
+        if first and end and end - first == DAY and not (len(dated) > 1 and len(self.hours) > 1):
+            return self._on(first, end)
+        if self.hours and first is not None and end is None:
+            return self._at(first, self._of_day()[0]), None
+        return self._at(first, 0) if first else None, self._at(end, 0) if end else None
+
+    # --- days ---------------------------------------------------------------------------------------
+
+    def _spans(self, dated: list[Item]) -> tuple[date | None, date | None] | None:
+        """The days, from the first to the end of the last; None on an open side."""
+        starts: list[date] = []
+        ends: list[date] = []
+        begin: date | None = None
+        stop: date | None = None
+        for item in dated:
+            first, end = self._span(item)
+            match item.side:
+                case "until" if not _is_next_days(item):
+                    stop = end
+                case "before":
+                    stop = first
+                case "from":
+                    begin = first
+                case "after":
+                    begin = end
+                case _:
+                    starts.append(first)
+                    ends.append(end)
+        if starts:
+            return self._without(min(starts), max(ends))
+        if begin is not None:
+            return begin, stop
+        return (self.today if self.today < stop else None, stop) if stop is not None else None
+
+    def _span(self, item: Item) -> Span:
+        assert item.first is not None
+        if item.last is not None:
+            return range_of_days(item.first, item.last, self.today, self.edition)
+        try:
+            return span_of(item.first, self.today, self.edition)
+        except DisagreeError:
+            return span_of(Moment(day=item.first.day), self.today, self.edition)
+
+    def _without(self, first: date, end: date) -> Span:
+        """The span without the days that are left out at its beginning or its end: an interval has no holes."""
+        for item in self.tree.without:
+            if item.first is None or item.hours:
+                continue
+            start, stop = (
+                range_of_days(item.first, item.last, first, self.edition)
+                if item.last is not None
+                else span_of(item.first, first, self.edition)
+            )
+            if start <= first < stop < end:
+                first = stop
+            elif first < start < end <= stop:
+                end = start
+        return first, end
+
+    # --- hours --------------------------------------------------------------------------------------
+
+    def _stretch(self, dated: list[Item]) -> Interval | None:
+        """From the hour of one day to the hour of another; up to an hour of a day."""
+        stretches = [item for item in dated if item.is_stretch]
+        if len(stretches) != 1 or len(dated) > 1:
+            return None
+        (item,) = stretches
+        assert item.first is not None
+        if item.last is None:
+            day, _ = self._span(item)
+            low, high = self._edges(_edge_of(item.first))
+            stop = self._at(day, low if item.side == "before" or item.first.clock else high)
+            return self._at(self.today, 0) if self.today <= day else None, stop
+        start, end = self._span(item)
+        low = self._edges(_edge_of(item.first))[0] if item.first.is_timed else 0
+        high = self._end_edge(_edge_of(item.last)) if item.last.is_timed else DAY_MINUTES
+        return self._at(start, low), self._at(end - DAY, high)
+
+    def _end_edge(self, edge: Edge | None) -> int:
+        low, high = self._edges(edge)
+        return low if isinstance(edge, Clock) else high
+
+    def _day_of_hours(self) -> Span:
+        """Hours without a day are today's, or tomorrow's once they are over."""
+        _, end = self._of_day()
+        if any(hours.first == "night" for hours in self.hours) and self.here.hour < 6:
+            return self.today - DAY, self.today
+        over = self.here.hour * 60 + self.here.minute >= end
+        day = self.today + DAY if over else self.today
+        return day, day + DAY
+
+    def _on(self, first: date, end: date) -> Interval:
+        if not self.hours:
+            return self._at(first, 0), self._at(end, 0)
+        if self._is_running_night(first):
+            first -= DAY
+        low, high = self._of_day()
+        return self._at(first, low), self._at(first, high if high > low else high + DAY_MINUTES)
+
+    def _is_running_night(self, first: date) -> bool:
+        """Before six in the morning "cette nuit" is the running one."""
+        night = any(hours.first == "night" for hours in self.hours)
+        named = [item.first for item in self.tree.items if item.first is not None]
+        tonight = all(each.day == Offset(0) for each in named)
+        return night and tonight and self.here.hour < 6 and first == self.today
+
+    def _of_day(self) -> tuple[int, int]:
+        """The hours said, as one stretch of minutes of a day."""
+        low, high = 0, DAY_MINUTES
+        parts = [hours for hours in self.hours if isinstance(hours.first, str) and hours.side is None]
+        named = [self._edges(each) for hours in parts for each in (hours.first, hours.last) if each is not None]
+        named += [self._edges(hours.part) for hours in self.hours if hours.part]
+        if named:
+            low, high = min(first for first, _ in named), max(last for _, last in named)
+        for hours in self.hours:
+            if hours in parts and not isinstance(hours.last, Clock):
+                continue
+            first, last = self._minutes(hours)
+            if named and first < low and low <= first + HALF_DAY <= high and not self._is_exact(hours):
+                first, last = first + HALF_DAY, last + HALF_DAY
+            if hours.side in ("from", "after"):
+                low = first
+            elif hours.side in ("until", "before"):
+                high = first
+            else:
+                low, high = first, last
+        return low, high
+
+    def _is_exact(self, hours: Hours) -> bool:
+        return isinstance(hours.first, Clock) and hours.first.hour >= 12
+
+    def _minutes(self, hours: Hours) -> tuple[int, int]:
+        """A beginning and an end; of a lone hour the hour that begins then."""
+        first, last = hours.first, hours.last
+        if isinstance(first, Clock) and isinstance(last, Clock):
+            return range_of(first, last, self.language)
+        if last is not None:
+            return self._edges(first)[0], self._end_edge(last)
+        if isinstance(first, Clock):
+            start = minutes_of(first, self.language)
+            if hours.side is None and first.hour == 24:
+                return 0, DAY_MINUTES
+            return start, start + 60
+        return self._part_edge(first, hours.side)
+
+    def _part_edge(self, part: str | None, side: str | None) -> tuple[int, int]:
+        """`avant midi`, `jusqu'au soir`, `à partir de midi`."""
+        start, stop = self._edges(part)
+        if part == "midday" and side is not None:
+            return 12 * 60, 12 * 60
+        edge = stop if side in ("after", "until") else start
+        return edge, edge
+
+    def _edges(self, edge: Edge | None) -> tuple[int, int]:
+        if isinstance(edge, Clock):
+            start = minutes_of(edge, self.language)
+            return start, start + 60
+        first, last = cw.PARTS[edge or "pm"]
+        return first * 60, last * 60
+
+    def _at(self, day: date, minutes: int) -> datetime:
+        """That wall-clock time in the zone; minutes may reach into the next day."""
+        days, rest = divmod(minutes, DAY_MINUTES)
+        return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), self.here.tzinfo)
+
+
+def _edge_of(said: Moment) -> Edge | None:
+    return said.clock or said.part
+
+
+def _is_next_days(item: Item) -> bool:
+    """`d'ici 10 jours`: so many days, not what is left until then."""
+    return item.first is not None and any(isinstance(each, NextDays) for each in item.first.frame)

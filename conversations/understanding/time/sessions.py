@@ -1,0 +1,473 @@
+"""When an event is, in the organiser's words: every session that is said, or what is missing.
+
+`read_sessions("du 14 au 16 novembre de 9h à 17h", now, "Europe/Paris")` gives three. Each session needs a
+date, a beginning and an end; hours said once serve all the days around them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from conversations.understanding import calendar_words as cw
+from conversations.understanding.addresses import without_addresses
+from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span
+from conversations.understanding.days import Offset, Weekday
+from conversations.understanding.errors import NotUnderstood
+from conversations.understanding.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
+from conversations.understanding.language import language_of
+from conversations.understanding.other_languages import with_months_in_numbers
+from conversations.understanding.saying import Clock
+from conversations.understanding.scanner import scan
+from conversations.understanding.spans import Month, Quarter, TheWeek, Weekend, Year
+from conversations.understanding.time.constraints import (
+    DisagreeError,
+    EditionDays,
+    Moment,
+    no_edition,
+    range_of_days,
+    span_of,
+)
+from conversations.understanding.time.grammar import NOON, Hours, Item, Tree, read_tree
+from conversations.understanding.time.sharing import share
+from conversations.understanding.zones import said_zone
+
+ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_start", "past")
+LONGEST_DATES = 1500  # characters that are read
+LONGEST_RANGE = 62  # days
+FARTHEST = 2  # months within which a weekday and a day's number are looked for together
+LATE, EARLY = 18 * 60, 8 * 60  # an end up to eight, of what begins from six in the evening on, is the next day's
+Session = tuple[datetime, datetime]
+
+
+def read_sessions(
+    text: str, now: datetime, zone: str, language: str | None = None, edition: EditionDays = no_edition
+) -> list[Session]:
+    """The sessions as aware (start, end) in the zone, or in the one that is said, in order of time.
+
+    `edition` gives the first and last day of the Week. Raises NotUnderstood with the first of ERRORS that applies.
+    """
+    text = text[:LONGEST_DATES]
+    try:
+        return _read(text, now, zone, language, edition)
+    except NotUnderstood as error:
+        numbered = with_months_in_numbers(text) if error.code == "no_date" else text
+        if numbered == text:
+            raise
+    return _read(numbered, now, zone, language, edition)
+
+
+def _read(text: str, now: datetime, zone: str, language: str | None, edition: EditionDays) -> list[Session]:
+    spoken = language_of(text) or language or "fr"
+    named, text = said_zone(text)
+    atoms, tokens = scan(without_addresses(text), spoken)
+    plan = _Plan(read_tree(atoms, tokens), now.astimezone(ZoneInfo(named or zone)), spoken, edition)
+    try:
+        return plan.sessions()
+    except DisagreeError:
+        raise NotUnderstood("mismatch") from None
+    except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
+        raise NotUnderstood("impossible") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """A beginning and an end in minutes from midnight; what was not said is None."""
+
+    start: int | None
+    end: int | None
+    next_day: bool = False
+    welcome: bool = False
+
+
+class _Plan:
+    def __init__(self, tree: Tree, now: datetime, language: str, edition: EditionDays) -> None:
+        self.tree, self.now, self.today = tree, now, now.date()
+        self.language, self.edition = language, edition
+
+    def sessions(self) -> list[Session]:
+        """What is said, in order of time."""
+        self._check_hours()
+        items = share(_without_the_week([item for item in self.tree.items if self._counts(item)], self.edition))
+        self._check_dates(items)
+        items = self._series(items)
+        pairs = [(item, self._ranges(hours)) for item, hours in _paired(items, respectively=self.tree.respectively)]
+        if not pairs:
+            raise NotUnderstood("no_date")
+        found: list[Session] = []
+        missing: set[str] = set()
+        welcomes_count = not any(r.start is not None and not r.welcome for _, ranges in pairs for r in ranges)
+        for item, ranges in pairs:
+            if item.is_stretch and item.first and item.last and item.first.clock and item.last.clock:
+                found.append(self._stretch(item))
+                continue
+            told = [each for each in ranges if welcomes_count or not each.welcome]
+            if not told:
+                missing.add("no_time")
+            for each in _inside_left_out(told):
+                code, sessions = self._of_days(item, each)
+                missing |= {code} if code else set()
+                found += sessions
+        for code in ("no_time", "no_end", "end_before_start"):
+            if code in missing:
+                raise NotUnderstood(code)
+        if not found:
+            raise NotUnderstood("no_date")
+        if any(start < self.now for start, _ in found):
+            raise NotUnderstood("past")
+        return merged(found)
+
+    # --- what counts ----------------------------------------------------------------------------------
+
+    def _check_hours(self) -> None:
+        for item in self.tree.items:
+            moments = [each for each in (item.first, item.last) if each is not None]
+            edges = [edge for hours in item.hours for edge in (hours.first, hours.last)]
+            for clock in (*(moment.clock for moment in moments), *edges):
+                if isinstance(clock, Clock) and not clock.possible:
+                    raise NotUnderstood("impossible")
+
+    def _counts(self, item: Item) -> bool:
+        """Whether it is no deadline, no break, and no day of which only in passing is spoken."""
+        if item.role == "deadline":
+            return any(hours.last is not None for hours in item.hours)
+        if item.role == "break" and item.first is None:
+            return False
+        if item.first is not None and item.last is None and item.side == "before":
+            return any(each.every for each in self.tree.items)
+        return not self._is_aside(item)
+
+    def _is_aside(self, item: Item) -> bool:
+        """`les services de demain`: a day counted from today, without an hour, where another day is said."""
+        if item.first is None or not isinstance(item.first.day, Offset):
+            return False
+        sentence = next(sentence for sentence in _sentences(self.tree.items) if any(each is item for each in sentence))
+        others = [each.first for each in self.tree.items if each.first is not None and each not in sentence]
+        named = any(not isinstance(each.day, Offset) for each in others)
+        return named and not any(each.is_stretch or any(map(_is_exact, each.hours)) for each in sentence)
+
+    def _check_dates(self, items: list[Item]) -> None:
+        """Raises for the 31st of November, and for a weekday that its date is not."""
+        for item in items:
+            for moment in (item.first, item.last):
+                if moment is None:
+                    continue
+                first, _ = span_of(moment, self.today, self.edition)
+                if isinstance(moment.day, Dated) and moment.day.mismatch(first):
+                    raise NotUnderstood("mismatch")
+                numbered = isinstance(moment.day, Dated) and moment.day.weekday is not None and not moment.frame
+                if numbered and _months_between(self.today, first) > FARTHEST:
+                    raise NotUnderstood("mismatch")
+
+    # --- series ---------------------------------------------------------------------------------------
+
+    def _series(self, items: list[Item]) -> list[Item]:
+        """Series as their dates; days that are no more than a month are no dates."""
+        every = [item for item in items if item.every or _is_plural(item)]
+        if not every:
+            return _ranged(item for item in items if not _is_long(item))
+        weekdays = {index for item in every for index in _weekdays(item)}
+        bounds = [item for item in items if item not in every and item.first is not None]
+        bounds += [_bound(item) for item in every if item.first is not None and item.first.frame]
+        spans = self._bounds(bounds)
+        if not spans:
+            raise NotUnderstood("no_date")
+        dates = sorted(
+            {day for span in spans for day in _each(span) if day >= self.today and day.weekday() in weekdays}
+        )
+        hours = [hours for item in items for hours in item.hours]
+        return [Item(Moment(day=_dated(day)), hours=hours) for day in dates[:: self.tree.step]]
+
+    def _bounds(self, bounds: list[Item]) -> list[Span]:
+        spans: list[Span] = []
+        begin: date | None = None
+        stop: date | None = None
+        for item in bounds:
+            first, end = self._span(item)
+            if item.side in ("until", "before"):
+                stop = end if item.side == "until" else first
+            elif item.side in ("from", "after"):
+                begin = first
+            elif item.last is not None or _is_long(item) or end - first > DAY:
+                spans.append((first, end))
+        if stop is not None and not spans:
+            spans.append((begin or self.today, stop))
+        return spans
+
+    # --- dates ----------------------------------------------------------------------------------------
+
+    def _span(self, item: Item) -> Span:
+        assert item.first is not None
+        return self._span_from(item, self.today)
+
+    def _span_from(self, item: Item, since: date) -> Span:
+        assert item.first is not None
+        if item.last is not None:
+            return range_of_days(item.first, item.last, since, self.edition)
+        return span_of(item.first, since, self.edition)
+
+    def _dates(self, item: Item, since: date) -> list[date]:
+        first, end = self._span_from(item, since)
+        return [day for day in _each((first, end)) if not self._is_left_out(day, first)][:LONGEST_RANGE]
+
+    def _is_left_out(self, day: date, first: date) -> bool:
+        return any(self._leaves_out(item, day, first) for item in self.tree.without if not item.hours)
+
+    def _leaves_out(self, item: Item, day: date, first: date) -> bool:
+        if item.first is None:
+            return True
+        if item.last is None and item.first == Moment(day=Weekday(day.weekday())):
+            return True
+        if item.last is None and item.first.frame == (Weekend(),):
+            return day.weekday() >= 5
+        start, end = self._span_from(item, first)
+        return start <= day < end
+
+    def _is_in_left_out_part(self, day: date, start: int, end: int, first: date) -> bool:
+        """`sauf jeudi après-midi`: that day's sessions inside it."""
+        for item in self.tree.without:
+            for hours in item.hours:
+                if isinstance(hours.first, str) and self._leaves_out(item, day, first):
+                    low, high = cw.PARTS[hours.first]
+                    if low * 60 <= start and end <= high * 60:
+                        return True
+        return False
+
+    def _of_days(self, item: Item, said: _Range) -> tuple[str | None, list[Session]]:
+        start, end = said.start, said.end
+        if start is None:
+            return "no_time", []
+        if end is None and self.tree.durations:
+            end = start + self.tree.durations[-1]
+        if end is None:
+            return "no_end", []
+        if end <= start:
+            if not (said.next_day or (start >= LATE and end <= EARLY)):
+                return "end_before_start", []
+            end += DAY_MINUTES
+        dates = self._dates(item, self.today)
+        bare = item.first is not None and isinstance(item.first.day, Weekday) and item.first.day.shift == "bare"
+        if bare and dates and dates[0] == self.today and self._at(self.today, end) <= self.now:
+            dates = self._dates(item, self.today + DAY)  # today's is over: a week later is meant
+        kept = [day for day in dates if not self._is_in_left_out_part(day, start, end, dates[0])]
+        return None, [(self._at(day, start), self._at(day, end)) for day in kept]
+
+    def _stretch(self, item: Item) -> Session:
+        """One session from one day's hour to another's."""
+        assert item.first and item.last and item.first.clock and item.last.clock
+        first, end = self._span(item)
+        start = self._at(first, minutes_of(item.first.clock, self.language))
+        stop = self._at(end - DAY, minutes_of(item.last.clock, self.language))
+        if stop <= start:
+            raise NotUnderstood("end_before_start")
+        return start, stop
+
+    def _at(self, day: date, minutes: int) -> datetime:
+        days, rest = divmod(minutes, DAY_MINUTES)
+        return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), self.now.tzinfo)
+
+    # --- hours ----------------------------------------------------------------------------------------
+
+    def _ranges(self, said: list[Hours]) -> list[_Range]:
+        """Beginnings and ends; those said apart belong together: `de 14h ... jusqu'à 18h`."""
+        parts = [hours.first for hours in said if isinstance(hours.first, str) and hours.last is None]
+        part = parts[-1] if parts else None
+        ranges: list[_Range] = []
+        for hours in said:
+            if hours.role in ("deadline", "break") and hours.last is None:
+                continue
+            found = self._range(replace(hours, part=hours.part or part))
+            if found is None:
+                continue
+            open_at = next((n for n in (-1, -2) if len(ranges) >= -n and _completes(ranges[n], found)), 0)
+            if open_at:
+                begun = ranges[open_at]
+                start = begun.start if begun.start is not None else found.start
+                ranges[open_at] = _Range(start, begun.end if begun.end is not None else found.end)
+            else:
+                ranges.append(found)
+        return ranges
+
+    def _range(self, hours: Hours) -> _Range | None:
+        first, last = self._clock(hours, hours.first), self._clock(hours, hours.last)
+        if hours.role == "break":
+            return None
+        if first is not None and last is not None:
+            start, end = self._in_part(*range_of(first, last, self.language), hours.part)
+            return _Range(start, end, hours.next_day)
+        if hours.last is not None:
+            return _Range(self._minutes(first), self._minutes(last))
+        if first is None:
+            return None
+        start, _ = self._in_part(minutes_of(first, self.language), DAY_MINUTES, hours.part)
+        if hours.side in ("until", "before") or (hours.role == "ending" and hours.side is None):
+            return _Range(None, start)
+        return _Range(start, None, welcome=hours.role == "welcome")
+
+    def _clock(self, hours: Hours, edge: Clock | str | None) -> Clock | None:
+        """The time on the clock; `midi` is one at the edge of something."""
+        if isinstance(edge, str):
+            noon = edge == "midday" and bool(hours.last or hours.side or hours.role or self.tree.durations)
+            return NOON if noon else None
+        return edge
+
+    def _minutes(self, clock: Clock | None) -> int | None:
+        return minutes_of(clock, self.language) if clock is not None else None
+
+    @staticmethod
+    def _in_part(start: int, end: int, part: str | None) -> tuple[int, int]:
+        """`le soir de 8h à 10h`: the part of the day says which eight o'clock."""
+        if part in ("evening", "afternoon", "pm"):
+            low, high = (60 * hour for hour in cw.PARTS[part])
+            if start < low and low <= start + HALF_DAY <= high and start < HALF_DAY:
+                return start + HALF_DAY, end + HALF_DAY if end < HALF_DAY else end
+        return start, end
+
+
+# --- members ----------------------------------------------------------------------------------------
+
+
+def _sentences(items: list[Item]) -> list[list[Item]]:
+    sentences: list[list[Item]] = []
+    for item in items:
+        if not sentences or item.joint in ("line", "semicolon"):
+            sentences.append([])
+        sentences[-1].append(item)
+    return sentences
+
+
+def _without_the_week(items: list[Item], edition: EditionDays) -> list[Item]:
+    """Where another day is said, the Week's name says no more."""
+    named = [item for item in items if item.is_frame and item.first is not None and TheWeek() in item.first.frame]
+    if not named:
+        return items
+    others = [item for item in items if item not in named]
+    if any(item.first is not None and item.first.day is not None and not _is_weekday(item) for item in others):
+        return others
+    if edition() is None:
+        raise NotUnderstood("no_date")
+    return items
+
+
+def _is_weekday(item: Item) -> bool:
+    return item.first is not None and isinstance(item.first.day, Weekday)
+
+
+def _is_long(item: Item) -> bool:
+    """Whether it is a month or more, which is no date."""
+    return item.is_frame and item.first is not None and isinstance(item.first.frame[-1], Month | Quarter | Year)
+
+
+def _is_plural(item: Item) -> bool:
+    """`les mardis de novembre`."""
+    first = item.first
+    return first is not None and isinstance(first.day, Weekday) and first.day.plural and bool(first.frame)
+
+
+def _weekdays(item: Item) -> list[int]:
+    if item.first is None:
+        return []
+    if isinstance(item.first.day, Weekday):
+        return [item.first.day.index]
+    return [5, 6] if any(isinstance(each, Weekend) for each in item.first.frame) else list(range(7))
+
+
+def _bound(item: Item) -> Item:
+    """The month or week in which a series is."""
+    assert item.first is not None
+    frame = tuple(each for each in item.first.frame if not isinstance(each, Weekend))
+    return Item(Moment(frame)) if frame else Item(Moment(day=Offset(0)))
+
+
+def _ranged(items: Iterable[Item]) -> list[Item]:
+    """`à partir du 14 ... jusqu'au 18` is a range; an end alone is a deadline."""
+    found: list[Item] = []
+    for item in items:
+        if item.first is None or item.side not in ("until", "before"):
+            found.append(item)
+            continue
+        begun = next((n for n in reversed(range(len(found))) if found[n].first is not None), None)
+        if begun is not None and found[begun].side == "from":
+            found[begun] = replace(found[begun], last=item.first, side=None, hours=[*found[begun].hours, *item.hours])
+    return found
+
+
+def _paired(items: list[Item], *, respectively: bool) -> list[tuple[Item, list[Hours]]]:
+    """Each day with its hours: its own, else those behind it, else those before; where hours are said first, those
+    before go first.
+    """
+    items = [item for item in items if item.first is not None or any(_is_exact(hours) for hours in item.hours)]
+    hours_first = bool(items) and (items[0].first is None or (bool(items[0].hours) and items[0].hours_first))
+    days = [item for item in items if item.first is not None]
+    own: list[list[Hours]] = [list(item.hours) for item in days]
+    loose: list[Hours] = []
+    at = -1
+    for item in items:
+        if item.first is not None:
+            at += 1
+            own[at] = [*loose, *own[at]]
+            loose = []
+        elif at >= 0 and not hours_first:
+            own[at] += item.hours
+        else:
+            loose += item.hours
+    if loose and own:
+        own[-1] += loose
+    if respectively:
+        hours = [each for listed in own for each in listed]
+        if len(hours) == len(days):
+            return [(day, [each]) for day, each in zip(days, hours, strict=True)]
+    told = [listed if any(map(_is_exact, listed)) else [] for listed in own]
+    return [(day, told[n] or _lent(told, n, before=hours_first)) for n, day in enumerate(days)]
+
+
+def _is_exact(hours: Hours) -> bool:
+    """Whether it says an hour, not only a part of the day."""
+    return not isinstance(hours.first, str) or bool(hours.side or hours.last or hours.role)
+
+
+def _lent(own: list[list[Hours]], at: int, *, before: bool) -> list[Hours]:
+    behind = next((listed for listed in own[at + 1 :] if listed), [])
+    earlier = next((listed for listed in reversed(own[:at]) if listed), [])
+    return (earlier or behind) if before else (behind or earlier)
+
+
+def _completes(begun: _Range, found: _Range) -> bool:
+    """Whether one has a beginning only, and the other an end."""
+    if begun.start is not None and begun.end is None:
+        return found.start is None and found.end is not None
+    return begun.start is None and begun.end is not None and found.start is not None and found.end is None
+
+
+def _inside_left_out(ranges: list[_Range]) -> list[_Range]:
+    """Without the beginnings that lie inside a range: a programme's hours are no sessions."""
+    whole = [each for each in ranges if each.start is not None and each.end is not None]
+
+    def is_inside(each: _Range) -> bool:
+        moment = each.start if each.start is not None else each.end
+        return moment is not None and any((w.start or 0) <= moment <= (w.end or 0) for w in whole)
+
+    return [each for each in ranges if each in whole or not is_inside(each)]
+
+
+def _months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _dated(day: date) -> Dated:
+    return Dated(day.day, day.month, day.year)
+
+
+def _each(span: Span) -> list[date]:
+    return [span[0] + n * DAY for n in range(min((span[1] - span[0]).days, 400))]
+
+
+def merged(found: list[Session]) -> list[Session]:
+    """In order of time, repeats once; ranges of one day that touch are one."""
+    joined: list[Session] = []
+    for start, end in sorted(set(found)):
+        if joined and joined[-1][0].date() == start.date() and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
