@@ -19,9 +19,10 @@ SPELLED_KM = {
 _UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
 _RADIUS = re.compile(
     r"\b(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
-    r"(?:(?:within|a moins de|moins de|less than|under|jusqu'a|up to|max(?:imum)?|environ|about) )?"
-    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELLED_KM)})\s*{_UNIT}"
-    r"(?: a la ronde| around(?! of)| autour(?! d)| max(?:imum)?)?"
+    r"(?:(?:within|a moins de|moins de|less than|no more than|not more than|pas plus de|under|jusqu'a|up to"
+    r"|max(?:imum)?|environ|about) )?(?:an? )?"
+    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELLED_KM)})[\s-]*{_UNIT}"
+    r"(?: radius| rayon| a la ronde| around(?! of)| autour(?! d)| max(?:imum)?| away| or less)?(?: d'(?=ici\b))?"
 )
 _COUNT = (
     r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"

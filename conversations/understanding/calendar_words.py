@@ -102,6 +102,7 @@ COUNTED = frozenset(
 )
 
 NEXT = frozenset("prochain prochaine prochains prochaines next coming upcoming".split())
+NEXT_BEHIND = NEXT | {"pro", "proch"}  # behind a weekday, a week, a month
 AFTER_NEXT = frozenset(["suivant", "suivante", "suivants", "suivantes"])
 LAST = frozenset("dernier derniere derniers dernieres last past passe passee previous".split())
 THIS = frozenset(["ce", "cet", "cette", "ces", "this"])

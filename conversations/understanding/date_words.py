@@ -27,6 +27,8 @@ from conversations.understanding.saying import Said, Table
 from conversations.understanding.span_words import NEXT_DAYS_LEADS, next_days, week_at
 from conversations.understanding.spans import IsoWeek, WeekOf
 
+# Behind these `sun`, `mon`, `sat`, `mar` are other words.
+NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
 RELATIVE = Table(
     (
         0,
@@ -170,11 +172,17 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
         ranged = said.key(end) in ("-", "–", "/", "au", "to") and (said.key(end + 1) in cw.SHORT_WEEKDAYS)
         ending = at >= 2 and said.key(at - 1) in ("-", "–", "/", "au", "to") and said.key(at - 2) in cw.SHORT_WEEKDAYS
         dotted = end > at + 1 and key not in ("mon", "sun")
-        parted = said.key(end) in cw.PART_WORDS
+        parted = said.key(end) in cw.PART_WORDS or (said.language == "en" and _stands_last(said, at, end))
         led = said.key(at - 1) in ("next", "this", "on") and said.language == "en"
         if beside or ranged or ending or parted or led or key in cw.SURE_SHORT_WEEKDAYS or dotted:
             return cw.SHORT_WEEKDAYS[key], end
     return None
+
+
+def _stands_last(said: Said, at: int, end: int) -> bool:
+    """`Lille sat`: at the end of an English message, behind no word with which it would be something else."""
+    last = end >= len(said.tokens) or said.key(end) in ("?", "!", ".", ",", "please", "pls", "thanks")
+    return last and at > 0 and said.key(at - 1) not in NO_WEEKDAY_BEHIND
 
 
 def weekday_at(said: Said, at: int) -> Found | None:
@@ -211,7 +219,7 @@ def weekday_at(said: Said, at: int) -> Found | None:
     end = named[1]
     if weeks := WEEKDAY_WEEKS.at(said, end):
         return WeekdayOf(index, weeks[0]), weeks[1]
-    if said.key(end) in cw.NEXT:
+    if said.key(end) in cw.NEXT_BEHIND:
         return Weekday(index, "next"), end + 1
     if said.key(end) in cw.AFTER_NEXT:
         return Weekday(index, "after_next"), end + 1
@@ -328,6 +336,8 @@ def dated_at(said: Said, at: int) -> Found | None:
     lead = said.key(at)
     if said.key(at - 1) in ("dans", "in") and said.number(at + 1) is not None and not said.tokens[at + 1].ordinal:
         return None  # "dans le 13" is a département
+    if said.number(at + 1) == 2 and said.glued(at + 2) and said.key(at + 2) in ("a", "b"):
+        return None  # and so is "le 2A"
     led = lead in ("le", "the") or (lead == "du" and said.key(at + 2) not in ("au", "-", "–", "a", "et", ","))
     if led or lead == "on":
         start += 1

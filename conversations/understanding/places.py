@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ from storage.zones import PARIS
 
 DATA = Path(__file__).parent / "places"
 COMPILED = Path(__file__).parent / "compiled"
+LARGE_TOWN = 50_000  # inhabitants
+MOST_SLIPS = 2
 ARTICLES = ("le ", "la ", "les ", "l ")
 SHORTEST_TYPO, LONGEST_TYPO = 4, 30  # letters of a name in which a slip is looked for
 
@@ -108,6 +110,23 @@ class Gazetteer:
         rows = {row for variant in variants for (row,) in self._typos.get(variant, ())}
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
 
+    def large_town_like(self, key: str) -> Place | None:
+        """The large town whose name is at most two slips from this: `monpelier` is Montpellier, not Montélier."""
+        for name, town in self._large_towns.get(key[:1], ()):
+            if abs(len(name) - len(key)) <= MOST_SLIPS and _two_slips(key, name):
+                return town
+        return None
+
+    @cached_property
+    def _large_towns(self) -> dict[str, list[tuple[str, Place]]]:
+        """The names of large towns by their first letter, the most populous first."""
+        large = {place.code: place for place in self.all_places() if place.population >= LARGE_TOWN}
+        found: dict[str, list[tuple[str, Place]]] = defaultdict(list)
+        for town in sorted(large.values(), key=lambda place: -place.population):
+            name = name_key(town.name)
+            found[name[:1]].append((name, town))
+        return found
+
     def with_code(self, code: str) -> Place | None:
         """The commune or arrondissement of an INSEE code, or None."""
         row = self._table.row_of_code(code)
@@ -121,6 +140,12 @@ class Gazetteer:
     def nearest(self, lat: float, lon: float) -> Place:
         """The commune whose town hall is nearest to a position."""
         return self._table.place(self._table.nearest(lat, lon))
+
+
+def _two_slips(one: str, other: str) -> bool:
+    return any(one_slip(shorter, other) for shorter in deletes(one)) or any(
+        one_slip(one, shorter) for shorter in deletes(other)
+    )
 
 
 def _regions(gazetteer: Gazetteer) -> dict[str, Place]:

@@ -4,10 +4,11 @@ A word of the language that is also a commune (nice, tours, sens, lot) counts on
 alone, behind a preposition of place, with a capital inside the sentence, or beside a département.
 """
 
+import re
 from typing import NamedTuple
 
 from conversations.understanding.calendar_words import COUNTED
-from conversations.understanding.folding import SAINTS
+from conversations.understanding.folding import SAINTS, name_key
 from conversations.understanding.known_words import NEGATORS
 from conversations.understanding.lexicon import first_words_of_place_names, misspelt_alias, place_names
 from conversations.understanding.locating import district_code
@@ -19,6 +20,7 @@ from conversations.understanding.vocabulary import lines_of
 from storage.zones import PARIS
 
 MOST_WORDS = 8
+FAR_LARGER, LONG_NAME = 50, 7  # times as many inhabitants, letters of a name: whom two slips are mended towards
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
 SENTENCE_ENDS = (".", "!", "?", "…", "\n", ":", "-", "«", '"', "(")
 JOINING = frozenset("-–'’`´.")
@@ -35,8 +37,18 @@ POLITE = frozenset(
     "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks a at on in en"
     " dans du au ce pour for".split()
 )
+AREA_WORDS = frozenset("dept dpt dep departement department region".split())
+LONGEST_COMMON = 2  # words of a name that might stand in a sentence by chance
 HERE_WORDS = tuple(sorted(lines_of("here.txt"), key=len, reverse=True))
+HERE_ALONE = ("ici",)  # that may also say until when: "d'ici vendredi"
 HERE = Place("here", None, "", "", "", None, None, PARIS)  # where somebody is, until they say where
+
+
+CITIES = {"paris": "paris", "lyon": "lyon", "marseille": "marseille", "lyons": "lyon", "marseilles": "marseille"}
+DISTRICT_WORDS = ("arrondissement", "arr", "arrondt", "district")
+ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+ROMAN = re.compile("([IVX]+)(?:e|è|er|ème|ième)")
+MOST_DISTRICTS = 20
 
 
 class Found(NamedTuple):
@@ -106,36 +118,43 @@ class Placing:
         return {n for n in (at - 1, at + 1) if self._key(n) in ("paris", "lyon", "marseille")}
 
     def _district(self) -> Found | None:
-        """`lyon 3`, `Paris 12e`, `3e arrondissement de Lyon`, `the 13th arrondissement` (which is Paris's)."""
+        """`lyon 3`, `Paris XVe`, `3e arrondissement de Lyon`, `the 13th arrondissement` (which is Paris's)."""
         for at in self.words:
-            number = self.tokens[at].number
-            if number is None or not self.free[at] or number > 20 or number < 1:
-                continue
-            arrondissement = self._key(at + 1) in ("arrondissement", "arr", "arrondt", "district")
-            before = at - 1 if self._key(at - 1) not in ("le", "dans", ",", "-", "the") else at - 2
-            if self._key(before) == "dans" or self._key(before) == "in":
-                before -= 1
-            if self._key(before) in ("paris", "lyon", "marseille") and self.free[before]:
-                unit = self._key(at + 1) in COUNTED
-                code = None if unit else district_code(self._key(before), number)
-                place = self.gazetteer.with_code(code) if code else None
-                if place:
-                    return Found(place, frozenset(range(before, at + 1 + arrondissement)))
-            inside = at + 1 + (self._key(at + 1) in ("a", "de", "in", "of", ","))
-            if self.tokens[at].ordinal and not arrondissement and self._key(inside) in ("paris", "lyon", "marseille"):
-                code = district_code(self._key(inside), number)
-                place = self.gazetteer.with_code(code) if code else None
-                if place:
-                    return Found(place, frozenset(range(at, inside + 1)))
-            if arrondissement:
-                behind = at + 2 + (self._key(at + 2) in ("de", "of", "in", "a", ","))
-                city = self._key(behind) if self._key(behind) in ("paris", "lyon", "marseille") else "paris"
-                code = district_code(city, number)
-                place = self.gazetteer.with_code(code) if code else None
-                if place:
-                    end = behind + 1 if self._key(behind) == city else at + 2
-                    return Found(place, frozenset(range(at, end)))
+            number = self.tokens[at].number or self._roman(at)
+            if number is not None and 1 <= number <= MOST_DISTRICTS:
+                found = self._district_of_town_before(at, number) or self._district_of_town_behind(at, number)
+                if found:
+                    return found
         return None
+
+    def _roman(self, at: int) -> int | None:
+        """`XVe` behind a town's name, in capitals."""
+        found = ROMAN.fullmatch(self.tokens[at].typed)
+        return ROMANS.index(found.group(1)) + 1 if found and found.group(1) in ROMANS else None
+
+    def _district_of_town_before(self, at: int, number: int) -> Found | None:
+        before = at - 1 if self._key(at - 1) not in ("le", "dans", ",", "-", "the") else at - 2
+        if self._key(before) in ("dans", "in"):
+            before -= 1
+        city = CITIES.get(self._key(before), "")
+        if not city or not self.free[before] or self._key(at + 1) in COUNTED:
+            return None
+        end = at + 1 + (self._key(at + 1) in DISTRICT_WORDS)
+        return self._with_district(city, number, range(before, end))
+
+    def _district_of_town_behind(self, at: int, number: int) -> Found | None:
+        named = self._key(at + 1) in DISTRICT_WORDS
+        behind = at + 1 + named
+        behind += self._key(behind) in ("a", "de", "in", "of", ",")
+        city = CITIES.get(self._key(behind), "")
+        if city and (named or self.tokens[at].ordinal):
+            return self._with_district(city, number, range(at, behind + 1))
+        return self._with_district("paris", number, range(at, at + 2)) if named else None
+
+    def _with_district(self, city: str, number: int, used: range) -> Found | None:
+        code = district_code(city, number)
+        place = self.gazetteer.with_code(code) if code else None
+        return Found(place, frozenset(used)) if place else None
 
     def _departement_number(self) -> Found | None:
         """`dans le 35`, `le 93`, `dept 77`; a number alone."""
@@ -257,7 +276,7 @@ class Placing:
         population = max((town.population for town in towns), default=0)
         like_ours = all(self.lexicon.known(word) for word in words) and (len(words) > 1 or population < WELL_KNOWN)
         ambiguous = key in self.lexicon.ambiguous or like_ours  # Calais is Calais, though "je calais" is a verb
-        if len(words) > 1 and not ambiguous:
+        if len(words) > 1 and (not ambiguous or (area is not None and len(words) > LONGEST_COMMON)):
             return True
         alone = self._alone(used) and not (population < WELL_KNOWN and self._is_a_subject(used))
         capital = first.typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting
@@ -271,9 +290,27 @@ class Placing:
         if ambiguous:
             verb = key in self.lexicon.stop and self._key(used[0] - 1) == "a" and self.tokens[used[0] - 1].typed == "a"
             strong = strong and not verb  # "a eu lieu"
-            return alone or capital or strong or self._departement_behind(used) is not None
+            return alone or capital or strong or self._is_located(used, area)
         known = area is not None or population >= LARGE
-        return bool(known or alone or capital or preposition)
+        beside = self._beside_criteria(used) or self._is_located(used, area)
+        return bool(known or alone or capital or preposition or beside)
+
+    def _is_located(self, used: list[int], area: Place | None) -> bool:
+        """`Saillans (26)`, `dept du Nord`: a département's number behind a name, the word for an area before it."""
+        before = used[0] - 1
+        while self._key(before) in ("de", "du", "d", "of", "l", "la", "le", "'", "’", "."):
+            before -= 1
+        named = area is not None and (self._key(before) in AREA_WORDS or self._key(used[-1] + 1) in AREA_WORDS)
+        return named or self._departement_behind(used) is not None
+
+    def _beside_criteria(self, used: list[int]) -> bool:
+        """Whether nothing but criteria, dates and courtesies stands beside: `Romorantin, atelier en FALC`."""
+        others = [n for n in self.words if n not in used and self._key(n) not in POLITE]
+        return bool(others) and not self.another and all(self._is_a_criterion(n) for n in others)
+
+    def _is_a_criterion(self, at: int) -> bool:
+        found = self.lexicon.at([stem(self._key(at))], 0, self.language)
+        return self._key(at) in self.lexicon.stop or bool(found and found[0].pairs) or at in self.held
 
     def _is_a_subject(self, used: list[int]) -> bool:
         """`hôpital`, `école` alone, in small letters: what they are about, rather than L'Hôpital or École."""
@@ -316,7 +353,15 @@ class Placing:
             ]
             if within:
                 return Found(within[0], frozenset(used) | area[1])
-        return Found(towns[0], frozenset(used))
+        return Found(self._known_in_short(towns[0]), frozenset(used))
+
+    def _known_in_short(self, town: Place) -> Place:
+        """`Évry`, `Le Puy`: a name of one word that a larger commune bears in short is that commune's."""
+        key = name_key(town.name)
+        if town.population >= WELL_KNOWN or " " in key.removeprefix("le ").removeprefix("la "):
+            return town
+        larger = self.gazetteer.begins(key)
+        return larger if larger and larger.population >= WELL_KNOWN else town
 
     def _area_behind(self, used: list[int]) -> tuple[Place, set[int]] | None:
         """`Saint-Paul de la Réunion`, `Sainte-Marie en Martinique`, `Saint-Denis, Seine-Saint-Denis`."""
@@ -350,15 +395,19 @@ class Placing:
         preposition = self._preposition(used)
         strong = preposition not in ("", "de", "d", "of", "from", "en", "au", "to")
         strong = strong and self._key(used[0] - 1) == preposition
-        capital = self.tokens[used[0]].typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting
+        first = self.tokens[used[0]]
+        capital = first.typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting
         told = strong or self._alone(used) or capital
         begun = self.gazetteer.begins(key) if len(key) >= (4 if told else 6) else None
-        if begun and (told or begun.population >= WELL_KNOWN):
+        beside = first.typed[:1].isupper() and self._beside_criteria(used)
+        if begun and (told or begun.population >= (LARGE if beside else WELL_KNOWN)):
             return Found(begun, frozenset(used))
         if self.lexicon.misspelt_known(used, self.tokens):
             return None
         least = 500 if strong or capital else LARGE if told else WELL_KNOWN
         near = [place for place in self.gazetteer.misspelt(key) if place.population >= least]
+        if told and len(key) >= LONG_NAME and (meant := self.gazetteer.large_town_like(key)):
+            near = [meant] if not near or meant.population > FAR_LARGER * near[0].population else near
         if not near and (alias := misspelt_alias(key)) and (nicknamed := self._area(alias)):
             near = [nicknamed]
         if not near and told and len(key) >= 8:
@@ -371,7 +420,8 @@ class Placing:
         joined: list[str] = []
         places: list[int] = []
         for n, token in enumerate(self.tokens):
-            words = [] if token.mark else token.key.split()  # one sign may fold to several words
+            free = not token.mark and (self.free[n] or token.key not in HERE_ALONE)
+            words = token.key.split() if free else []  # one sign may fold to several words
             joined += words
             places += [n] * len(words)
         text = f" {' '.join(joined)} "

@@ -140,7 +140,7 @@ def weekend_at(said: Said, at: int) -> Found | None:
     end = _week_end(said, start)
     if end is None:
         return None
-    if said.key(end) in cw.NEXT and said.key(end) != "coming":
+    if said.key(end) in cw.NEXT_BEHIND and said.key(end) != "coming":
         shift, end = "next", end + 1
     elif said.key(end) in cw.AFTER_NEXT:
         shift, end = "after_next", end + 1
@@ -179,7 +179,7 @@ def week_at(said: Said, at: int) -> Found | None:
     start = at
     while said.key(start) in WEEK_LEADS and start - at < 4:
         start += 1
-    if said.key(start) not in ("semaine", "week"):
+    if said.key(start) not in ("semaine", "week") or _week_end(said, start):
         return None
     end = start + 1
     leads = frozenset(said.keys(at, start - at))
@@ -227,7 +227,7 @@ def _week_of_a_day(said: Said, end: int) -> Found | None:
 def _shifted_behind(said: Said, end: int) -> Found | None:
     """`semaine prochaine`, `semaine d'après`, `semaine en cours`."""
     key = said.key(end)
-    if key in cw.NEXT or key in cw.AFTER_NEXT:
+    if key in cw.NEXT_BEHIND or key in cw.AFTER_NEXT:
         return Week(1), end + 1
     if said.phrase(end, ("d", "'", "apres")) or said.phrase(end, ("after", "next")):
         return Week(2), end + (3 if key == "d" else 2)
@@ -323,7 +323,7 @@ def _running_month(said: Said, start: int, shift: str, part: str | None) -> Foun
     end = start + 1
     if said.phrase(end, ("-", "ci")):
         return Month(part=part), end + 2
-    if said.key(end) in cw.NEXT or said.key(end) in cw.AFTER_NEXT or shift == "next":
+    if said.key(end) in cw.NEXT_BEHIND or said.key(end) in cw.AFTER_NEXT or shift == "next":
         return Month(offset=1, part=part), end + (shift != "next")
     if said.key(end) in ("dernier", "passe") or shift == "last":
         return Month(offset=-1, part=part), end + (shift != "last")

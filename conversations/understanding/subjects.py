@@ -102,7 +102,7 @@ class _Subjects:
             return True
         return self._is_head(at) or any(
             (token.key not in self.lexicon.stop or self._artificial_intelligence(token))
-            and not self._misspelt_stop(token, at == 0)
+            and (self._is_led(at) or not self._misspelt_stop(token, at == 0))
             and not is_adverb(token.key)
             and (len(token.key) > 1 or token.key.isdecimal())
             and token.key.isalnum()
@@ -121,6 +121,10 @@ class _Subjects:
     def _misspelt_stop(self, token: Token, first: bool) -> bool:
         """`anyhting`: a slip of a word that says nothing; a capital tells a name, but at the beginning."""
         return (token.typed.islower() or first) and self.lexicon.misspelt_stop(token.key)
+
+    def _is_led(self, at: int) -> bool:
+        """`conferences on prisons`: what stands behind `on` or `sur` is meant as it is written."""
+        return self.sentence.before(at, ARTICLES) in LEADS
 
     def _artificial_intelligence(self, token: Token) -> bool:
         """`AI`, which in French is a form of `avoir`."""

@@ -43,6 +43,8 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
         return "privacy"
     if "none" in told and not sentence.naming:
         return "none"
+    if "alone" in told and bare and place is None and not sentence.naming:
+        return "none"
     if place is not None:
         return "nearby"
     if bare and "smalltalk" in told and len(words.split()) <= 2:
