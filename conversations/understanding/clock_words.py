@@ -47,6 +47,8 @@ def read_clock(said: Said, at: int) -> tuple[Clock, int] | None:
         return None
     if said.key(at + 1) in H and hour < LENGTH_HOURS and not _is_length(said, at):
         return _minutes(said, at + 2, hour)
+    if hour == 12 and said.key(at + 1) in ("noon", "midday", "midi"):
+        return Clock(12, exact=True), at + 2
     if _spelled_minutes(said, at):
         return _half(said, at + 2, Clock(hour, said.number(at + 1) or 0))
     if said.phrase(at + 1, ("o", "'", "clock")) or said.phrase(at + 1, ("o", "clock")):

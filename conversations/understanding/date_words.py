@@ -346,7 +346,7 @@ def dated_at(said: Said, at: int) -> Found | None:
     found = day_month(said, start)
     if found and found[0].month is not None:
         return found
-    if found and said.tokens[start].ordinal and _counts_a_noun(said, start):
+    if found and said.tokens[start].ordinal and (_counts_a_noun(said, start) or _is_district(said, start)):
         return None
     if found and ((led and _stands_alone(said, start)) or _is_sure_ordinal(said, start)):
         return found
@@ -358,6 +358,11 @@ def _stands_alone(said: Said, at: int) -> bool:
     return (said.number(at) or 99) <= 31 and (
         said.tokens[at].digits or said.key(at + 1) in ("", "de", "a", ",", "et", "and", "to", "au", ".", "?")
     )
+
+
+def _is_district(said: Said, at: int) -> bool:
+    """`the 3rd in Marseille`."""
+    return said.key(at + 1) in ("in", "of", "a", "de") and said.key(at + 2) in ("paris", "lyon", "marseille")
 
 
 def _counts_a_noun(said: Said, at: int) -> bool:

@@ -8,6 +8,7 @@ from conversations.understanding.saying import Said
 from conversations.understanding.spans import Month
 
 Found = tuple[Days, int]
+NOON = ("noon", "midday", "midi")
 
 
 def month_name(said: Said, at: int, *, sure: bool = False) -> int | None:
@@ -93,8 +94,12 @@ def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Date
         return Dated(day, month), end
     if day > 31 and not after_weekday:
         return None
-    if hour_mark(said, end) or (
-        said.key(end) in ("/", ".") and said.glued(end) and said.number(end + 1) is not None and said.glued(end + 1)
+    if (
+        (day == 12 and said.key(end) in NOON)
+        or hour_mark(said, end)
+        or (
+            said.key(end) in ("/", ".") and said.glued(end) and said.number(end + 1) is not None and said.glued(end + 1)
+        )
     ):
         return None
     if after_weekday and not token.ordinal and said.key(end) in ("-", "to", "–") and _hours_follow(said, end + 1):

@@ -76,13 +76,16 @@ class Placing:
 
     def find(self) -> Found | None:
         """The place that is meant, or None."""
+        here = self._here()
+        if here:
+            self.held |= here.used  # "à côté de chez moi" is not La Côte
         return (
             self._postcode()
             or self._district()
             or self.first_name()
             or self._departement_number()
             or self._slip()
-            or self._here()
+            or here
         )
 
     def _key(self, at: int) -> str:

@@ -82,7 +82,7 @@ SMALL = Table(
     ("every", "tous les | toutes les | chaque | every | each"),
     ("respectively", "respectivement | respectively"),
     ("and", "ainsi que | et | and | puis | then | ou | or | & | + | plus"),
-    ("to", "to | through | thru | au | aux | à | → | - | – | — | ‐ | −"),
+    ("to", "to | through | thru | au | aux | à | → | -> | => | > | - | – | — | ‐ | −"),
     ("at", "at | @ | vers les | vers | around | environ | about | circa | autour de"),
     ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
 )
@@ -177,8 +177,13 @@ def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
     key = said.key(at)
     if set_phrase := DURATIONS.at(said, at):
         return (set_phrase[0], "minute"), set_phrase[1]
+    if said.keys(at, 3) == ("1", "/", "2") and cw.UNITS.get(said.key(at + 3)) == "hour":
+        return (30, "minute"), at + 4
     amount = said.number(at)
     end = at + 1
+    halves = said.keys(end, 3) == ("and", "a", "half") and cw.UNITS.get(said.key(end + 3)) == "hour"
+    if amount is not None and halves:
+        return (amount * 60 + 30, "minute"), end + 4
     if amount is None:
         amount = cw.COUNTS.get(key)
         if amount is None:

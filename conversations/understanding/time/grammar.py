@@ -359,6 +359,8 @@ class _Reader:
         if self._role in ("welcome", "ending"):
             self._role = ""
         self._joint = ""
+        while self._kind(begins - 1) == "at":
+            begins -= 1
         self._use(begins, end)
         items = self.tree.items
         if self._correcting and items and self._put_right(items, item):

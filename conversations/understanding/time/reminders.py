@@ -26,6 +26,7 @@ PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 
 AHEAD = ("avant | before | plus tot | earlier | ahead | auparavant | prior | d avance | beforehand | a l avance").split(
     " | "
 )
+THANKS = frozenset("merci thanks thank remercie".split())  # of whom "d'avance" is
 VAGUE = frozenset(
     "peu later quelques few toujours tous chaque every each souvent regulierement jamais never pas not".split()
 )
@@ -37,7 +38,7 @@ DAYS_BEFORE = (
         (
             "la veille | veille | la vielle | the day before | day before | the eve | eve | the night before"
             " | night before | the evening before | evening before | the previous day | previous day"
-            " | the morning before | le soir d avant | le jour d avant | jour d avant"
+            " | the morning before | the afternoon before | afternoon before | le matin d avant | l apres midi d avant | le soir d avant | le jour d avant | jour d avant"
         ).split(" | "),
     ),
     (
@@ -214,8 +215,9 @@ class _Reader:
         return None
 
     def _ahead(self, end: int) -> bool:
-        rest = "".join(f" {key}" for key in self.keys[end:] if key not in APOSTROPHES)
-        return any(f" {word}" in rest for word in AHEAD)
+        rest = [key for key in self.keys[end:] if key not in APOSTROPHES]
+        thanked = next((n for n, key in enumerate(rest) if key in THANKS), len(rest))
+        return any(f" {word}" in f" {' '.join(rest[:thanked])}" for word in AHEAD)
 
     def _on_the_clock(self, amount: int, first: int, end: int) -> bool:
         """`9h` alone is nine o'clock; `1h` and `24h` are lengths of time."""
@@ -308,6 +310,8 @@ class _Reader:
                 if not atom.value.possible:
                     raise NotUnderstood("not_understood")
                 minutes = minutes_of(atom.value, self.language)
+                if any(each.kind == PART and each.value[0] == "morning" for each in self.atoms):
+                    return int(atom.value.hour * 60 + atom.value.minute)
                 parts = [each.value[0] for each in self.atoms if each.kind == PART]
                 if (
                     parts

@@ -30,6 +30,7 @@ from conversations.understanding.time.constraints import (
 )
 from conversations.understanding.time.grammar import NOON, Hours, Item, Tree, read_tree
 from conversations.understanding.time.sharing import share
+from conversations.understanding.time.written import written_sessions
 from conversations.understanding.zones import said_zone
 
 ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_start", "past")
@@ -60,14 +61,24 @@ def read_sessions(
 def _read(text: str, now: datetime, zone: str, language: str | None, edition: EditionDays) -> list[Session]:
     spoken = language_of(text) or language or "fr"
     named, text = said_zone(text)
-    atoms, tokens = scan(without_addresses(text), spoken)
-    plan = _Plan(read_tree(atoms, tokens), now.astimezone(ZoneInfo(named or zone)), spoken, edition)
+    where = ZoneInfo(named or zone)
     try:
+        if written := written_sessions(text, where):
+            return _checked(written, now)
+        plan = _Plan(read_tree(*scan(without_addresses(text), spoken)), now.astimezone(where), spoken, edition)
         return plan.sessions()
     except DisagreeError:
         raise NotUnderstood("mismatch") from None
     except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
         raise NotUnderstood("impossible") from None
+
+
+def _checked(found: list[Session], now: datetime) -> list[Session]:
+    if any(end <= start for start, end in found):
+        raise NotUnderstood("end_before_start")
+    if any(start < now for start, _ in found):
+        raise NotUnderstood("past")
+    return merged(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +124,7 @@ class _Plan:
                 raise NotUnderstood(code)
         if not found:
             raise NotUnderstood("no_date")
-        if any(start < self.now for start, _ in found):
-            raise NotUnderstood("past")
-        return merged(found)
+        return _checked(found, self.now)
 
     # --- what counts ----------------------------------------------------------------------------------
 
@@ -257,10 +266,7 @@ class _Plan:
         assert item.first and item.last and item.first.clock and item.last.clock
         first, end = self._span(item)
         start = self._at(first, minutes_of(item.first.clock, self.language))
-        stop = self._at(end - DAY, minutes_of(item.last.clock, self.language))
-        if stop <= start:
-            raise NotUnderstood("end_before_start")
-        return start, stop
+        return start, self._at(end - DAY, minutes_of(item.last.clock, self.language))
 
     def _at(self, day: date, minutes: int) -> datetime:
         days, rest = divmod(minutes, DAY_MINUTES)
