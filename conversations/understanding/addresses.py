@@ -1,4 +1,4 @@
-"""What is neither a time nor a town, though it looks like one: telephone numbers, and the names of streets."""
+"""What is neither a time nor a town, though it looks like one: telephone numbers, links, streets, days of history."""
 
 import re
 
@@ -11,6 +11,9 @@ KINDS = (
 )  # fmt: skip
 NAMED_FOR_A_DAY = (*KINDS, "pont", "stade", "ecole", "college", "lycee", "caserne", "cite", "residence", "salle")
 _PHONE = re.compile(r"(?:\+33|\b0033|\b0)\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d\d){4}\b")
+_ABROAD = re.compile(r"\+\d\d[ \d().-]{6,}\d\b")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>]+|\b[\w.-]+\.(?:fr|com|org|net|eu|example)/[^\s<>]*")
+_HISTORY = re.compile(rf"\b\d{{1,2}}(?:er|st|nd|rd|th)? (?:{'|'.join(MONTHS)}) (?:1[0-8]\d\d|19[0-8]\d)\b")
 _DAY = re.compile(
     rf"\b(?:{'|'.join(NAMED_FOR_A_DAY)})\.? d[ue] \d{{1,2}}(?:er)?[ -](?:{'|'.join(MONTHS)})\b(?: \d{{4}})?"
 )
@@ -23,6 +26,7 @@ _STREET = re.compile(
 
 
 def without_addresses(text: str) -> str:
-    """The text with `01 42 75 80 00`, `rue du 11 Novembre` and `24 quai de la Fosse` blanked out."""
+    """The text with `01 42 75 80 00`, `rue du 11 Novembre`, `24 quai de la Fosse` and `8 mai 1945` blanked out."""
     folded = folded_alike(text)
-    return blanked(text, [*spans_of(_PHONE, folded), *spans_of(_DAY, folded), *spans_of(_STREET, text)])
+    spans = [span for pattern in (_PHONE, _ABROAD, _DAY, _HISTORY) for span in spans_of(pattern, folded)]
+    return blanked(text, [*spans, *spans_of(_LINK, text), *spans_of(_STREET, text)])

@@ -87,7 +87,8 @@ COUNTS = {"un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "couple": 2, "dizaine": 
 
 UNITS = {
     "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute", "mn": "minute",
-    "heure": "hour", "heures": "hour", "hour": "hour", "hours": "hour", "h": "hour", "hr": "hour", "heurs": "hour", "heur": "hour", "hrs": "hour",
+    "heure": "hour", "heures": "hour", "hour": "hour", "hours": "hour", "h": "hour", "hr": "hour",
+    "heurs": "hour", "heur": "hour", "hrs": "hour",
     "jour": "day", "jours": "day", "day": "day", "days": "day", "j": "day",
     "semaine": "week", "semaines": "week", "week": "week", "weeks": "week",
     "mois": "month", "month": "month", "months": "month",

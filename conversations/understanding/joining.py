@@ -16,6 +16,11 @@ UNCOUNTED = frozenset(
     "in a at on near au pres dans le the and et for to or demain tomorrow today around with pour en"
     " please thanks svp stp merci".split()
 )
+# Nouns that have a number: what stands behind them is no day.
+NUMBERED = frozenset(
+    "salle room hall n no numero batiment building etage floor ligne bus tram metro module session seance atelier"
+    " workshop groupe group edition porte gate stand code".split()
+)
 HOUR_LEADS = ("after", "before", "at", "until", "from", "between")
 
 
@@ -127,6 +132,7 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
             or lead in ("from", "between", "entre", "de", ",", "-", "et", "and", "week")
             or at == 0
             or other.value.month
+            or _begins_list(atoms, tokens, at)
         ):
             return _day(atom)
     joint, other, _ = _neighbour(atoms, at, -1)
@@ -139,10 +145,20 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
     return _day(atom) if held else None
 
 
+def _begins_list(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
+    """`Exhibition 21, 23 and 24 November`, not `salle 12, 15 et 16 novembre`."""
+    joint, other, place = _neighbour(atoms, at, 1)
+    following, third, _ = _neighbour(atoms, place, 1)
+    days = other is not None and third is not None and third.kind == DAYS and following is not None
+    rising = days and other is not None and isinstance(other.value, Dated) and atoms[at].value < other.value.day
+    lead = tokens[atoms[at].first - 1].key if atoms[at].first else ""
+    return bool(rising and joint and joint.kind in ("comma", "and") and lead not in NUMBERED)
+
+
 def _begins_hours(atoms: list[Atom], at: int) -> bool:
     """`16 November, 10 to 12`: behind a comma a range of numbers that no month follows is hours."""
     last = atoms[at + 2] if at + 2 < len(atoms) else None
-    ranged = last is not None and last.kind == NUMBER and atoms[at + 1].kind == "to"
+    ranged = last is not None and last.kind == NUMBER and atoms[at + 1].kind in ("to", "until")
     if not ranged or last is None:
         return False
     backwards = last.value <= atoms[at].value <= 12  # "9 to 5"
@@ -183,12 +199,17 @@ def _hours(atoms: list[Atom], tokens: list[Token], at: int, place: int, joint: s
     led = (at > 0 and atoms[at - 1].kind in ("from", "between", DAYS, PART, "comma", "at", "and")) or (
         at > 0 and tokens[first.first - 1].key == "de"
     )
-    led = led or _day_behind(atoms, tokens, place)
+    led = (led or _day_behind(atoms, tokens, place)) and not _sizes(tokens, first.first)
     if joint == "and" and not (at > 0 and atoms[at - 1].kind == "between"):
         return
     if led and first.value <= 24 and last.value <= 24 and not _counted(atoms, tokens, place):
         atoms[at] = _hour(first)
         atoms[place] = _hour(last)
+
+
+def _sizes(tokens: list[Token], at: int) -> bool:
+    """`groupes de 8 à 10`, `teams of 3 to 5`."""
+    return at >= 2 and tokens[at - 1].key in ("de", "of") and tokens[at - 2].key.endswith(("s", "x"))
 
 
 def _day_behind(atoms: list[Atom], tokens: list[Token], at: int) -> bool:

@@ -19,6 +19,7 @@ SIDES = ("from", "after", "until", "before")
 NOON = Clock(12, exact=True)
 PARTING = ("and", "comma", "slash", "semicolon", "line")
 INTO = ("a", "au", "aux")  # that begin what is said of days: `au mois prochain`, `à la semaine 47`
+CLOSES = ("ferm", "clos")  # beside a day it is left out, beside an hour it is the end
 ONWARDS = ("on", "onwards", "onward")
 CLAUSE_ENDS = (".", "!", "?")
 ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
@@ -30,7 +31,8 @@ class Hours:
     """Hours as they were said: from one edge to another, or one alone.
 
     `side` says on which side of a lone edge they lie; `part` which half of the day is meant; `role` what the words
-    before made of them.
+    before made of them; `aside`: words stand beside, as in a programme; `beside`: nothing stands
+    between these and the hours before, as in a table.
     """
 
     first: Edge | None
@@ -39,6 +41,8 @@ class Hours:
     part: str | None = None
     role: str | None = None
     next_day: bool = False
+    aside: bool = False
+    beside: bool = False
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class Item:
     """A member: days from `first` to `last`, or on one `side` of `first`; and the hours that were said with them.
 
     A stretch has its hours in the moments themselves. `trailing`: its frame was said behind its hours. `joint` is
-    what stands between this and the member before.
+    what stands between this and the member before, `listed` that this is no more than a joint.
     """
 
     first: Moment | None
@@ -58,6 +62,7 @@ class Item:
     every: bool = False
     hours_first: bool = False
     trailing: bool = False
+    listed: bool = True
 
     @property
     def is_stretch(self) -> bool:
@@ -80,6 +85,7 @@ class Tree:
     without: list[Item] = field(default_factory=list)
     durations: list[int] = field(default_factory=list)  # minutes
     respectively: bool = False
+    workdays: bool = False
     step: int = 1  # of a series every so-manieth date
     used: set[int] = field(default_factory=set)
     left: list[Atom] = field(default_factory=list)  # words of time that found no place
@@ -95,7 +101,7 @@ class _Reader:
         self.atoms = atoms
         self.tokens, self.tree = tokens, Tree(atoms)
         self._joint = self._role = ""
-        self._correcting = 0
+        self._correcting = self._words = 0
         self._leaving_out = False
 
     def read(self) -> Tree:
@@ -127,6 +133,7 @@ class _Reader:
         atom = self.atoms[at]
         match atom.kind:
             case "word":
+                self._words += 1
                 self._role = self._role if self._role in PASSED_OVER else role_of(atom.value) or self._role
             case "and" | "comma" | "slash" | "semicolon" | "line":
                 self._parted(atom.kind)
@@ -136,6 +143,9 @@ class _Reader:
                 self._parted("line" if atom.value in CLAUSE_ENDS else "")
             case "respectively":
                 self.tree.respectively = True
+            case "workdays":
+                self.tree.workdays = True
+                self._use(at, at + 1)
             case "duration":
                 self._duration(at)
             case "except":
@@ -268,6 +278,12 @@ class _Reader:
             return ranged and (start is not None or sided or (apart and self._hours_come_first()))
         return False
 
+    def _is_into(self, at: int) -> bool:
+        """Whether a joint to a day stands there."""
+        if self._kind(at) == DAYS:
+            return self._leads_into(at)
+        return self._kind(at) == "to" and self._kind(self._skip(at + 1)) == DAYS
+
     def _leads_into(self, at: int) -> bool:
         """`au mois prochain`, `à la semaine 47`: the joint is part of what is said."""
         return self.tokens[self.atoms[at].first].key in INTO
@@ -301,8 +317,11 @@ class _Reader:
         while self._kind(joint) == "mark" and self.atoms[joint].value not in (*CLAUSE_ENDS, "(", ")"):
             joint += 1
         joint = self._skip(joint) if self._kind(joint) != "mark" else joint
-        if self._kind(joint) in ("and", "comma") and self._kind(self._skip(joint + 1)) == "until":
-            joint = self._skip(joint + 1)  # "dès le 30 et jusqu'au 2"
+        behind = self._skip(joint + 1)
+        if self._kind(joint) in ("and", "comma") and self._kind(behind) == "until":
+            joint = behind  # "dès le 30 et jusqu'au 2"
+        if self._kind(joint) == "comma" and first.is_timed and first.is_dated and self._is_into(behind):
+            return behind if self._kind(behind) == DAYS else self._skip(behind + 1)  # "le 22, 14h, au 23, 16h"
         joins = self._kind(joint) in ("to", "until") or (between and self._kind(joint) == "and")
         target = self._skip(joint + 1)
         if self._kind(target) == "next_morning":
@@ -355,10 +374,15 @@ class _Reader:
         if item.role == "break" and item.first is not None:
             item.role = None  # a break has hours, no day
         item.every = every
-        item.hours = [replace(hours, role=item.role) for hours in item.hours]
+        item.listed = not self._words or (self._joint == "and" and self._words <= 1)
+        beside = item.listed and item.first is None and self._joint in ("", "semicolon")
+        aside = not item.listed or self._kind(self._skip(end)) == "word"
+        if item.listed and self._joint == "and" and self.tree.items and item.first is None:
+            aside = any(hours.aside for hours in self.tree.items[-1].hours)
+        item.hours = [replace(hours, role=item.role, aside=aside, beside=beside) for hours in item.hours]
         if self._role in ("welcome", "ending"):
             self._role = ""
-        self._joint = ""
+        self._joint, self._words = "", 0
         while self._kind(begins - 1) == "at":
             begins -= 1
         self._use(begins, end)
@@ -396,6 +420,11 @@ class _Reader:
 
     def _except(self, at: int) -> int:
         behind = self._skip(at + 1)
+        if self._kind(self._past(at + 1)) == CLOCK and self.tokens[self.atoms[at].first].key.startswith(
+            ("ferm", "clos")
+        ):
+            self._role = self._role or "ending"  # "on ferme à 18h"
+            return at + 1
         if self._kind(behind) in ("before", "after"):
             self._use(at, at + 1)
             return self._sided(behind, {"before": "from", "after": "until"}[self._kind(behind)])

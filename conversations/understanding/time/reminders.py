@@ -38,7 +38,8 @@ DAYS_BEFORE = (
         (
             "la veille | veille | la vielle | the day before | day before | the eve | eve | the night before"
             " | night before | the evening before | evening before | the previous day | previous day"
-            " | the morning before | the afternoon before | afternoon before | le matin d avant | l apres midi d avant | le soir d avant | le jour d avant | jour d avant"
+            " | the morning before | the afternoon before | afternoon before | le matin d avant"
+            " | l apres midi d avant | le soir d avant | le jour d avant | jour d avant"
         ).split(" | "),
     ),
     (

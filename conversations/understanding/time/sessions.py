@@ -89,6 +89,7 @@ class _Range:
     end: int | None
     next_day: bool = False
     welcome: bool = False
+    aside: bool = False
 
 
 class _Plan:
@@ -101,8 +102,9 @@ class _Plan:
         self._check_hours()
         items = share(_without_the_week([item for item in self.tree.items if self._counts(item)], self.edition))
         self._check_dates(items)
-        items = self._series(items)
+        items = self._series(_said_once(self._without_past(items), self.today))
         pairs = [(item, self._ranges(hours)) for item, hours in _paired(items, respectively=self.tree.respectively)]
+        pairs = self._without_asides(pairs)
         if not pairs:
             raise NotUnderstood("no_date")
         found: list[Session] = []
@@ -125,6 +127,34 @@ class _Plan:
         if not found:
             raise NotUnderstood("no_date")
         return _checked(found, self.now)
+
+    def _without_asides(self, pairs: list[tuple[Item, list[_Range]]]) -> list[tuple[Item, list[_Range]]]:
+        """Where a whole session is said, a day of which none is and that is past, or only a deadline's, says nothing:
+        the date of a letter, of a law, of an end of bookings.
+        """
+        whole = [item for item, ranges in pairs if item.is_stretch or any(map(_is_whole, ranges))]
+        if not whole:
+            return pairs
+        return [
+            (item, ranges)
+            for item, ranges in pairs
+            if any(item is each for each in whole) or not (self._is_past(item) or item.role or not ranges)
+        ]
+
+    def _without_past(self, items: list[Item]) -> list[Item]:
+        """Without the days of laws and letters: past, without hours of their own, listed with no other."""
+        listed = [*(each.listed and each.joint == "and" for each in items[1:]), False]
+        past = [self._is_bare(item) and not joined for item, joined in zip(items, listed, strict=False)]
+        if all(is_past or item.first is None for item, is_past in zip(items, past, strict=True)):
+            return items
+        return [item for item, is_past in zip(items, past, strict=True) if not is_past]
+
+    def _is_bare(self, item: Item) -> bool:
+        numbered = item.first is not None and isinstance(item.first.day, Dated)
+        return numbered and not item.hours and item.side is None and self._is_past(item)
+
+    def _is_past(self, item: Item) -> bool:
+        return item.last is None and self._span(item)[1] <= self.today
 
     # --- what counts ----------------------------------------------------------------------------------
 
@@ -161,18 +191,26 @@ class _Plan:
             for moment in (item.first, item.last):
                 if moment is None:
                     continue
-                first, _ = span_of(moment, self.today, self.edition)
+                first, _ = self._checked_span(item, moment)
                 if isinstance(moment.day, Dated) and moment.day.mismatch(first):
                     raise NotUnderstood("mismatch")
                 numbered = isinstance(moment.day, Dated) and moment.day.weekday is not None and not moment.frame
                 if numbered and _months_between(self.today, first) > FARTHEST:
                     raise NotUnderstood("mismatch")
 
+    def _checked_span(self, item: Item, moment: Moment) -> Span:
+        """Its dates; the number at the beginning of a range is of the month of its end."""
+        if moment is item.first and item.last is not None and not moment.frame and isinstance(moment.day, Dated):
+            return self._span(item)
+        return span_of(moment, self.today, self.edition)
+
     # --- series ---------------------------------------------------------------------------------------
 
     def _series(self, items: list[Item]) -> list[Item]:
         """Series as their dates; days that are no more than a month are no dates."""
         every = [item for item in items if item.every or _is_plural(item)]
+        if not every and self.tree.workdays:
+            every = [Item(Moment(day=Weekday(index)), every=True) for index in range(5)]
         if not every:
             return _ranged(item for item in items if not _is_long(item))
         weekdays = {index for item in every for index in _weekdays(item)}
@@ -275,12 +313,15 @@ class _Plan:
     # --- hours ----------------------------------------------------------------------------------------
 
     def _ranges(self, said: list[Hours]) -> list[_Range]:
-        """Beginnings and ends; those said apart belong together: `de 14h ... jusqu'à 18h`."""
+        """Beginnings and ends; those said apart belong together: `de 14h ... jusqu'à 18h`. Beside a whole range what
+        stands alone with words of its own is a programme's, and no session.
+        """
+        said = _columns(said)
         parts = [hours.first for hours in said if isinstance(hours.first, str) and hours.last is None]
         part = parts[-1] if parts else None
         ranges: list[_Range] = []
         for hours in said:
-            if hours.role in ("deadline", "break") and hours.last is None:
+            if hours.role == "contact" or (hours.role in ("deadline", "break") and hours.last is None):
                 continue
             found = self._range(replace(hours, part=hours.part or part))
             if found is None:
@@ -289,15 +330,14 @@ class _Plan:
             if open_at:
                 begun = ranges[open_at]
                 start = begun.start if begun.start is not None else found.start
-                ranges[open_at] = _Range(start, begun.end if begun.end is not None else found.end)
+                ranges[open_at] = _Range(start, begun.end if begun.end is not None else found.end, found.next_day)
             else:
                 ranges.append(found)
-        return ranges
+        whole = any(map(_is_whole, ranges))
+        return [each for each in ranges if _is_whole(each) or not (whole and each.aside)]
 
     def _range(self, hours: Hours) -> _Range | None:
         first, last = self._clock(hours, hours.first), self._clock(hours, hours.last)
-        if hours.role == "break":
-            return None
         if first is not None and last is not None:
             start, end = self._in_part(*range_of(first, last, self.language), hours.part)
             return _Range(start, end, hours.next_day)
@@ -307,8 +347,8 @@ class _Plan:
             return None
         start, _ = self._in_part(minutes_of(first, self.language), DAY_MINUTES, hours.part)
         if hours.side in ("until", "before") or (hours.role == "ending" and hours.side is None):
-            return _Range(None, start)
-        return _Range(start, None, welcome=hours.role == "welcome")
+            return _Range(None, start, aside=hours.aside)
+        return _Range(start, None, welcome=hours.role == "welcome", aside=hours.aside)
 
     def _clock(self, hours: Hours, edge: Clock | str | None) -> Clock | None:
         """The time on the clock; `midi` is one at the edge of something."""
@@ -333,6 +373,48 @@ class _Plan:
 # --- members ----------------------------------------------------------------------------------------
 
 
+def _columns(said: list[Hours]) -> list[Hours]:
+    """Hours in a table's cells beside each other: the last two are a beginning and its end."""
+    found: list[Hours] = []
+    cells: list[Hours] = []
+    for hours in [*said, None]:
+        if hours is not None and cells and hours.beside and _is_alone(hours):
+            cells.append(hours)
+            continue
+        found += [replace(cells[-2], last=cells[-1].first)] if len(cells) > 1 else cells
+        cells = []
+        if hours is not None and _is_alone(hours):
+            cells = [hours]
+        elif hours is not None:
+            found.append(hours)
+    return found
+
+
+def _is_alone(hours: Hours) -> bool:
+    return isinstance(hours.first, Clock) and hours.last is None and not (hours.side or hours.role)
+
+
+def _is_whole(said: _Range) -> bool:
+    return said.start is not None and said.end is not None
+
+
+def _said_once(items: list[Item], today: date) -> list[Item]:
+    """A table's cell with a weekday and the next with its date say one day."""
+    return [
+        item for at, item in enumerate(items) if not any(_is_cell(item, each, today) for each in items[at + 1 : at + 2])
+    ]
+
+
+def _is_cell(item: Item, behind: Item, today: date) -> bool:
+    if item.hours or item.every or behind.side or behind.joint not in ("semicolon", "comma", "") or not behind.listed:
+        return False
+    first, second = item.first, behind.first
+    if first is None or second is None or item.last or behind.last or not isinstance(second.day, Dated):
+        return False
+    bare = isinstance(first.day, Weekday) and first.day.shift == "bare" and not first.frame
+    return bare and isinstance(first.day, Weekday) and span_of(second, today)[0].weekday() == first.day.index
+
+
 def _sentences(items: list[Item]) -> list[list[Item]]:
     sentences: list[list[Item]] = []
     for item in items:
@@ -345,6 +427,8 @@ def _sentences(items: list[Item]) -> list[list[Item]]:
 def _without_the_week(items: list[Item], edition: EditionDays) -> list[Item]:
     """Where another day is said, the Week's name says no more."""
     named = [item for item in items if item.is_frame and item.first is not None and TheWeek() in item.first.frame]
+    if any(item.first is not None and isinstance(item.first.day, Dated) for item in items):
+        named += [item for item in items if item.first == Moment((Weekend(),)) and not item.hours]
     if not named:
         return items
     others = [item for item in items if item not in named]
@@ -420,11 +504,11 @@ def _paired(items: list[Item], *, respectively: bool) -> list[tuple[Item, list[H
     if loose and own:
         own[-1] += loose
     if respectively:
-        hours = [each for listed in own for each in listed]
+        hours = [each for listed in own for each in listed if each.last is not None]
         if len(hours) == len(days):
             return [(day, [each]) for day, each in zip(days, hours, strict=True)]
     told = [listed if any(map(_is_exact, listed)) else [] for listed in own]
-    return [(day, told[n] or _lent(told, n, before=hours_first)) for n, day in enumerate(days)]
+    return [(day, told[n] or _lent(days, told, n, before=hours_first)) for n, day in enumerate(days)]
 
 
 def _is_exact(hours: Hours) -> bool:
@@ -432,7 +516,10 @@ def _is_exact(hours: Hours) -> bool:
     return not isinstance(hours.first, str) or bool(hours.side or hours.last or hours.role)
 
 
-def _lent(own: list[list[Hours]], at: int, *, before: bool) -> list[Hours]:
+def _lent(days: list[Item], own: list[list[Hours]], at: int, *, before: bool) -> list[Hours]:
+    """The hours of the days beside it; of those before it only where it is listed with them."""
+    if not before and not days[at].listed:
+        own = [[] for _ in own[:at]] + own[at:]
     behind = next((listed for listed in own[at + 1 :] if listed), [])
     earlier = next((listed for listed in reversed(own[:at]) if listed), [])
     return (earlier or behind) if before else (behind or earlier)

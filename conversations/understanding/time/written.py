@@ -5,6 +5,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _ISO = re.compile(r"\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?(?![\d:])")
+_LABELLED = re.compile(
+    rf"(?:start|begin|debut|début)\w*\W{{1,4}}{_ISO.pattern}[\s,;|]*(?:end|fin)\w*\W{{1,4}}{_ISO.pattern}",
+    re.IGNORECASE,
+)
 _CALENDAR = re.compile(r"\bDT(START|END)(?:;TZID=([\w/+-]+))?(?:;[^:\n]*)?:(\d{8}T\d{4}(?:\d\d)?)(Z)?", re.IGNORECASE)
 _TO_HOUR = re.compile(r"\s*(?:/|-|–|→|to|à)\s*T?(\d\d:\d\d)\b(?!-)")
 Pair = tuple[datetime, datetime]
@@ -42,6 +46,9 @@ def _zone(named: str | None, zone: ZoneInfo) -> ZoneInfo:
 
 def _iso(text: str, zone: ZoneInfo) -> list[Pair]:
     """`2016-11-15T09:00/2016-11-15T12:00`, `2016-11-15T09:00/12:00`, a beginning and an end on two lines."""
+    if labelled := _LABELLED.search(text):
+        start, offset, end, end_offset = labelled.groups()
+        return [(_moment(start, offset, zone), _moment(end, end_offset, zone))]
     moments: list[datetime] = []
     for written in _ISO.finditer(text):
         at = _moment(written.group(1), written.group(2), zone)
