@@ -22,7 +22,8 @@ _RADIUS = re.compile(
     r"(?:(?:within|a moins de|moins de|less than|no more than|not more than|pas plus de|under|jusqu'a|up to"
     r"|max(?:imum)?|environ|about) )?(?:an? )?"
     rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELLED_KM)})[\s-]*{_UNIT}"
-    r"(?: radius| rayon| a la ronde| around(?! of)| autour(?! d)| max(?:imum)?| away| or less)?(?: d'(?=ici\b))?"
+    r"(?: radius| rayon| a la ronde| around(?! of| me| us| here)| autour(?! d)| max(?:imum)?| away| or less)?"
+    r"(?: d'(?=ici\b))?"
 )
 _COUNT = (
     r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"

@@ -115,7 +115,7 @@ _LONG = (
     " minutes semaine semaines weeks demain aujourd tomorrow"
 ).split()
 _SLIPS = Slips(((word, word) for word in _LONG), 5)
-_MEANT_SO = frozenset("domain remain mardis minute monde mondays decembres week".split())
+_MEANT_SO = frozenset("mari maris marie domain remain mardis minute monde mondays decembres week".split())
 
 
 @lru_cache(maxsize=65536)

@@ -170,6 +170,8 @@ def _am_pm(said: Said, at: int) -> tuple[str, int] | None:
             return half, at + 1
         if said.keys(at, 3) == (half[0], ".", "m") and said.glued(at + 1) and said.glued(at + 2):
             return half, at + (4 if said.key(at + 3) == "." else 3)
+        if said.keys(at, 2) == (half[0], "m") and said.number(at - 1) is not None:
+            return half, at + 2  # "nine a m", dictated
     return None
 
 
@@ -204,6 +206,7 @@ def _ends_as_time(said: Said, at: int) -> bool:
 
 
 UNITS = frozenset("hour hours day days minute minutes price".split())
+NAMED_HOURS = {"one": 1, "noon": 12, "midday": 12, "midnight": 12}
 PAST = {"half": 30, "quarter": 15}
 
 
@@ -214,10 +217,12 @@ def _past_or_to(said: Said, at: int) -> tuple[Clock, int] | None:
     start = at + 1 if said.key(at) == "a" and said.key(at + 1) == "quarter" else at
     amount = PAST.get(said.key(start)) or said.number(start)
     direction = said.key(start + 1)
-    hour = said.number(start + 2) or (1 if said.key(start + 2) == "one" else None)
+    hour = said.number(start + 2) or NAMED_HOURS.get(said.key(start + 2))
     if amount is None or hour is None or hour > 12 or amount >= 60 or direction not in ("past", "to"):
         return None
     if said.key(start) not in PAST and direction == "to":
         return None  # "9 to 5" is a range
+    if said.key(start + 2) == "midnight" and direction == "past":
+        return Clock(0, amount, exact=True), start + 3
     clock = Clock(hour, amount) if direction == "past" else Clock(hour - 1 or 12, 60 - amount)
     return _half(said, start + 3, clock)

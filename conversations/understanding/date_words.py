@@ -29,6 +29,7 @@ from conversations.understanding.spans import IsoWeek, WeekOf
 
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
 NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
+PAIRING = ("-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
 RELATIVE = Table(
     (
         0,
@@ -169,8 +170,8 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
     if key in cw.SHORT_WEEKDAYS:
         end = at + 1 + (said.key(at + 1) == "." and said.glued(at + 1))
         beside = said.number(end) is not None and not (said.key(end + 1) == "h" and said.key(at + 1) != ".")
-        ranged = said.key(end) in ("-", "–", "/", "au", "to") and (said.key(end + 1) in cw.SHORT_WEEKDAYS)
-        ending = at >= 2 and said.key(at - 1) in ("-", "–", "/", "au", "to") and said.key(at - 2) in cw.SHORT_WEEKDAYS
+        ranged = said.key(end) in PAIRING and said.key(end + 1) in cw.SHORT_WEEKDAYS
+        ending = at >= 2 and said.key(at - 1) in PAIRING and said.key(at - 2) in cw.SHORT_WEEKDAYS
         dotted = end > at + 1 and key not in ("mon", "sun")
         parted = said.key(end) in cw.PART_WORDS or (said.language == "en" and _stands_last(said, at, end))
         led = said.key(at - 1) in ("next", "this", "on") and said.language == "en"
@@ -361,7 +362,9 @@ def _stands_alone(said: Said, at: int) -> bool:
 
 
 def _is_district(said: Said, at: int) -> bool:
-    """`the 3rd in Marseille`."""
+    """`the 3rd in Marseille`, `Paris 5th`."""
+    if said.key(at - 1) in ("paris", "lyon", "marseille", "lyons", "marseilles"):
+        return True
     return said.key(at + 1) in ("in", "of", "a", "de") and said.key(at + 2) in ("paris", "lyon", "marseille")
 
 

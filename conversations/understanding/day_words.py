@@ -21,6 +21,7 @@ from conversations.understanding.span_words import (
     quarter_at,
     rest_at,
     week_at,
+    week_part_at,
     weekend_at,
 )
 
@@ -29,6 +30,7 @@ READERS = (
     offset_at,
     named_at,
     weekend_at,
+    week_part_at,
     week_at,
     rest_at,
     relative_at,
@@ -47,7 +49,7 @@ LEADS = frozenset([*cw.NEXT, *cw.LAST, *cw.THIS, *cw.COUNTS]) - {"an"} | frozens
 )
 HEADS = (
     frozenset([*cw.WEEKDAYS, *cw.SHORT_WEEKDAYS, *cw.MONTHS, *cw.SHORT_MONTHS, *cw.RELATIVE_DAYS, *cw.UNITS])
-    | frozenset("an annee year trimestre quarter q weekday weekdays".split())
+    | frozenset("an annee year trimestre quarter q weekday weekdays w".split())
     | RELATIVE.words | HOLIDAYS.words | NEXT_DAYS_LEADS.words | WEEKEND_WORDS.words | REST.words | MONTH_PARTS.words
 ) - LEADS  # fmt: skip
 

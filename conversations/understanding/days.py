@@ -13,12 +13,14 @@ from conversations.understanding.spans import (
     IsoWeek,
     Month,
     NextDays,
+    NthWeek,
     Quarter,
     RestOf,
     TheWeek,
     Week,
     Weekend,
     WeekOf,
+    WeekPart,
     Year,
 )
 
@@ -173,5 +175,5 @@ class FamilyDay:
 
 Days = (
     Dated | Weekday | WeekdayOf | WeekdayIn | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week
-    | WeekOf | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | TheWeek
+    | WeekOf | WeekPart | NthWeek | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | TheWeek
 )  # fmt: skip

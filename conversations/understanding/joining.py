@@ -120,8 +120,8 @@ def _unit_behind(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
 
 def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
     atom = atoms[at]
-    if not 1 <= atom.value <= 31 or _unit_behind(atoms, tokens, at):
-        return None
+    if not 1 <= atom.value <= 31 or _unit_behind(atoms, tokens, at) or tokens[atom.first - 1].key == "sur":
+        return None  # "un jeudi sur deux"
     if _led_as_day(atoms, tokens, at):
         return _day(atom)
     joint, other, _ = _neighbour(atoms, at, 1)

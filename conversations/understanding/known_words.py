@@ -9,6 +9,7 @@ from conversations.understanding.stems import stem
 NEGATORS = frozenset("pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis".split())
 ARTICLES = frozenset("de d du des la le les l un une the a any en in pour sur au".split())
 LEADS = frozenset("sur about on regarding concerning concernant".split())  # to what an event is about
+NEAR_CORRECTION = 7  # tokens between what was said and what puts it right
 DEFINITE = frozenset("le la les l the".split())
 DETERMINERS = frozenset("les des aux pour for the to tous avec with entre un une comme je suis am".split())
 
@@ -31,6 +32,12 @@ class _Reader:
         self.sentence, self.lexicon = sentence, sentence.lexicon
         self.at = sentence.words  # the tokens of the words
         self.words = [sentence.tokens[n] for n in self.at]
+        self._said_at: dict[str, int] = {}
+
+    def _puts_right(self, kind: str, at: int) -> bool:
+        """`débats, non pardon, tables rondes`: the last counts."""
+        before = self._said_at.get(kind, at)
+        return any(before < place < at <= before + NEAR_CORRECTION for place in self.sentence.corrected)
 
     def read(self) -> None:
         stems = [stem(word.key) if self._free(n) else "" for n, word in enumerate(self.words)]
@@ -75,6 +82,9 @@ class _Reader:
         if self._negated(at) or (length == 1 and self._hanging_citizen(at)):
             return
         for kind, code in meaning.pairs:
+            if self._puts_right(kind, used[0]):
+                self.sentence.found[kind].clear()
+            self._said_at[kind] = used[-1]
             if code not in self.sentence.found[kind]:
                 self.sentence.found[kind].append(code)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -174,6 +174,46 @@ def _fits_at(pattern: tuple[str, ...], stems: list[str], at: int) -> bool:
     if pattern[0] == "*":
         return any(_fits_at(pattern[1:], stems, at + gap) for gap in range(5) if at + gap <= len(stems))
     return at < len(stems) and stems[at] == pattern[0] and _fits_at(pattern[1:], stems, at + 1)
+
+
+class Wishes:
+    """Intents by the kinds of words that a sentence holds, in whatever order."""
+
+    def __init__(self, kinds: dict[str, list[str]], rules: dict[str, list[str]]) -> None:
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for kind, phrases in kinds.items():
+            for phrase in phrases:
+                stems = stems_of(phrase)
+                self._phrases[stems[0]].append((stems, kind))
+        self._rules = [(intent, *_rule(rule)) for intent, listed in rules.items() for rule in listed]
+
+    def kinds_in(self, stems: list[str]) -> dict[str, set[int]]:
+        """The kinds that are said, each with the places of its words."""
+        said: dict[str, set[int]] = defaultdict(set)
+        for at, word in enumerate(stems):
+            for phrase, kind in self._phrases.get(word, ()):
+                if tuple(stems[at : at + len(phrase)]) == phrase:
+                    said[kind].update(range(at, at + len(phrase)))
+        return said
+
+    def fitting(self, kinds: Iterable[str]) -> frozenset[str]:
+        """Every intent of which a rule fits."""
+        said = frozenset(kinds)
+        return frozenset(intent for intent, all_of, none_of in self._rules if all_of <= said and not none_of & said)
+
+
+def _rule(rule: str) -> tuple[frozenset[str], frozenset[str]]:
+    """`cancel reminder -move`: the kinds that must be said, and those that must not."""
+    words = rule.split()
+    none_of = frozenset(word[1:] for word in words if word.startswith("-"))
+    return frozenset(word for word in words if not word.startswith("-")), none_of
+
+
+@cache
+def wishes() -> Wishes:
+    """The kinds and rules of the file, read once."""
+    table = table_of("wishes.toml")
+    return Wishes(table["kinds"], table["rules"])
 
 
 @cache

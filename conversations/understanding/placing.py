@@ -396,7 +396,7 @@ class Placing:
         if len(used) == 1 and (self.lexicon.known(key) or key in self.lexicon.ambiguous):
             return None
         preposition = self._preposition(used)
-        strong = preposition not in ("", "de", "d", "of", "from", "en", "au", "to")
+        strong = preposition not in ("", "de", "d", "of", "from", "en", "au", "aux", "to")
         strong = strong and self._key(used[0] - 1) == preposition
         first = self.tokens[used[0]]
         capital = first.typed[:1].isupper() and not self._begins_sentence(used[0]) and not self.shouting

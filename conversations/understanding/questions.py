@@ -12,7 +12,7 @@ from conversations.understanding.asides import asides_of
 from conversations.understanding.known_words import read_known_words
 from conversations.understanding.language import language_of
 from conversations.understanding.lexer import Token
-from conversations.understanding.lexicon import Lexicon, intents, lexicon, misspelt_alias, place_names
+from conversations.understanding.lexicon import Lexicon, intents, lexicon, misspelt_alias, place_names, wishes
 from conversations.understanding.meaning import LONGEST_QUESTION, Question
 from conversations.understanding.places import Gazetteer, Place
 from conversations.understanding.scanner import scan
@@ -22,7 +22,7 @@ from conversations.understanding.subjects import subjects_of
 from conversations.understanding.time.constraints import EditionDays, no_edition
 from conversations.understanding.time.hull import interval, read_time
 from conversations.understanding.whereabouts import place_of, use_other_places
-from conversations.understanding.wishes import intent_of
+from conversations.understanding.wishes import intent_of, spoken_for
 from storage.zones import PARIS
 
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
@@ -55,6 +55,7 @@ def understand(
     free = [n not in said.used or postal for n, postal in enumerate(_postal(asides.text, tokens))]
     vocabulary = lexicon()
     sentence = Sentence(text, spoken, _unglued(tokens, spoken, vocabulary, gazetteer), free, vocabulary)
+    sentence.corrected = {atom.first for atom in atoms if atom.kind == "correct"}
     place = place_of(sentence, atoms, gazetteer)
     sentence.elsewhere = {n for n, is_free in enumerate(sentence.free) if not is_free}
     read_known_words(sentence)
@@ -64,6 +65,9 @@ def understand(
         use_other_places(sentence, gazetteer)
         words = subjects_of(sentence)
     intent = intent_of(sentence, place, start is not None or end is not None, words, asides.reminded)
+    if said_by := spoken_for(sentence, intent):
+        sentence.use(said_by)
+        words = subjects_of(sentence)
     asked = Question(
         text,
         "nearby" if intent == "none" else intent,
@@ -85,6 +89,7 @@ def prepare() -> None:
     """Reads the vocabulary once (about 50 ms), so that nobody's first question waits for it."""
     lexicon()
     intents()
+    wishes()
     place_names()
     misspelt_alias("")
 

@@ -74,12 +74,18 @@ SMALL = Table(
     ("except", "sauf le | sauf | ni le | ni | hors | hormis | excepté | excluding | en dehors"),
     ("except", "except for | except on | except"),
     ("except", "but not on | but not | not on | pas le | pas | not | nor | à part le"),
+    (
+        "except",
+        "et non pas | et non | mais pas le | mais pas | and not | rather than | instead of | plutôt que | au lieu du",
+    ),
+    ("except", "au lieu de | n'est plus le | n'est plus | n'aura plus lieu le | no longer on | no longer"),
     ("except", "fermé le | fermé | fermée | fermés | relâche le | relâche | closed on | closed"),
     ("workdays", "les jours ouvrés | jours ouvrés | jours ouvrables | jours de semaine | each weekday | every weekday"),
     ("workdays", "tous les jours ouvrés | weekdays | working days | jours ouvrés"),
     ("correct", "non pardon | euh non | non plutôt | ou plutôt | non | plutôt | pardon | je veux dire"),
     ("correct", "reporté au | reportée au | reportés au | déplacé au | déplacée au | avancé au | avancée au"),
     ("correct", "moved to | postponed to | rescheduled to | brought forward to"),
+    ("correct", "correction | erratum | rectificatif"),
     ("correct", "no wait | no sorry | i mean | sorry | rather | no | actually"),
     ("alternate", "every other | every second | each second"),
     ("every", "tous les | toutes les | chaque | every | each"),
@@ -92,6 +98,7 @@ SMALL = Table(
 
 PART_LEADS = SOFT.words | frozenset("ce cet cette this last".split())
 PART_HEADS = (PART_PHRASES.words | frozenset([*cw.PART_WORDS, "tonight", "am", "pm"])) - PART_LEADS
+NIGHT_OF = frozenset("shift shifts owl bus club porter nurse work worker".split())
 GREETING = frozenset("good bon bonne belle excellente agreable douce".split())  # "bonne soirée" is no evening's date
 MOST_TOKENS = 800  # more than anybody says at once
 MARKS = {
@@ -246,6 +253,8 @@ def read_part(said: Said, at: int) -> tuple[Atom, int] | None:
     if found := PART_PHRASES.at(said, start):
         return Atom(PART, (found[0], this), at, found[1]), found[1]
     part = cw.PART_WORDS.get(said.key(start), "")
+    if part == "night" and (said.key(at - 1) == "de" or said.key(start + 1) in NIGHT_OF):
+        return None  # "infirmière de nuit"
     if said.key(start) == "midi" and "pyrenees" in said.keys(start + 1, 2):
         return None
     if not part:

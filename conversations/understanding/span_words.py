@@ -18,12 +18,14 @@ from conversations.understanding.spans import (
     IsoWeek,
     Month,
     NextDays,
+    NthWeek,
     Quarter,
     RestOf,
     TheWeek,
     Week,
     Weekend,
     WeekOf,
+    WeekPart,
     Year,
 )
 
@@ -43,8 +45,7 @@ REST: Table[Week | Month] = Table(
     (
         Week(),
         "reste de la semaine | reste de cette semaine | rest of the week | rest of this week |"
-        " later this week | plus tard cette semaine | plus tard dans la semaine | later in the week |"
-        " fin de la semaine | fin de semaine | end of the week",
+        " later this week | plus tard cette semaine | plus tard dans la semaine | later in the week",
     ),
     (
         Month(),
@@ -86,6 +87,12 @@ MONTH_PARTS = Table(
         " derniere quinzaine de",
     ),
 )
+WEEK_PARTS = Table(
+    (WeekPart(0, 2), "en début de | début de | beginning of | start of | early | early in"),
+    (WeekPart(1, 4), "en milieu de | milieu de | middle of | mid | mid-"),
+    (WeekPart(3, 7), "en fin de | fin de | end of | the end of | at the end of | late | late in"),
+)
+A_WEEK = Table((True, "la semaine | semaine | the week | week"))
 ENGLISH_NEXT = ("next", "coming")
 MOST_NEXT = 12  # more weeks or days are not counted so in English
 ARTICLES = frozenset("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
@@ -116,6 +123,19 @@ def next_days(said: Said, start: int, lead: str) -> Found | None:
     if lead == "by" and said.key(unit_at) in ("jours", "jour") and amount in (8, 15):
         amount -= 1
     return NextDays(amount, unit), end
+
+
+def week_part_at(said: Said, at: int) -> Found | None:
+    """`en début de semaine`, `fin de semaine prochaine`, `early next week`: the week itself is read behind it."""
+    start = at + (said.key(at) in ("la", "le", "the", "at", "a"))
+    for part, end in WEEK_PARTS.all_at(said, start):
+        bare = A_WEEK.at(said, end)
+        week = week_at(said, end)
+        if week and not (bare and week[1] <= bare[1]):
+            return part, end
+        if bare:
+            return part, bare[1]
+    return None
 
 
 def weekend_at(said: Said, at: int) -> Found | None:
@@ -173,6 +193,10 @@ def _week_end(said: Said, at: int) -> int | None:
 
 def week_at(said: Said, at: int) -> Found | None:
     """`cette semaine`, `la semaine prochaine`, `semaine 46`, `the week of 16 November`, `pendant la Semaine`."""
+    if nth := _nth_week(said, at):
+        return nth
+    if said.keys(at, 3) == ("w", "/", "c") and (around := day_month(said, at + 3 + (said.key(at + 3) == "the"))):
+        return WeekOf(around[0]), around[1]
     for workdays in (("en", "semaine"), ("on", "weekdays"), ("on", "a", "weekday")):
         if said.phrase(at, workdays):
             return Week(workdays=True), at + len(workdays)
@@ -190,6 +214,15 @@ def week_at(said: Said, at: int) -> Found | None:
         or _shifted_behind(said, end)
         or _week_led(said, start, leads)
     )
+
+
+def _nth_week(said: Said, at: int) -> Found | None:
+    """`la première semaine de décembre`, `the last week of October`."""
+    ordinal = nth_at(said, at + (said.key(at) in ("la", "the", "in", "dans")))
+    if ordinal is None or said.key(ordinal[1]) not in ("semaine", "week"):
+        return None
+    month = of_month(said, ordinal[1] + 1)
+    return (NthWeek(ordinal[0], month[0]), month[1]) if month else None
 
 
 def _the_week_itself(said: Said, end: int) -> Found | None:

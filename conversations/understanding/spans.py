@@ -58,6 +58,34 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekPart:
+    """`début de semaine`, `the end of the week`: its days from `first` up to `end`, Monday being 0."""
+
+    first: int
+    end: int
+
+    def resolve(self, today: date) -> Span:
+        """Those of the week in which that day lies."""
+        monday = today - timedelta(days=today.weekday())
+        return monday + self.first * DAY, monday + self.end * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeek:
+    """`la première semaine de décembre`, which holds the 1st; -1 is the last, which holds the month's last day."""
+
+    count: int
+    month: "Month"
+
+    def resolve(self, today: date) -> Span:
+        """Monday to Monday."""
+        first, end = self.month.resolve(today)
+        day = end - DAY if self.count < 0 else first + (self.count - 1) * 7 * DAY
+        monday = day - timedelta(days=day.weekday())
+        return monday, monday + 7 * DAY
+
+
+@dataclass(frozen=True, slots=True)
 class WeekOf:
     """`la semaine du 16`: the week that holds that date."""
 

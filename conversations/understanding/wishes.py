@@ -1,7 +1,7 @@
 """What somebody wants: to be shown what is on, or one of the other things that the bot does."""
 
 from conversations.understanding.known_words import LEADS
-from conversations.understanding.lexicon import intents
+from conversations.understanding.lexicon import intents, wishes
 from conversations.understanding.places import Place
 from conversations.understanding.sentence import Sentence
 from conversations.understanding.stems import stem
@@ -20,6 +20,8 @@ SUBJECT_INTENTS = (
     "propose",
     "register",
 )
+REMINDING = ("cancel", "move", "reminder", "remind")  # kinds of words
+THANKS = frozenset("merci mercis thanks thank cheers".split())
 PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
 CLAUSE = frozenset(", . ; : ? !".split()) | {"\n"}
 QUOTES = {"«": frozenset("»"), "“": frozenset("”"), '"': frozenset('"')}
@@ -47,7 +49,7 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
         return "none"
     if place is not None:
         return "nearby"
-    if bare and "smalltalk" in told and len(words.split()) <= 2:
+    if bare and "smalltalk" in told and (len(words.split()) <= 2 or _thanks_first(sentence)):
         return "smalltalk"
     if criteria:
         return "search"
@@ -57,10 +59,26 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
     return "programme" if timed or "programme" in told else "none"
 
 
+def _thanks_first(sentence: Sentence) -> bool:
+    """`Mille mercis, vous m'avez bien rendu service`, not `merci de me dire ...`."""
+    keys = [sentence.tokens[at].key for at in sentence.words[:4]]
+    thanked = next((n for n, key in enumerate(keys) if key in THANKS), None)
+    return thanked is not None and keys[thanked + 1 : thanked + 2] not in (["de"], ["for"], ["d"])
+
+
+def spoken_for(sentence: Sentence, intent: str) -> set[int]:
+    """The tokens of the words that only say what is wanted: `scrap the reminder for that debate`."""
+    if intent not in ("cancel_reminder", "remind"):
+        return set()
+    kinds = wishes().kinds_in([stem(sentence.tokens[at].key) for at in sentence.words])
+    return {sentence.words[at] for kind in REMINDING for at in kinds.get(kind, ())}
+
+
 def _told(sentence: Sentence) -> frozenset[str]:
     """Every intent of which a phrase stands in the sentence, outside what an event is about."""
     matter = _matter(sentence)
-    return intents().fitting(["" if at in matter else _stem(sentence, at) for at in sentence.words])
+    stems = ["" if at in matter else _stem(sentence, at) for at in sentence.words]
+    return intents().fitting(stems) | wishes().fitting(wishes().kinds_in(stems))
 
 
 def _stem(sentence: Sentence, at: int) -> str:

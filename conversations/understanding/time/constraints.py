@@ -21,12 +21,14 @@ from conversations.understanding.spans import (
     IsoWeek,
     Month,
     NextDays,
+    NthWeek,
     Quarter,
     RestOf,
     TheWeek,
     Week,
     Weekend,
     WeekOf,
+    WeekPart,
     Year,
 )
 
@@ -50,8 +52,9 @@ class Rank(IntEnum):
 
 
 RANKS: dict[type, Rank] = {
-    Year: Rank.YEAR, Quarter: Rank.QUARTER, Month: Rank.MONTH, Week: Rank.WEEK, IsoWeek: Rank.WEEK,
-    WeekOf: Rank.WEEK, TheWeek: Rank.WEEK, NextDays: Rank.WEEK, Weekend: Rank.WEEKEND, NthWeekend: Rank.WEEKEND,
+    Year: Rank.YEAR, Quarter: Rank.QUARTER, Month: Rank.MONTH,
+    Week: Rank.WEEK, IsoWeek: Rank.WEEK, WeekOf: Rank.WEEK, NthWeek: Rank.WEEK, TheWeek: Rank.WEEK, NextDays: Rank.WEEK,
+    Weekend: Rank.WEEKEND, NthWeekend: Rank.WEEKEND, WeekPart: Rank.WEEKEND,
 }  # fmt: skip
 
 
@@ -208,6 +211,8 @@ def _resolved(days: Days, since: date, frame: Span | None, edition: EditionDays)
         return replace(days, year=frame[0].year).resolve(since)
     if isinstance(days, Quarter) and days.number is not None and days.year is None:
         return replace(days, year=frame[0].year).resolve(since)
+    if isinstance(days, WeekPart):
+        return days.resolve(frame[0])
     if isinstance(days, Weekend) and days == Weekend():
         return days.resolve(max(frame[0], since) if frame[1] > since else frame[0])
     return days.resolve(since)

@@ -19,6 +19,7 @@ SIDES = ("from", "after", "until", "before")
 NOON = Clock(12, exact=True)
 PARTING = ("and", "comma", "slash", "semicolon", "line")
 INTO = ("a", "au", "aux")  # that begin what is said of days: `au mois prochain`, `à la semaine 47`
+THOSE = ("celles", "ceux", "celle", "celui", "those", "ones")  # `sauf celles du mercredi`
 CLOSES = ("ferm", "clos")  # beside a day it is left out, beside an hour it is the end
 ONWARDS = ("on", "onwards", "onward")
 CLAUSE_ENDS = (".", "!", "?")
@@ -430,6 +431,11 @@ class _Reader:
             return self._sided(behind, {"before": "from", "after": "until"}[self._kind(behind)])
         kept, joint_before = len(self.tree.items), self._joint
         end = at + 1
+        if self._kind(behind) == "word" and self.atoms[behind].value in THOSE:
+            behind = self._skip(behind + 1)
+        if self._ends_line(behind):
+            self._leave_out_last()  # "jeu. 12 : relâche"
+            return end
         self._leaving_out = True
         while behind and self._kind(behind) in (*TIMES, "every", "from", "between"):
             end = self._one(behind)
@@ -446,6 +452,13 @@ class _Reader:
             del self.tree.items[kept:]
             self._use(at, end)
         return end
+
+    def _ends_line(self, at: int) -> bool:
+        return self._kind(at) in ("line", "semicolon", "") and self._joint == "semicolon"
+
+    def _leave_out_last(self) -> None:
+        if self.tree.items and self.tree.items[-1].first is not None:
+            self.tree.without.append(self.tree.items.pop())
 
     def _correct(self, at: int) -> int:
         behind, words = at + 1, 0
