@@ -73,6 +73,7 @@ PARTS = {
 PART_WORDS = {
     "matin": "morning", "matins": "morning", "matinee": "morning", "morning": "morning", "mornings": "morning",
     "midi": "midday", "noon": "midday", "midday": "midday", "lunch": "midday", "lunchtime": "midday",
+    "noontime": "midday", "noontide": "midday",
     "aprem": "afternoon", "afternoon": "afternoon", "afternoons": "afternoon", "aprems": "afternoon",
     "soir": "evening", "soiree": "evening", "soirs": "evening", "evening": "evening", "evenings": "evening",
     "nuit": "night", "night": "night",

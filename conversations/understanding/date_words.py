@@ -14,17 +14,16 @@ from conversations.understanding.days import (
     WeekdayOf,
 )
 from conversations.understanding.month_words import (
-    behind_month,
     count_at,
     day_month,
     hour_mark,
-    month_name,
+    month_day,
     nth_at,
     of_month,
     year_at,
 )
 from conversations.understanding.saying import Said, Table
-from conversations.understanding.span_words import NEXT_DAYS_LEADS, next_days, week_at
+from conversations.understanding.span_words import COMING, NEXT_DAYS_LEADS, next_days, week_at
 from conversations.understanding.spans import IsoWeek, WeekOf
 
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
@@ -213,7 +212,7 @@ def weekday_at(said: Said, at: int) -> Found | None:
     if shift == "bare" and (dated := day_month(said, end + (said.key(end) in ("the", "le")), after_weekday=True)):
         day = dated[0]
         return Dated(day.day, day.month, day.year, index), dated[1]
-    if shift == "bare" and (english := _month_day(said, end)):
+    if shift == "bare" and (english := month_day(said, end)):
         return Dated(english[0].day, english[0].month, english[0].year, index), english[1]
     if shift == "bare" and (numeric := numeric_at(said, end)) and isinstance(numeric[0], Dated):
         return Dated(numeric[0].day, numeric[0].month, numeric[0].year, index), numeric[1]
@@ -222,6 +221,8 @@ def weekday_at(said: Said, at: int) -> Found | None:
         return WeekdayOf(index, weeks[0]), weeks[1]
     if said.key(end) in cw.NEXT_BEHIND:
         return Weekday(index, "next"), end + 1
+    if coming := COMING.at(said, end):
+        return Weekday(index, "next"), coming[1]
     if said.key(end) in cw.AFTER_NEXT:
         return Weekday(index, "after_next"), end + 1
     if said.key(end) in ("dernier", "passe"):
@@ -239,25 +240,9 @@ def weekday_at(said: Said, at: int) -> Found | None:
 def _date_behind(said: Said, at: int) -> bool:
     return bool(
         day_month(said, at + (said.key(at) in ("the", "le")), after_weekday=True)
-        or _month_day(said, at)
+        or month_day(said, at)
         or numeric_at(said, at)
     )
-
-
-def _month_day(said: Said, at: int) -> tuple[Dated, int] | None:
-    """`November 15`, `Nov 15th, 2016`."""
-    month = month_name(said, at, sure=True)
-    if month is None:
-        return None
-    start = behind_month(said, at)
-    start += said.key(start) == "the"
-    day = said.number(start)
-    if day is None or not 1 <= day <= 31 or hour_mark(said, start + 1):
-        return None
-    if said.language == "fr" and not said.tokens[start].ordinal and said.key(at) in ("mars", "mai"):
-        return None
-    year = year_at(said, start + 1)
-    return (Dated(day, month, year[0]), year[1]) if year else (Dated(day, month), start + 1)
 
 
 def numeric_at(said: Said, at: int) -> Found | None:
@@ -351,7 +336,7 @@ def dated_at(said: Said, at: int) -> Found | None:
         return None
     if found and ((led and _stands_alone(said, start)) or _is_sure_ordinal(said, start)):
         return found
-    return _month_day(said, at)
+    return month_day(said, at)
 
 
 def _stands_alone(said: Said, at: int) -> bool:

@@ -9,6 +9,8 @@ from conversations.understanding.stems import stem
 NEGATORS = frozenset("pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis".split())
 ARTICLES = frozenset("de d du des la le les l un une the a any en in pour sur au".split())
 LEADS = frozenset("sur about on regarding concerning concernant".split())  # to what an event is about
+OWNERS = frozenset("notre nos our mon ma my".split())
+ORGANISATIONS = ("employers", "voluntary_sector")
 NEAR_CORRECTION = 7  # tokens between what was said and what puts it right
 DEFINITE = frozenset("le la les l the".split())
 DETERMINERS = frozenset("les des aux pour for the to tous avec with entre un une comme je suis am".split())
@@ -85,6 +87,8 @@ class _Reader:
             if self._puts_right(kind, used[0]):
                 self.sentence.found[kind].clear()
             self._said_at[kind] = used[-1]
+            if kind == "audiences" and code in ORGANISATIONS and self._is_ours(at):
+                self.sentence.ours.add(code)
             if code not in self.sentence.found[kind]:
                 self.sentence.found[kind].append(code)
 
@@ -93,6 +97,11 @@ class _Reader:
         key = nearest(self.words[:at], ARTICLES)
         near = {word.key for word in self.words[max(0, at - 2) : at]}
         return key in NEGATORS and (key != "sans" or key in near)
+
+    def _is_ours(self, at: int) -> bool:
+        """`our law firm`, `notre association`: who speaks; `pour notre association` is for whom."""
+        owner = next((n for n in range(at - 1, max(-1, at - 3), -1) if self.words[n].key in OWNERS), None)
+        return owner is not None and (not owner or self.words[owner - 1].key not in ("pour", "for"))
 
     def _hanging_citizen(self, at: int) -> bool:
         """`débat citoyen`, `citizen debate` say nothing of who may come; `pour les citoyens` does."""

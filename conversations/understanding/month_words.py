@@ -113,6 +113,22 @@ def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Date
     return Dated(day), end
 
 
+def month_day(said: Said, at: int) -> tuple[Dated, int] | None:
+    """`November 15`, `Nov 15th, 2016`."""
+    month = month_name(said, at, sure=True)
+    if month is None:
+        return None
+    start = behind_month(said, at)
+    start += said.key(start) == "the"
+    day = said.number(start)
+    if day is None or not 1 <= day <= 31 or hour_mark(said, start + 1):
+        return None
+    if said.language == "fr" and not said.tokens[start].ordinal and said.key(at) in ("mars", "mai"):
+        return None
+    year = year_at(said, start + 1)
+    return (Dated(day, month, year[0]), year[1]) if year else (Dated(day, month), start + 1)
+
+
 def _range_of_hours(said: Said, at: int) -> bool:
     """`Sunday, 2 to 5`: in English a bare number behind a weekday is no date where it begins a range."""
     ranged = said.key(at) in ("to", "-", "–", "until", "till") and said.number(at + 1) is not None

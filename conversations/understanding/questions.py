@@ -26,6 +26,7 @@ from conversations.understanding.wishes import intent_of, spoken_for
 from storage.zones import PARIS
 
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
+OFFERING = ("propose", "proposals", "status")
 ELIDED = frozenset("ldjmtscn")
 VOWELS = frozenset("aeiouyh")
 SHORTEST_GLUED = 4
@@ -76,7 +77,7 @@ def understand(
         start,
         end,
         themes=tuple(sentence.found["themes"]),
-        audiences=tuple(sentence.found["audiences"]),
+        audiences=_audiences(sentence, intent),
         formats=tuple(sentence.found["formats"]),
         attendance=_attendance(sentence, place),
         accessibility=tuple(sentence.found["accessibility"]),
@@ -123,6 +124,12 @@ def _zone(place: Place | None, zone: str) -> ZoneInfo:
     if place is None:
         return ZoneInfo(zone)
     return ZoneInfo(PARIS if place.kind == "here" else place.timezone)
+
+
+def _audiences(sentence: Sentence, intent: str) -> tuple[str, ...]:
+    """Who offers an event does not say whom it is for."""
+    speakers = sentence.ours if intent in OFFERING else set()
+    return tuple(code for code in sentence.found["audiences"] if code not in speakers)
 
 
 def _attendance(sentence: Sentence, place: Place | None) -> str | None:

@@ -79,7 +79,10 @@ SMALL = Table(
         "et non pas | et non | mais pas le | mais pas | and not | rather than | instead of | plutôt que | au lieu du",
     ),
     ("except", "au lieu de | n'est plus le | n'est plus | n'aura plus lieu le | no longer on | no longer"),
-    ("except", "fermé le | fermé | fermée | fermés | relâche le | relâche | closed on | closed"),
+    (
+        "except",
+        "fermé le | fermée le | fermés le | fermées le | fermé | fermée | fermés | fermées | relâche le | relâche | closed on | closed",
+    ),
     ("workdays", "les jours ouvrés | jours ouvrés | jours ouvrables | jours de semaine | each weekday | every weekday"),
     ("workdays", "tous les jours ouvrés | weekdays | working days | jours ouvrés"),
     ("correct", "non pardon | euh non | non plutôt | ou plutôt | non | plutôt | pardon | je veux dire"),
@@ -100,6 +103,7 @@ PART_LEADS = SOFT.words | frozenset("ce cet cette this last".split())
 PART_HEADS = (PART_PHRASES.words | frozenset([*cw.PART_WORDS, "tonight", "am", "pm"])) - PART_LEADS
 NIGHT_OF = frozenset("shift shifts owl bus club porter nurse work worker".split())
 GREETING = frozenset("good bon bonne belle excellente agreable douce".split())  # "bonne soirée" is no evening's date
+FAREWELLS = frozenset("bye goodbye farewell cheers".split())  # "bye now" is no time
 MOST_TOKENS = 800  # more than anybody says at once
 MARKS = {
     ",": "comma",
@@ -133,6 +137,8 @@ def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
     token = said.tokens[at]
     if token.key in GREETING and (wished := _part(said, at + 1)):
         return Atom("passed", token.key, at, wished[1]), wished[1]
+    if token.key in FAREWELLS and said.key(at + 1) == "now":
+        return Atom("word", token.key, at, at + 2), at + 2
     for matcher in (_duration, clock_at, days_at, _part):
         if matcher is _duration and not _leads_duration(said, at):
             continue

@@ -12,7 +12,7 @@ class Sentence:
     """The tokens of a question; those still `free` are not understood yet.
 
     `elsewhere` say a time or a place, `naming` name an event or its matter, `kept` are an expression kept whole;
-    at `corrected` something said before is put right; `found` are the codes that were said, by kind.
+    at `corrected` something said before is put right; `ours` are the codes of who speaks; `found` are the codes that were said, by kind.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Sentence:
     naming: set[int] = field(default_factory=set)
     kept: set[int] = field(default_factory=set)
     corrected: set[int] = field(default_factory=set)
+    ours: set[str] = field(default_factory=set)
     found: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
     @property

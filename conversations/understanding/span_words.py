@@ -8,6 +8,7 @@ from conversations.understanding.month_words import (
     count_at,
     day_month,
     hour_mark,
+    month_day,
     month_name,
     nth_at,
     of_month,
@@ -87,6 +88,7 @@ MONTH_PARTS = Table(
         " derniere quinzaine de",
     ),
 )
+COMING = Table((True, "qui vient | qui arrive | à venir | that is coming | ahead"))
 WEEK_PARTS = Table(
     (WeekPart(0, 2), "en début de | début de | beginning of | start of | early | early in"),
     (WeekPart(1, 4), "en milieu de | milieu de | middle of | mid | mid-"),
@@ -162,6 +164,8 @@ def weekend_at(said: Said, at: int) -> Found | None:
         return None
     if said.key(end) in cw.NEXT_BEHIND and said.key(end) != "coming":
         shift, end = "next", end + 1
+    elif coming := COMING.at(said, end):
+        end = coming[1]
     elif said.key(end) in cw.AFTER_NEXT:
         shift, end = "after_next", end + 1
     elif said.phrase(end, ("d", "'", "apres")) or said.phrase(end, ("after", "next")):
@@ -253,7 +257,7 @@ def _week_of_a_day(said: Said, end: int) -> Found | None:
         return None
     inner = end + 1 + (said.key(end + 1) in ("the", "le", "on"))
     inner += said.key(inner) in cw.WEEKDAYS
-    around = day_month(said, inner)
+    around = day_month(said, inner) if said.number(inner) is not None else month_day(said, inner)
     return (WeekOf(around[0]), around[1]) if around else None
 
 
@@ -266,6 +270,8 @@ def _shifted_behind(said: Said, end: int) -> Found | None:
         return Week(2), end + (3 if key == "d" else 2)
     if key in cw.LAST:
         return Week(-1), end + 1
+    if coming := COMING.at(said, end):
+        return Week(1), coming[1]
     return (Week(), end + 2) if said.phrase(end, ("en", "cours")) else None
 
 
@@ -358,6 +364,8 @@ def _running_month(said: Said, start: int, shift: str, part: str | None) -> Foun
         return Month(part=part), end + 2
     if said.key(end) in cw.NEXT_BEHIND or said.key(end) in cw.AFTER_NEXT or shift == "next":
         return Month(offset=1, part=part), end + (shift != "next")
+    if coming := COMING.at(said, end):
+        return Month(offset=1, part=part), coming[1]
     if said.key(end) in ("dernier", "passe") or shift == "last":
         return Month(offset=-1, part=part), end + (shift != "last")
     if said.key(start - 1) in cw.THIS or said.key(start - 1) in ("tout", "whole"):

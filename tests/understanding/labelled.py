@@ -10,10 +10,19 @@ from bot.reading import read_lines
 
 SENTENCES = Path(__file__).parent
 FILES = {
-    "understand": ("examples/queries", "examples/people_queries", "sentences/questions", "set_aside/questions"),
-    "dates": ("examples/dates", "examples/people_dates", "sentences/dates", "set_aside/dates"),
-    "reminder": ("examples/reminders", "examples/people_reminders", "sentences/reminders", "set_aside/reminders"),
-}
+    "understand": (
+        "examples/queries", "examples/people_queries", "sentences/questions", "by_others/questions",
+        "set_aside/questions",
+    ),
+    "dates": (
+        "examples/dates", "examples/people_dates", "sentences/dates", "by_others/dates", "by_others/announcements",
+        "set_aside/dates",
+    ),
+    "reminder": (
+        "examples/reminders", "examples/people_reminders", "sentences/reminders", "by_others/reminders",
+        "set_aside/reminders",
+    ),
+}  # fmt: skip
 GIVEN = ("text", "lang", "now", "zone", "event_start", "edition")
 Labelled = dict[str, Any]
 
