@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.measuring import timed
 from conversations.understanding import moments, sessions
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.places import Gazetteer
-from conversations.understanding.questions import prepare, understand
+from conversations.understanding.place import Gazetteer
+from conversations.understanding.question import prepare, understand
+from conversations.understanding.time import NotUnderstood
 from tests.understanding.hostile import NASTY, WORDS
 from tests.understanding.labelled import SENTENCES, lines
 

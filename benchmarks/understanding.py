@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.measuring import memory_of, timed
-from conversations.understanding.folding import name_key
-from conversations.understanding.places import Gazetteer
-from conversations.understanding.questions import prepare, understand
+from conversations.understanding.place import Gazetteer
+from conversations.understanding.question import prepare, understand
+from conversations.understanding.text import name_key
 from tests.understanding.labelled import SENTENCES, lines
 
 LIKELY = 90  # rapidfuzz's score from which a name is taken

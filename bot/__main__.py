@@ -145,7 +145,7 @@ def _self(*arguments: str) -> list[str]:
 
 def _seed(arguments: argparse.Namespace) -> int:
     from bot.sample.seed import AlreadyServed, seed
-    from conversations.understanding.places import Gazetteer
+    from conversations.understanding.place import Gazetteer
     from storage import committee
     from storage.database import Database
     from storage.migrations import migrate
@@ -178,8 +178,8 @@ def _read(arguments: argparse.Namespace) -> int:
 
 def _search(arguments: argparse.Namespace) -> int:
     from conversations.discover.results import search_of
-    from conversations.understanding.places import Gazetteer
-    from conversations.understanding.questions import understand
+    from conversations.understanding.place import Gazetteer
+    from conversations.understanding.question import understand
     from storage import programme
     from storage.database import Database
 

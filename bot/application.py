@@ -25,8 +25,8 @@ from bot.way_in import WayIn, persist, say_hello
 from bot.webhook import add_webhook, listening_at
 from bot.workers import Worker
 from conversations.exchange import World
-from conversations.understanding.places import Gazetteer
-from conversations.understanding.questions import prepare
+from conversations.understanding.place import Gazetteer
+from conversations.understanding.question import prepare
 from storage import committee, invitations, people, served
 from storage.database import Database
 from storage.migrations import migrate

@@ -7,10 +7,9 @@ from typing import Any, TextIO
 
 import orjson
 
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.places import Gazetteer
-from conversations.understanding.questions import understand
-from conversations.understanding.time import reminders, sessions
+from conversations.understanding.place import Gazetteer
+from conversations.understanding.question import understand
+from conversations.understanding.time import NotUnderstood, read_moment, read_sessions, zone_of_start
 from storage.zones import PARIS
 
 # The Week that is meant where `edition` says no other: the third edition, around which examples and trials lie.
@@ -128,7 +127,7 @@ def _dates(options: Options) -> Answer:
     text, now = options["text"], _moment(options, "now") or datetime.now(UTC)
     edition = _edition(options)
     try:
-        found = sessions.read_sessions(text, now, _zone(options), options.get("lang"), lambda: edition)
+        found = read_sessions(text, now, _zone(options), options.get("lang"), lambda: edition)
     except NotUnderstood as error:
         return {"text": text, "error": error.code}
     return {"text": text, "sessions": [{"start": s.isoformat(), "end": e.isoformat()} for s, e in found]}
@@ -139,9 +138,9 @@ def _reminder(options: Options) -> Answer:
     start = _moment(options, "event_start")
     if start is None:
         raise UnreadableLineError("event_start is missing: when does the session begin?")
-    zone = reminders.zone_of_start(start, _zone(options) if options.get("zone") else None)
+    zone = zone_of_start(start, _zone(options) if options.get("zone") else None)
     try:
-        at = reminders.read_moment(text, start, now, zone, options.get("lang"))
+        at = read_moment(text, start, now, zone, options.get("lang"))
     except NotUnderstood as error:
         return {"text": text, "error": error.code}
     return {"text": text, "at": at.isoformat()}

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.state import State
-from conversations.understanding.places import Gazetteer
+from conversations.understanding.place import Gazetteer
 from conversations.wording.catalogue import Wording
 from storage.cards import Subject
 from storage.people import Known

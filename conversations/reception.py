@@ -35,8 +35,8 @@ from conversations.form.walk import Filling
 from conversations.propose.routes import ROUTES as PROPOSE
 from conversations.routes import joined
 from conversations.state import State
-from conversations.understanding.follow_ups import ASKING
-from conversations.understanding.language import language_of
+from conversations.understanding.question import ASKING
+from conversations.understanding.text import language_of
 from conversations.wording.catalogue import Wording, wording
 from storage import committee, dialogs, parcels, people
 from storage.database import savepoint

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from conversations.exchange import Content, InlineQuery, Location, Tap, Text, Turn
-from conversations.understanding.meaning import Question
+from conversations.understanding.question import Question
 
 
 @dataclass(frozen=True)

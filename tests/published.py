@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from conversations.propose.place import event_place
-from conversations.understanding.locating import locate
-from conversations.understanding.places import Gazetteer
-from conversations.understanding.time.sessions import read_sessions
+from conversations.understanding.place import Gazetteer, locate
+from conversations.understanding.time import read_sessions
 from storage import lifecycle, people, proposals
 from storage.proposals import Answers
 from tests.week import Week

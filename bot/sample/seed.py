@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from conversations.propose.place import event_place
-from conversations.understanding.places import Gazetteer, Place
+from conversations.understanding.place import Gazetteer, Place
 from conversations.wording.moments import zone
 from storage import editions, lifecycle, people, proposals, served
 from storage.editions import Edition

@@ -1,7 +1,7 @@
 """First contact, help, language, thanks."""
 
 from conversations.exchange import Button, Card, Tap, Turn
-from conversations.understanding.meaning import Question
+from conversations.understanding.question import Question
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import people
 from storage.analyser import fold

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
-from conversations.understanding.questions import understand
+from conversations.understanding.question import understand
 from conversations.wording.moments import day, zone
 from storage import committee, editions, invitations, people
 from storage.proposals import MovedOn

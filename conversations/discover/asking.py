@@ -4,9 +4,8 @@ from datetime import datetime
 from functools import partial
 
 from conversations.exchange import Turn
-from conversations.understanding.meaning import LONGEST_QUESTION, Question
-from conversations.understanding.questions import understand
-from conversations.understanding.time.hull import says_only_hours
+from conversations.understanding.question import LONGEST_QUESTION, Question, understand
+from conversations.understanding.time import says_only_hours
 from conversations.wording.moments import zone
 from storage import editions
 from storage.zones import PARIS

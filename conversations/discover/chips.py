@@ -10,12 +10,10 @@ from conversations.discover.standing import Standing
 from conversations.discover.understood import understood
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.form.steps import in_columns
-from conversations.understanding.dates import DAY
-from conversations.understanding.days import Days, Offset
-from conversations.understanding.folding import name_key
-from conversations.understanding.meaning import Question
-from conversations.understanding.places import Place
-from conversations.understanding.spans import Week, Weekend
+from conversations.understanding.place import Place
+from conversations.understanding.question import Question
+from conversations.understanding.text import name_key
+from conversations.understanding.time import DAY, Days, Offset, Week, Weekend
 from conversations.wording.moments import zone
 from storage import editions
 from storage.proposals import MovedOn

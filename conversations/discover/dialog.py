@@ -5,8 +5,8 @@ from conversations.discover.chips import chips_of
 from conversations.discover.standing import Waiting, fresh
 from conversations.discover.understood import understood
 from conversations.exchange import Card, Text, Turn
-from conversations.understanding.meaning import Question
-from conversations.understanding.placing import HERE
+from conversations.understanding.place import HERE
+from conversations.understanding.question import Question
 from storage import programme, sessions
 
 EVERY = 10_000  # more events than fit any description

@@ -4,8 +4,7 @@ from conversations.discover import event, reminding, results
 from conversations.discover.asking import asked_of, asked_on
 from conversations.discover.standing import Standing, fresh
 from conversations.exchange import Turn
-from conversations.understanding.follow_ups import ASKING, LAST, FollowUp, amended, follow_up
-from conversations.understanding.meaning import Question
+from conversations.understanding.question import ASKING, LAST, FollowUp, Question, amended, follow_up
 from storage import sessions
 from storage.sessions import Session
 

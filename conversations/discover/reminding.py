@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Tap, Turn
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.follow_ups import LAST, position_of_reminder, spares_reminders
-from conversations.understanding.time.reminders import read_moment
+from conversations.understanding.question import LAST, position_of_reminder, spares_reminders
+from conversations.understanding.time import NotUnderstood, read_moment
 from conversations.wording.moments import day_seen, hour, zone
 from storage import reminders, sessions
 from storage.proposals import MovedOn

@@ -9,8 +9,8 @@ from conversations.discover.chips import changed, chip_rows, chips_of, menu, nam
 from conversations.discover.standing import Standing, Waiting, stood, version_of
 from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Location, Tap, Turn
-from conversations.understanding.meaning import Question
-from conversations.understanding.places import Place
+from conversations.understanding.place import Place
+from conversations.understanding.question import Question
 from conversations.wording.moments import day, distance, short_stretch, zone, zone_words
 from storage import editions, people, programme
 from storage.programme import Found, Hit, Search

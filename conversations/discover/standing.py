@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from conversations.exchange import Tap, Turn
-from conversations.understanding.meaning import Question
+from conversations.understanding.question import Question
 from storage.programme import Found
 from storage.proposals import MovedOn
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from conversations.exchange import Turn
-from conversations.understanding.meaning import Question
+from conversations.understanding.question import Question
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day_seen, hour, names_listed, zone
 

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from conversations.exchange import AskLocation, Content, Text
 from conversations.tidying import is_visible, length_of, one_line, tidy
-from conversations.understanding.answers import options_said
-from conversations.understanding.places import Gazetteer
+from conversations.understanding.place import Gazetteer
+from conversations.understanding.question import options_said
 from conversations.wording.catalogue import Wording
 from storage.analyser import fold
 from storage.database import JsonDict

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from conversations.exchange import Button, Card, Content, Text, Turn
 from conversations.form.form import Answers, Form, Record
 from conversations.form.steps import Asked, ChoicesStep, More, Picked, Said, Scene, Step, Unclear
-from conversations.understanding.answers import said_exactly
+from conversations.understanding.question import said_exactly
 from storage.database import JsonDict
 from storage.proposals import MovedOn
 

@@ -10,7 +10,7 @@ from conversations.propose.record import ProposalRecord, background_of
 from conversations.propose.sessions import FURTHEST, MOST
 from conversations.shown.answers import answer_lines
 from conversations.tidying import length_of, tidy
-from conversations.understanding.announcements import TITLE, Announcement, read_announcement
+from conversations.understanding.question import TITLE, Announcement, read_announcement
 from storage.proposals import Answers
 
 FIRST = "who"  # the step at which an announcement may be pasted

@@ -9,8 +9,7 @@ from conversations.exchange import AskLocation, Location
 from conversations.form.steps import Asked, Given, More, Reading, Said, Scene, Unclear, always, typed
 from conversations.shown.answers import label_of
 from conversations.tidying import one_line
-from conversations.understanding.locating import locate
-from conversations.understanding.places import Place
+from conversations.understanding.place import Place, locate
 from conversations.wording.moments import zone
 from storage.proposals import Answers, EventPlace
 

@@ -24,9 +24,8 @@ from conversations.form.steps import (
     yes_or_no,
 )
 from conversations.shown.sessions import is_outside, session_lines
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.folding import words_of
-from conversations.understanding.time.sessions import merged, read_sessions
+from conversations.understanding.text import words_of
+from conversations.understanding.time import NotUnderstood, merged, read_sessions
 from conversations.wording.moments import day, short_day, zone
 from storage.analyser import fold
 from storage.proposals import Answers, SessionTimes

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from conversations.shown.sessions import session_lines
-from conversations.understanding.places import Place
+from conversations.understanding.place import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
 from storage.proposals import Answers, EventPlace

@@ -10,7 +10,7 @@ from bot.incoming import tap_of
 from bot.sample.seed import seed
 from conversations import reception
 from conversations.exchange import Command, Content, Incoming, InlineQuery, Location, Tap, Text, Unreadable, World
-from conversations.understanding.places import Gazetteer
+from conversations.understanding.place import Gazetteer
 from storage.database import Database
 from tests.rules.databases import migrated
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conversations.understanding.places import Gazetteer
+from conversations.understanding.place import Gazetteer
 from tests.scenarios.proposing import propose
 from tests.week import Week
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import holidays
 import pytest
 
-from conversations.understanding.places import Gazetteer
-from conversations.understanding.questions import understand
+from conversations.understanding.place.gazetteer import Gazetteer
+from conversations.understanding.question.reading import understand
 
 GAZETTEER = Gazetteer.load()
 YEARS = range(2016, 2037)

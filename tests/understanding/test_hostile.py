@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.locating import locate
-from conversations.understanding.places import Gazetteer
-from conversations.understanding.questions import understand
-from conversations.understanding.time import reminders, sessions
+from conversations.understanding.place import Gazetteer, locate
+from conversations.understanding.question import understand
+from conversations.understanding.time import NotUnderstood, read_moment, read_sessions
 from tests.understanding.hostile import NASTY, WORDS
 
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
@@ -27,10 +25,10 @@ def _read_everything(text: str) -> None:
     for language in ("fr", "en"):
         understand(text, NOW, GAZETTEER, language=language)
         with contextlib.suppress(NotUnderstood):
-            for start, end in sessions.read_sessions(text, NOW, "Europe/Paris", language):
+            for start, end in read_sessions(text, NOW, "Europe/Paris", language):
                 assert start < end
         with contextlib.suppress(NotUnderstood):
-            assert NOW < reminders.read_moment(text, START, NOW, PARIS, language) <= START
+            assert NOW < read_moment(text, START, NOW, PARIS, language) <= START
     locate(text, GAZETTEER)
 
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.understanding import clock_words, day_words, scanner
-from conversations.understanding.lexer import tokens_of
-from conversations.understanding.saying import Said
+from conversations.understanding.text.lexer import tokens_of
+from conversations.understanding.time.atoms import clock_words, day_words, scanner
+from conversations.understanding.time.atoms.saying import Said
 from tests.understanding.labelled import SENTENCES, lines
 
 SAID = sorted(

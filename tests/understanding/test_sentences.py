@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.time.sessions import read_sessions
+from conversations.understanding.time import NotUnderstood, read_sessions
 from tests.understanding.labelled import SENTENCES, lines, wrong
 
 NEARLY_ALL = 0.995

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
-from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span
-from conversations.understanding.days import (
+from conversations.understanding.time.atoms.saying import Clock
+from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, Span
+from conversations.understanding.time.calendar.days import (
     Days,
     NthWeekend,
     Weekday,
     WeekdayIn,
     WeekdayOf,
 )
-from conversations.understanding.saying import Clock
-from conversations.understanding.spans import (
+from conversations.understanding.time.calendar.spans import (
     IsoWeek,
     Month,
     NextDays,

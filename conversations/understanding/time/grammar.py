@@ -6,10 +6,10 @@ either order; "and", "or", commas and lines part members.
 
 from dataclasses import dataclass, field, replace
 
-from conversations.understanding.days import Offset, Weekday
-from conversations.understanding.joining import join_numbers
-from conversations.understanding.lexer import Token
-from conversations.understanding.saying import CLOCK, DAYS, PART, Atom, Clock
+from conversations.understanding.text import Token
+from conversations.understanding.time.atoms.joining import join_numbers
+from conversations.understanding.time.atoms.saying import CLOCK, DAYS, PART, Atom, Clock
+from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.constraints import Moment
 from conversations.understanding.time.roles import PASSED_OVER, role_of
 

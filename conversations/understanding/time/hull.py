@@ -4,17 +4,16 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from conversations.understanding import calendar_words as cw
-from conversations.understanding.dates import DAY, ImpossibleDateError, Span
-from conversations.understanding.days import Offset
-from conversations.understanding.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
-from conversations.understanding.language import language_of
-from conversations.understanding.lexer import Token
-from conversations.understanding.saying import Atom, Clock
-from conversations.understanding.scanner import scan
-from conversations.understanding.spans import NextDays
+from conversations.understanding.text import Token, language_of
+from conversations.understanding.time.atoms import calendar_words as cw
+from conversations.understanding.time.atoms.saying import Atom, Clock
+from conversations.understanding.time.atoms.scanner import scan
+from conversations.understanding.time.calendar.dates import DAY, ImpossibleDateError, Span
+from conversations.understanding.time.calendar.days import Offset
+from conversations.understanding.time.calendar.spans import NextDays
 from conversations.understanding.time.constraints import DisagreeError, EditionDays, Moment, range_of_days, span_of
 from conversations.understanding.time.grammar import Edge, Hours, Item, Tree, read_tree
+from conversations.understanding.time.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
 from conversations.understanding.time.sharing import share
 
 Interval = tuple[datetime | None, datetime | None]

@@ -7,15 +7,15 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, shifted
-from conversations.understanding.days import Offset, Weekday
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.hours import minutes_of
-from conversations.understanding.language import language_of
-from conversations.understanding.saying import APOSTROPHES, DAYS, PART, Said
-from conversations.understanding.scanner import duration_at, scan
+from conversations.understanding.text import language_of
+from conversations.understanding.time.atoms.saying import APOSTROPHES, DAYS, PART, Said
+from conversations.understanding.time.atoms.scanner import duration_at, scan
+from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, shifted
+from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.constraints import Moment, no_edition, span_of
+from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.grammar import read_tree
+from conversations.understanding.time.hours import minutes_of
 from conversations.understanding.time.sharing import share
 from storage.analyser import fold
 from storage.zones import PARIS

@@ -9,17 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.understanding import calendar_words as cw
-from conversations.understanding.addresses import without_addresses
-from conversations.understanding.dates import DAY, Dated, ImpossibleDateError, Span
-from conversations.understanding.days import Offset, Weekday
-from conversations.understanding.errors import NotUnderstood
-from conversations.understanding.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
-from conversations.understanding.language import language_of
-from conversations.understanding.other_languages import with_months_in_numbers
-from conversations.understanding.saying import Clock
-from conversations.understanding.scanner import scan
-from conversations.understanding.spans import Month, Quarter, TheWeek, Weekend, Year
+from conversations.understanding.text import language_of
+from conversations.understanding.time.atoms import calendar_words as cw
+from conversations.understanding.time.atoms.addresses import without_addresses
+from conversations.understanding.time.atoms.other_languages import with_months_in_numbers
+from conversations.understanding.time.atoms.said_zones import said_zone
+from conversations.understanding.time.atoms.saying import Clock
+from conversations.understanding.time.atoms.scanner import scan
+from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, Span
+from conversations.understanding.time.calendar.days import Offset, Weekday
+from conversations.understanding.time.calendar.spans import Month, Quarter, TheWeek, Weekend, Year
 from conversations.understanding.time.constraints import (
     DisagreeError,
     EditionDays,
@@ -28,10 +27,11 @@ from conversations.understanding.time.constraints import (
     range_of_days,
     span_of,
 )
+from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.grammar import NOON, Hours, Item, Tree, read_tree
+from conversations.understanding.time.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
 from conversations.understanding.time.sharing import share
 from conversations.understanding.time.written import written_sessions
-from conversations.understanding.zones import said_zone
 
 ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_start", "past")
 LONGEST_DATES = 1500  # characters that are read

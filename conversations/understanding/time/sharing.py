@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from conversations.understanding.dates import Dated
-from conversations.understanding.days import NthWeekday, Weekday
-from conversations.understanding.spans import Month
+from conversations.understanding.time.calendar.dates import Dated
+from conversations.understanding.time.calendar.days import NthWeekday, Weekday
+from conversations.understanding.time.calendar.spans import Month
 from conversations.understanding.time.constraints import Moment, Rank
 from conversations.understanding.time.grammar import Item
 

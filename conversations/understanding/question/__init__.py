@@ -1,0 +1,35 @@
+"""What somebody asks: intent, place, time, criteria and words; follow-ups, answers, announcements."""
+
+from conversations.understanding.lexicon import LONGEST_QUESTION
+from conversations.understanding.question.announcements import TITLE, Announcement, read_announcement
+from conversations.understanding.question.answers import options_said, said_exactly
+from conversations.understanding.question.follow_ups import (
+    ASKING,
+    LAST,
+    FollowUp,
+    amended,
+    follow_up,
+    position_of_reminder,
+    spares_reminders,
+)
+from conversations.understanding.question.meaning import Question
+from conversations.understanding.question.reading import prepare, understand
+
+__all__ = [
+    "ASKING",
+    "LAST",
+    "LONGEST_QUESTION",
+    "TITLE",
+    "Announcement",
+    "FollowUp",
+    "Question",
+    "amended",
+    "follow_up",
+    "options_said",
+    "position_of_reminder",
+    "prepare",
+    "read_announcement",
+    "said_exactly",
+    "spares_reminders",
+    "understand",
+]

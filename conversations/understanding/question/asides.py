@@ -1,0 +1,111 @@
+"""What a question says beside time and place: how far, how long the way may be, when a reminder is to come.
+
+None of these numbers is a time of day: they are blanked out, every other word stays in its place.
+"""
+
+import re
+from typing import NamedTuple
+
+from conversations.understanding.text import blanked, folded_alike, spans_of
+
+MILE_KM = 1.609
+WIDEST_KM = 20_000
+LONGEST_TRAVEL = 5  # hours from which `à 10h` is a time of day
+
+SPELLED_KM = {
+    "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "cent": 100,
+    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100,
+}  # fmt: skip
+_UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
+_RADIUS = re.compile(
+    r"\b(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
+    r"(?:(?:within|a moins de|moins de|less than|no more than|not more than|pas plus de|under|jusqu'a|up to"
+    r"|max(?:imum)?|environ|about) )?(?:an? )?"
+    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELLED_KM)})[\s-]*{_UNIT}"
+    r"(?: radius| rayon| a la ronde| around(?! of| me| us| here)| autour(?! d)| max(?:imum)?| away| or less)?"
+    r"(?: d'(?=ici\b))?"
+)
+_COUNT = (
+    r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"
+    r"|fifteen|vingt|twenty|trente|thirty|half an|un quart d'|une demi-?|quelques|a few|a couple of"
+)
+_BY = "(?:voiture|train|velo|pied|bus|metro|car|bike|foot)"
+_TRAVEL = re.compile(
+    rf"(?:a |within |in )?(?:moins de |less than )?\b(?:{_COUNT})\s*"
+    r"(?:h|heures?|hours?|min|mins|minutes?|mn|demi-heure|quart d'heure)\s*(?:\d\d)?\s*"
+    rf"(?=(?:en |a |by |de |d'|from |away|drive|walk|maximum|max )*(?:{_BY}|drive|walk|de route|de trajet|away"
+    r"|de [a-z]|d'[a-z]|from [a-z]))"
+    rf"(?:(?:en|a|by) {_BY}|drive|walk|de route|de trajet|away)?"
+)
+_NINE_THREE = re.compile(r"(?<=\b[Ll]e )9[-.]([1-5])\b")  # "le 9-3" is the 93
+_REMIND = re.compile(r"\b(?:rappel\w*|remind\w*)\b")
+_HOUR = (
+    r"(?: (?:a|at|au|vers|around)? ?"
+    r"(?:\d{1,2}(?: ?h ?\d{0,2}|:\d\d)? ?(?:am|pm)?|midi|noon|soir|matin|evening|morning))?"
+)
+# When a reminder is to come is not when the event is.
+_REMINDER_TIME = re.compile(
+    rf"\b(?:(?:{_COUNT})\s?"
+    r"(?:h|heures?|hours?|min|minutes?|mn|jours?|days?|semaines?|weeks?)\s?\d{0,2}"
+    r" (?:avant|avt|before|plus tot|earlier|ahead)"
+    rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}|le jour meme{_HOUR}|on the day{_HOUR})\b"
+)
+_ALERT = re.compile(r"\b(?:ping|previen\w*|preven\w*|avert\w*|alert\w*|notif\w*|signe|tell me|let me know)\b")
+_CLOCK = r"(?:a|at|vers|to|for|pour) \d{1,2}\s?(?:h|:|am|pm)?\s?\d{0,2}(?: ?(?:am|pm))?"
+_DAY = r"(?:demain|ce soir|tomorrow|tonight|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
+# `rappelez-moi demain à 8h la visite du 18`, `décale mon rappel à 8h`: the moment right behind is the reminder's.
+_REMINDER_AT = re.compile(
+    rf"\b(?:me rappeler|rappelle[rz]?[- ]moi|remind me) (?P<when>{_DAY}(?: {_CLOCK})?|{_CLOCK})"
+    r"(?= (?:la|le|l'|les|du|de|d'|que|of|about|that|the)\b)"
+)
+# `rappelle-moi dans 2 minutes`: counted from now.
+_REMINDER_IN = re.compile(
+    rf"\b(?:me rappeler|rappelle[rz]?[- ](?:moi|le moi)(?: ca)?|remind me(?: of (?:it|this|that))?)"
+    rf" (?P<when>(?:dans|in|d'ici) (?:{_COUNT})\s?"
+    r"(?:h|heures?|hours?|min|mins|minutes?|mn|jours?|days?|semaines?|weeks?))\b"
+)
+_MOVED_TO = re.compile(
+    rf"\b(?:rappel|reminder)\b(?: (?:for|pour|de|du|des|of|about) .{{3,60}}?)?"
+    rf" (?P<when>{_CLOCK})(?=[ .!?]*$| (?:svp|stp|please))"
+)
+_ORIGINS = ("de l'apres", "de la matinee", "de l'avant", "d'ici")
+
+
+class Asides(NamedTuple):
+    """The radius in whole kilometres, if one is said; whether a reminder's moment is; the text without all that."""
+
+    radius_km: int | None
+    reminded: bool
+    text: str
+
+
+def asides_of(text: str) -> Asides:
+    """Reads the asides of a question."""
+    folded = folded_alike(text)
+    radius, spans = None, []
+    if found := _RADIUS.search(folded):
+        radius = _kilometres(found)
+        spans.append(found.span())
+    spans += [travel.span() for travel in _TRAVEL.finditer(folded) if _is_travel(travel, folded)]
+    ahead = spans_of(_REMINDER_TIME, folded) if _REMIND.search(folded) or _ALERT.search(folded) else []
+    if _REMIND.search(folded):
+        spans += [
+            when.span("when") for moment in (_REMINDER_AT, _REMINDER_IN, _MOVED_TO) for when in moment.finditer(folded)
+        ]
+    return Asides(radius, bool(ahead), blanked(_NINE_THREE.sub(r"9\1 ", text), [*spans, *ahead]))
+
+
+def _kilometres(found: re.Match[str]) -> int:
+    """At least one, at most half the way around the Earth."""
+    said = found.group("number")
+    number = float(SPELLED_KM.get(said) or said.replace(",", "."))
+    kilometres = min(WIDEST_KM, number * MILE_KM if found.group("unit").startswith("mi") else number)
+    return max(1, round(kilometres))
+
+
+def _is_travel(travel: re.Match[str], folded: str) -> bool:
+    """`à 20 min en bus`, `une heure de Paris`; not `2h de l'après-midi`, nor `à 10h à pied`, which is a time."""
+    behind = folded[travel.end() :].lstrip()
+    hours = re.search(r"(\d+)\s?h", travel.group())
+    late = hours is not None and int(hours.group(1)) >= LONGEST_TRAVEL
+    return not late and not behind.startswith(_ORIGINS) and not re.match(r"(de|from|d') ?\d", behind)

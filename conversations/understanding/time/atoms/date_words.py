@@ -1,0 +1,377 @@
+"""Days as they are said: `mardi 15 novembre`, `Nov 16th`, `15/11`, `lundi en huit`, `demain`, `Noël`."""
+
+from conversations.understanding.time.atoms import calendar_words as cw
+from conversations.understanding.time.atoms.month_words import (
+    count_at,
+    day_month,
+    hour_mark,
+    month_day,
+    nth_at,
+    of_month,
+    year_at,
+)
+from conversations.understanding.time.atoms.saying import Said, Table
+from conversations.understanding.time.atoms.span_words import COMING, NEXT_DAYS_LEADS, next_days, week_at
+from conversations.understanding.time.calendar.dates import Dated
+from conversations.understanding.time.calendar.days import (
+    Days,
+    EasterDay,
+    FamilyDay,
+    Nth,
+    NthWeekday,
+    Offset,
+    Weekday,
+    WeekdayIn,
+    WeekdayOf,
+)
+from conversations.understanding.time.calendar.spans import IsoWeek, WeekOf
+
+# Behind these `sun`, `mon`, `sat`, `mar` are other words.
+NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
+PAIRING = ("-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
+RELATIVE = Table(
+    (
+        0,
+        "aujourd'hui | aujourd hui | aujourd'ui | aujourdui | oj | ce jour | en ce moment |"
+        " right now | maintenant | now |"
+        " actuellement | at the moment | this very moment",
+    ),
+    (
+        1,
+        "2 main | 2 moro",
+    ),
+    (
+        2,
+        "apres-demain | apres demain | the day after tomorrow | day after tomorrow | after tomorrow",
+    ),
+    (
+        -2,
+        "avant-hier | avant hier | the day before yesterday | day before yesterday",
+    ),
+)
+WEEKDAY_LEADS = Table(
+    (
+        "week",
+        "a week on | a week from | one week on",
+    ),
+    (
+        "fortnight",
+        "two weeks on | a fortnight on",
+    ),
+)
+WEEKDAY_SHIFTS = Table(
+    (
+        "week",
+        "en 8 | week",
+    ),
+    (
+        "fortnight",
+        "en 15 | fortnight",
+    ),
+    (
+        "after_next",
+        "d'apres | after next | d apres",
+    ),
+)
+WEEKDAY_WEEKS = Table(
+    (
+        1,
+        "de la semaine prochaine | la semaine prochaine | of next week | next week | semaine prochaine",
+    ),
+    (
+        0,
+        "de cette semaine | cette semaine | this week | of this week",
+    ),
+)
+HOLIDAYS: Table[Days] = Table(
+    (Dated(1, 1), "jour de l'an | jour de l an | nouvel an | new year's day | new years day"),
+    (Dated(6, 1), "épiphanie"),
+    (Dated(2, 2), "chandeleur"),
+    (Dated(14, 2), "saint-valentin | saint valentin | st valentin | valentine's day | valentines day"),
+    (Dated(1, 5), "fête du travail | labour day | labor day | may day"),
+    (Dated(8, 5), "fête de la victoire | victoire 1945 | victory in europe day | victory day | ve day"),
+    (Dated(21, 6), "fête de la musique"),
+    (Dated(14, 7), "fête nationale | bastille day"),
+    (Dated(15, 8), "assomption"),
+    (Dated(31, 10), "halloween"),
+    (Dated(1, 11), "toussaint | all saints' day | all saints day | all saints"),
+    (Dated(11, 11), "armistice day | armistice"),
+    (Dated(24, 12), "veille de noël | réveillon de noël | réveillon | christmas eve"),
+    (Dated(25, 12), "noël | christmas day | christmas"),
+    (Dated(26, 12), "boxing day"),
+    (Dated(31, 12), "saint-sylvestre | saint sylvestre | st sylvestre | veille du jour de l'an | new year's eve"),
+    (Dated(31, 12), "réveillon du nouvel an | réveillon du jour de l'an | new years eve"),
+    (EasterDay(-47), "mardi gras"),
+    (EasterDay(-2), "vendredi saint | good friday"),
+    (EasterDay(0), "dimanche de pâques | easter sunday | pâques | easter"),
+    (EasterDay(1), "lundi de pâques | easter monday"),
+    (EasterDay(39), "jeudi de l'ascension | jeudi de l ascension | ascension day | ascension"),
+    (EasterDay(49), "dimanche de pentecôte | pentecôte | pentecost"),
+    (EasterDay(50), "lundi de pentecôte | whit monday"),
+    (FamilyDay("mothers"), "fête des mères | mother's day | mothers day"),
+    (FamilyDay("fathers"), "fête des pères | father's day | fathers day"),
+)
+
+Found = tuple[Days, int]
+
+
+def relative_at(said: Said, at: int) -> Found | None:
+    """`aujourd'hui`, `après-demain`, `the day before yesterday`."""
+    if found := RELATIVE.at(said, at):
+        return Offset(found[0]), found[1]
+    if said.key(at) in cw.RELATIVE_DAYS:
+        return Offset(cw.RELATIVE_DAYS[said.key(at)]), at + 1
+    return None
+
+
+def _amount(said: Said, at: int) -> tuple[int, str, int] | None:
+    """`trois semaines`, `15 jours` (fourteen days), `8 jours` (seven), `a fortnight`."""
+    counted = count_at(said, at)
+    if counted is None:
+        return None
+    count, end = counted
+    unit = cw.UNITS.get(said.key(end))
+    if unit in (None, "minute", "hour"):
+        return None
+    if unit == "day" and said.key(end) in ("jours", "jour") and count in (8, 15):
+        count -= 1
+    return count, unit or "day", end + 1
+
+
+def offset_at(said: Said, at: int) -> Found | None:
+    """`dans trois jours`, `in two weeks`, `les 5 prochains jours`, `within 10 days`, `il y a deux jours`."""
+    key = said.key(at)
+    if said.phrase(at, ("il", "y", "a")) and (found := _amount(said, at + 3)):
+        return Offset(-found[0], found[1]), found[2]
+    if (found := _amount(said, at)) and said.key(found[2]) == "ago":
+        return Offset(-found[0], found[1]), found[2] + 1
+    if found and said.keys(found[2], 2) == ("from", "now"):
+        return Offset(found[0], found[1]), found[2] + 2
+    if key in ("dans", "in") and (found := _amount(said, at + 1)):
+        return Offset(found[0], found[1]), found[2]
+    if (
+        key in ("dans", "in")
+        and (counted := count_at(said, at + 1))
+        and said.key(counted[1]) in cw.WEEKDAYS
+        and counted[0] > 1
+    ):
+        return Nth(cw.WEEKDAYS[said.key(counted[1])], counted[0]), counted[1] + 1
+    for kind, start in NEXT_DAYS_LEADS.all_at(said, at):
+        if found_days := next_days(said, start, kind):
+            return found_days
+    return None
+
+
+def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
+    key = said.key(at)
+    if key in cw.WEEKDAYS:
+        return cw.WEEKDAYS[key], at + 1
+    if key in cw.SHORT_WEEKDAYS:
+        end = at + 1 + (said.key(at + 1) == "." and said.glued(at + 1))
+        beside = said.number(end) is not None and not (said.key(end + 1) == "h" and said.key(at + 1) != ".")
+        ranged = said.key(end) in PAIRING and said.key(end + 1) in cw.SHORT_WEEKDAYS
+        ending = at >= 2 and said.key(at - 1) in PAIRING and said.key(at - 2) in cw.SHORT_WEEKDAYS
+        dotted = end > at + 1 and key not in ("mon", "sun")
+        parted = said.key(end) in cw.PART_WORDS or (said.language == "en" and _stands_last(said, at, end))
+        led = said.key(at - 1) in ("next", "this", "on") and said.language == "en"
+        if beside or ranged or ending or parted or led or key in cw.SURE_SHORT_WEEKDAYS or dotted:
+            return cw.SHORT_WEEKDAYS[key], end
+    return None
+
+
+def _stands_last(said: Said, at: int, end: int) -> bool:
+    """`Lille sat`: at the end of an English message, behind no word with which it would be something else."""
+    last = end >= len(said.tokens) or said.key(end) in ("?", "!", ".", ",", "please", "pls", "thanks")
+    return last and at > 0 and said.key(at - 1) not in NO_WEEKDAY_BEHIND
+
+
+def weekday_at(said: Said, at: int) -> Found | None:
+    """A weekday with what stands around it: `mardi prochain`, `next Tuesday`, `a week on Monday`, `mardi 15/11`."""
+    led = WEEKDAY_LEADS.at(said, at)
+    if led and (named := _weekday_name(said, led[1])):
+        return Weekday(named[0], led[0]), named[1]
+    start = at
+    if said.key(at) in ("le", "the", "on", "ce", "this", "la"):
+        start += 1
+        if said.key(start) in ("the", "ce", "this", "le"):
+            start += 1
+    shift = "bare"
+    nth = nth_at(said, start)
+    if nth and (named := _weekday_name(said, nth[1])) and (month := of_month(said, named[1])):
+        return NthWeekday(named[0], nth[0], month[0]), month[1]
+    if said.key(start) in cw.NEXT:
+        shift, start = ("next" if said.key(start) == "next" or said.key(start)[:4] == "proc" else "bare"), start + 1
+    elif said.key(start) in ("last", "past", "previous"):
+        shift, start = "last", start + 1
+    named = _weekday_name(said, start)
+    if named is None:
+        return None
+    index, end = named
+    if said.key(end) == "," and _date_behind(said, end + 1):
+        end += 1
+    if shift == "bare" and (dated := day_month(said, end + (said.key(end) in ("the", "le")), after_weekday=True)):
+        day = dated[0]
+        return Dated(day.day, day.month, day.year, index), dated[1]
+    if shift == "bare" and (english := month_day(said, end)):
+        return Dated(english[0].day, english[0].month, english[0].year, index), english[1]
+    if shift == "bare" and (numeric := numeric_at(said, end)) and isinstance(numeric[0], Dated):
+        return Dated(numeric[0].day, numeric[0].month, numeric[0].year, index), numeric[1]
+    end = named[1]
+    if weeks := WEEKDAY_WEEKS.at(said, end):
+        return WeekdayOf(index, weeks[0]), weeks[1]
+    if said.key(end) in cw.NEXT_BEHIND:
+        return Weekday(index, "next"), end + 1
+    if coming := COMING.at(said, end):
+        return Weekday(index, "next"), coming[1]
+    if said.key(end) in cw.AFTER_NEXT:
+        return Weekday(index, "after_next"), end + 1
+    if said.key(end) in ("dernier", "passe"):
+        return Weekday(index, "last"), end + 1
+    behind = WEEKDAY_SHIFTS.at(said, end)
+    numbered = said.key(end) == "week" and (said.language == "fr" or said.number(end + 1) is not None)
+    if behind and not numbered:
+        return Weekday(index, behind[0]), behind[1]
+    week = week_at(said, end) if shift == "bare" and said.key(end) in ("de", "of", "semaine", "week") else None
+    if week and isinstance(week[0], IsoWeek | WeekOf):
+        return WeekdayIn(index, week[0]), week[1]
+    return Weekday(index, shift, plural=said.key(end - 1) in cw.PLURAL_WEEKDAYS), end
+
+
+def _date_behind(said: Said, at: int) -> bool:
+    return bool(
+        day_month(said, at + (said.key(at) in ("the", "le")), after_weekday=True)
+        or month_day(said, at)
+        or numeric_at(said, at)
+    )
+
+
+def numeric_at(said: Said, at: int) -> Found | None:
+    """`15/11`, `15.11.2016`, `2016-11-18`, `11/15` where the day cannot come first."""
+    start = at + (said.key(at) in ("le", "the", "on"))
+    first = said.number(start)
+    if first is None or not said.tokens[start].digits:
+        return None
+    mark = said.key(start + 1)
+    if mark not in ("/", ".", "-") or not said.glued(start + 1) or not said.glued(start + 2):
+        return None
+    second = said.number(start + 2)
+    if second is None or not said.tokens[start + 2].digits or said.tokens[start + 2].ordinal:
+        return None
+    third, end = None, start + 3
+    if said.key(end) == mark and said.glued(end) and said.glued(end + 1) and said.number(end + 1) is not None:
+        third, end = said.number(end + 1), end + 2
+    if first >= 1000:
+        return (Dated(third, second, first), end) if third is not None and 1 <= second <= 12 else None
+    if hour_mark(said, end) or (third is None and mark == "-" and _hours_are_due(said, start, end)):
+        return None
+    if (
+        third is None
+        and mark == "-"
+        and (second > 12 or said.key(end) in cw.MONTHS or said.key(end) in cw.SHORT_MONTHS)
+    ):
+        return None
+    year = None if third is None else third if third >= 100 else 2000 + third
+    if 1 <= second <= 12 and first <= 31:
+        return Dated(first, second, year), end
+    if 1 <= first <= 12 and 13 <= second <= 31 and (mark != "." or third is not None):
+        return Dated(second, first, year), end
+    if third is not None or (mark == "/" and first <= 31 and second <= 31):
+        return Dated(first, 13, year), end
+    if mark == "/" and 1 <= second <= 12:
+        return Dated(first, second, year), end
+    return None
+
+
+def _hours_are_due(said: Said, start: int, end: int) -> bool:
+    """`15 Nov 9-12`, `tomorrow evening 7-9`, `9-12 and 2-5`, `6-7.30pm`: behind a day these are hours, no date."""
+    if said.key(end) == "." and said.glued(end) and said.glued(end + 1) and said.number(end + 1) is not None:
+        return True
+    if (said.number(start) or 0) > 24 or (said.number(start + 2) or 0) > 24:
+        return False
+    before = start - 1
+    while said.key(before) in (",", ":", "(", "at"):
+        before -= 1
+    first, last = said.number(start) or 0, said.number(start + 2) or 0
+    weekday = said.key(before) in cw.WEEKDAYS or said.key(before) in cw.SHORT_WEEKDAYS
+    if weekday and (first < last or first <= 12) and (said.language == "en" or said.key(before - 1) in cw.NEXT):
+        return True
+    if said.key(before) in ("and", "et", "&") and said.key(before - 2) == "-":
+        return True
+    key = said.key(before)
+    named = (
+        key == "tonight"
+        or key in cw.MONTHS
+        or key in cw.SHORT_MONTHS
+        or key in cw.RELATIVE_DAYS
+        or key in cw.PART_WORDS
+    )
+    return named or (said.number(before) or 0) >= 1990
+
+
+# What an ordinal counts where it is no day.
+COUNTED_NOUNS = frozenset(
+    "arrondissement arr district edition floor e etage century siecle session quarter trimestre semestre week weekend"
+    " half quinzaine semaine ministre prix degre round rang rank place tour rue niveau level year annee adjoint"
+    " vice avenue street cycle groupe group jour day etape step atelier workshop".split()
+)
+
+
+def dated_at(said: Said, at: int) -> Found | None:
+    """A date with its month, or a number behind `le` or `the`, or an ordinal in English."""
+    start = at
+    lead = said.key(at)
+    if said.key(at - 1) in ("dans", "in") and said.number(at + 1) is not None and not said.tokens[at + 1].ordinal:
+        return None  # "dans le 13" is a département
+    if said.number(at + 1) == 2 and said.glued(at + 2) and said.key(at + 2) in ("a", "b"):
+        return None  # and so is "le 2A"
+    led = lead in ("le", "the") or (lead == "du" and said.key(at + 2) not in ("au", "-", "–", "a", "et", ","))
+    if led or lead == "on":
+        start += 1
+        if said.key(start) == "the":
+            led, start = True, start + 1
+    found = day_month(said, start)
+    if found and found[0].month is not None:
+        return found
+    if found and said.tokens[start].ordinal and (_counts_a_noun(said, start) or _is_district(said, start)):
+        return None
+    if found and ((led and _stands_alone(said, start)) or _is_sure_ordinal(said, start)):
+        return found
+    return month_day(said, at)
+
+
+def _stands_alone(said: Said, at: int) -> bool:
+    """`le 15`, not `les 15 meilleurs` nor `le 93`, which is no day."""
+    return (said.number(at) or 99) <= 31 and (
+        said.tokens[at].digits or said.key(at + 1) in ("", "de", "a", ",", "et", "and", "to", "au", ".", "?")
+    )
+
+
+def _is_district(said: Said, at: int) -> bool:
+    """`the 3rd in Marseille`, `Paris 5th`."""
+    if said.key(at - 1) in ("paris", "lyon", "marseille", "lyons", "marseilles"):
+        return True
+    return said.key(at + 1) in ("in", "of", "a", "de") and said.key(at + 2) in ("paris", "lyon", "marseille")
+
+
+def _counts_a_noun(said: Said, at: int) -> bool:
+    """`le 1er étage`, `the 2nd edition`; but `the 15th please`, `le 1er et le 2`."""
+    return said.key(at + 1) in COUNTED_NOUNS or said.key(at + 1) in cw.WEEKDAYS
+
+
+def _is_sure_ordinal(said: Said, at: int) -> bool:
+    """An ordinal that is a date by itself: `1er`, `21st`."""
+    typed = said.tokens[at].typed.lower()
+    return (typed[0].isdigit() and typed.endswith(("st", "nd", "rd", "th"))) or typed == "1er"
+
+
+def named_at(said: Said, at: int) -> Found | None:
+    """Holidays by name, with or without their article."""
+    start = at
+    while said.key(start) in ("le", "la", "les", "l", "'", "the", "a", "on", "for", "pour", "au") and start - at < 3:
+        start += 1
+    for origin in (start, at):
+        if found := HOLIDAYS.at(said, origin):
+            day, end = found
+            year = year_at(said, end) if isinstance(day, Dated) else None
+            return (Dated(day.day, day.month, year[0]), year[1]) if year and isinstance(day, Dated) else found
+    return None

@@ -1,0 +1,289 @@
+"""A text as atoms of time: days, clock times, parts of the day, durations, and the small words between them.
+
+What the three readers (questions, sessions, reminders) make of the atoms differs; what the atoms are does not.
+"""
+
+from conversations.understanding.text import Token, tokens_of
+from conversations.understanding.time.atoms import calendar_words as cw
+from conversations.understanding.time.atoms.clock_words import clock_at
+from conversations.understanding.time.atoms.day_words import days_at
+from conversations.understanding.time.atoms.saying import DAYS, DURATION, MOST_SMALL, NUMBER, PART, Atom, Said, Table
+from conversations.understanding.time.calendar.days import Offset
+
+DURATIONS = Table(
+    (
+        45,
+        "trois quarts d'heure | three quarters of an hour",
+    ),
+    (
+        15,
+        "un quart d'heure | quart d'heure | quart d heure | un quart d heure | a quarter of an hour |"
+        " quarter of an hour | a quarter hour",
+    ),
+    (
+        30,
+        "une demi-heure | une demi heure | demi-heure | demi heure | une demie heure | half an hour |"
+        " half hour | a half hour",
+    ),
+    (
+        90,
+        "an hour and a half | une heure et demie | one and a half hours | une heure trente",
+    ),
+    (
+        240,
+        "une demi-journee",
+    ),
+)
+
+PART_PHRASES = Table(
+    (
+        "afternoon",
+        "apres midi | apresmidi",
+    ),
+    (
+        "evening",
+        "fin de journee | fin de la journee | fin journee | after work | end of the day | after-work",
+    ),
+    (
+        "midday",
+        "entre midi et deux | entre midi et 2 | pause dejeuner | heure du dejeuner | lunch break |"
+        " lunch time | at noon",
+    ),
+)
+
+SOFT = Table(
+    (
+        True,
+        "en fin de | en fin d' | fin de | fin d' | fin d | en debut de | en debut d' | debut de |"
+        " debut d' | debut d | debut | milieu de | milieu d' | early in the | late in the | early | late |"
+        " mid- | mid | tot le | tard le | tot dans la | dans la | dans l' | en | in the | during the | le |"
+        " la | l' | l | au | du | de l' | the | fin",
+    ),
+)
+
+
+SMALL = Table(
+    ("until", "jusqu'à | jusqu'au | jusqu'aux | jusqu'en | jusqu a | jusqu au | jusqua | jusquau | jusqu' | jusque"),
+    ("until", "d'ici à | d'ici au | d'ici | d ici | dici | until | till | til | up to | by | no later than"),
+    ("until", "au plus tard"),
+    ("from", "à partir de | à partir du | à partir d' | à partir | à compter de | à compter du | dès le | apd"),
+    ("from", "starting from | starting on | starting at | starting | from | since | depuis le | depuis | as of"),
+    ("after", "après le | après | after | past"),
+    ("before", "avant le | avant la | avant | before | prior to"),
+    ("between", "entre le | entre | between"),
+    ("except", "sauf le | sauf | ni le | ni | hors | hormis | excepté | excluding | en dehors"),
+    ("except", "except for | except on | except"),
+    ("except", "but not on | but not | not on | pas le | pas | not | nor | à part le"),
+    (
+        "except",
+        "et non pas | et non | mais pas le | mais pas | and not | rather than | instead of | plutôt que | au lieu du",
+    ),
+    ("except", "au lieu de | n'est plus le | n'est plus | n'aura plus lieu le | no longer on | no longer"),
+    ("except", "fermé le | fermée le | fermés le | fermées le | fermé | fermée | fermés | fermées"),
+    ("except", "relâche le | relâche | closed on | closed"),
+    ("workdays", "les jours ouvrés | jours ouvrés | jours ouvrables | jours de semaine | each weekday | every weekday"),
+    ("workdays", "tous les jours ouvrés | weekdays | working days | jours ouvrés"),
+    ("correct", "non pardon | euh non | non plutôt | ou plutôt | non | plutôt | pardon | je veux dire"),
+    ("correct", "reporté au | reportée au | reportés au | déplacé au | déplacée au | avancé au | avancée au"),
+    ("correct", "moved to | postponed to | rescheduled to | brought forward to"),
+    ("correct", "correction | erratum | rectificatif"),
+    ("correct", "no wait | no sorry | i mean | sorry | rather | no | actually"),
+    ("alternate", "every other | every second | each second"),
+    ("every", "tous les | toutes les | chaque | every | each"),
+    ("respectively", "respectivement | respectively"),
+    ("and", "ainsi que | et | and | puis | then | ou | or | & | + | plus"),
+    ("to", "to | through | thru | au | aux | à | → | -> | => | > | - | – | — | ‐ | −"),
+    ("at", "at | @ | vers les | vers | around | environ | about | circa | autour de"),
+    ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
+)
+
+PART_LEADS = SOFT.words | frozenset("ce cet cette this last".split())
+PART_HEADS = (PART_PHRASES.words | frozenset([*cw.PART_WORDS, "tonight", "am", "pm"])) - PART_LEADS
+NIGHT_OF = frozenset("shift shifts owl bus club porter nurse work worker".split())
+GREETING = frozenset("good bon bonne belle excellente agreable douce".split())  # "bonne soirée" is no evening's date
+FAREWELLS = frozenset("bye goodbye farewell cheers".split())  # "bye now" is no time
+MOST_TOKENS = 800  # more than anybody says at once
+MARKS = {
+    ",": "comma",
+    ";": "semicolon",
+    "\n": "line",
+    "/": "slash",
+    "•": "line",
+    "*": "line",
+    "|": "semicolon",
+    "·": "semicolon",
+}
+PASSED = frozenset("le la les l the on of de du d des en in ce il est sera at".split())
+BEFORE_DURATION = frozenset(": de d ' ’ of prevue estimee totale total env environ about ( =".split())
+LEADS_DURATION = frozenset("duree pendant durant dure durera for duration lasts lasting lasted".split())
+
+
+def scan(text: str, language: str) -> tuple[list[Atom], list[Token]]:
+    """The atoms of a text in order, and its tokens. Words that say nothing about time are atoms of kind `word`."""
+    tokens = tokens_of(text)[:MOST_TOKENS]
+    said = Said(tokens, language)
+    atoms: list[Atom] = []
+    at = 0
+    while at < len(tokens):
+        found = _atom(said, at, atoms)
+        atoms.append(found[0])
+        at = found[1]
+    return atoms, tokens
+
+
+def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
+    token = said.tokens[at]
+    if token.key in GREETING and (wished := _part(said, at + 1)):
+        return Atom("passed", token.key, at, wished[1]), wished[1]
+    if token.key in FAREWELLS and said.key(at + 1) == "now":
+        return Atom("word", token.key, at, at + 2), at + 2
+    for matcher in (_duration, clock_at, days_at, _part):
+        if matcher is _duration and not _leads_duration(said, at):
+            continue
+        found = matcher(said, at)
+        if found and not (found[0].kind == DAYS and _are_hours(said, at, found[1], before)):
+            return found
+    small = _small(said, at)
+    if small:
+        return small
+    if token.number is not None:
+        return Atom(NUMBER, token.number, at, at + 1), at + 1
+    if token.key in MARKS:
+        return Atom(MARKS[token.key], None, at, at + 1), at + 1
+    if token.mark:
+        return Atom("mark", token.key, at, at + 1), at + 1
+    return Atom("passed" if token.key in PASSED else "word", token.key, at, at + 1), at + 1
+
+
+def _are_hours(said: Said, at: int, end: int, before: list[Atom]) -> bool:
+    """`15 November, 9-5`, `9-5 on Monday`: beside a day, two small numbers with a dash are no day of a month."""
+    dashed = end == at + 3 and said.key(at + 1) in ("-", "–")
+    small = all((said.number(n) or 99) <= 12 for n in (at, at + 2))
+    return dashed and small and (said.key(at + 3) == "on" or any(atom.kind == DAYS for atom in before))
+
+
+def _small(said: Said, at: int) -> tuple[Atom, int] | None:
+    if found := SMALL.at(said, at):
+        return Atom(found[0], None, at, found[1]), found[1]
+    if said.key(at) == "des" and (days_at(said, at + 1) or clock_at(said, at + 1)):
+        return Atom("from", None, at, at + 1), at + 1
+    return None
+
+
+# --- durations ----------------------------------------------------------------------------------
+
+
+def _leads_duration(said: Said, at: int) -> bool:
+    """Whether a word just before says that a length of time follows: `durée : 2h`, `for 7 hours`."""
+    back = at - 1
+    while at - back < MOST_SMALL and said.key(back) in BEFORE_DURATION:
+        back -= 1
+    return said.key(back) in LEADS_DURATION
+
+
+def _duration(said: Said, at: int) -> tuple[Atom, int] | None:
+    found = duration_at(said, at)
+    return (Atom(DURATION, found[0], at, found[1]), found[1]) if found else None
+
+
+def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
+    """A length of time as (amount, unit), and where it ends: `deux heures et demie`, `1h30`, `half an hour`."""
+    key = said.key(at)
+    if set_phrase := DURATIONS.at(said, at):
+        return (set_phrase[0], "minute"), set_phrase[1]
+    if said.keys(at, 3) == ("1", "/", "2") and cw.UNITS.get(said.key(at + 3)) == "hour":
+        return (30, "minute"), at + 4
+    amount = said.number(at)
+    end = at + 1
+    halves = said.keys(end, 3) == ("and", "a", "half") and cw.UNITS.get(said.key(end + 3)) == "hour"
+    if amount is not None and halves:
+        return (amount * 60 + 30, "minute"), end + 4
+    if amount is None:
+        amount = cw.COUNTS.get(key)
+        if amount is None:
+            return None
+        if said.keys(at, 3) == ("a", "couple", "of"):
+            amount, end = 2, at + 3
+        elif said.keys(at, 2) == ("couple", "of"):
+            end = at + 2
+    unit = cw.UNITS.get(said.key(end))
+    if unit is None:
+        return None
+    end += 1
+    if unit == "hour":
+        minutes = amount * 60
+        if (
+            said.number(end) is not None
+            and (said.tokens[end].digits or said.number(end) in (10, 15, 20, 30, 40, 45, 50))
+            and (said.number(end) or 0) < 60
+            and said.key(end - 1) in ("h", "heure", "heures")
+        ):
+            return (minutes + (said.number(end) or 0), "minute"), end + 1
+        if said.keys(end, 2) in (("et", "demie"), ("et", "demi")):
+            return (minutes + 30, "minute"), end + 2
+        if said.keys(end, 2) == ("et", "quart"):
+            return (minutes + 15, "minute"), end + 2
+        if said.keys(end, 3) == ("and", "a", "half"):
+            return (minutes + 30, "minute"), end + 3
+        return (minutes, "minute"), end
+    return (amount, unit), end
+
+
+# --- parts of the day ---------------------------------------------------------------------------
+
+
+def part_may_begin(said: Said, at: int) -> bool:
+    """Whether a part of the day may be said from there on."""
+    return said.key(said.past(at, PART_LEADS)) in PART_HEADS
+
+
+def _part(said: Said, at: int) -> tuple[Atom, int] | None:
+    """`en fin d'après-midi`, `tôt le matin`, `ce soir` (which says today as well), `tonight`."""
+    return read_part(said, at) if part_may_begin(said, at) else None
+
+
+def read_part(said: Said, at: int) -> tuple[Atom, int] | None:
+    """The part of the day that is said there, wherever one may begin, and where it ends."""
+    key = said.key(at)
+    if key == "tonight":
+        return Atom(PART, ("evening", True), at, at + 1), at + 1
+    if said.phrase(at, ("last", "night")):
+        return Atom(DAYS, Offset(-1), at, at + 1), at + 1
+    this = key in ("ce", "cet", "cette", "this")
+    start = at + 1 if this else at
+    start = _pass_soft(said, start)
+    if said.phrase(start, ("apres", "-", "midi")) or said.phrase(start, ("after", "-", "noon")):
+        return Atom(PART, ("afternoon", this), at, start + 3), start + 3
+    if found := PART_PHRASES.at(said, start):
+        return Atom(PART, (found[0], this), at, found[1]), found[1]
+    part = cw.PART_WORDS.get(said.key(start), "")
+    if part == "night" and (said.key(at - 1) == "de" or said.key(start + 1) in NIGHT_OF):
+        return None  # "infirmière de nuit"
+    if said.key(start) == "midi" and "pyrenees" in said.keys(start + 1, 2):
+        return None
+    if not part:
+        if said.key(start) in ("am", "pm") and said.key(at - 1) != "i" and (at == 0 or said.number(at - 1) is None):
+            return Atom(PART, ("morning" if said.key(start) == "am" else "pm", this), at, start + 1), start + 1
+        return None
+    return Atom(PART, (part, this), at, start + 1), start + 1
+
+
+def _pass_soft(said: Said, at: int, depth: int = 3) -> int:
+    """Past words that leave a part of the day whole: `en fin de`, `début de`, `early in the`, `dans la`."""
+    for _, behind in SOFT.all_at(said, at):
+        on = depth and said.key(behind - 1) in ("de", "la", "le", "the")
+        inner = _pass_soft(said, behind, depth - 1) if on else behind
+        for start in (inner, behind):
+            if _begins_part(said, start):
+                return start
+    return at
+
+
+def _begins_part(said: Said, at: int) -> bool:
+    key = said.key(at)
+    return (
+        key in cw.PART_WORDS
+        or key == "apresmidi"
+        or (key == "apres" and said.key(at + 1) in ("-", "midi"))
+        or said.phrase(at, ("fin", "de", "journee"))
+    )
