@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zlib import crc32
 
 from markupsafe import Markup
+from pydantic import JsonValue
 
 from conversations.form.steps import (
     YES,
@@ -25,7 +26,7 @@ from conversations.form.steps import (
 )
 from conversations.shown.sessions import is_outside, session_lines
 from conversations.understanding.text import words_of
-from conversations.understanding.time import NotUnderstood, merged, read_sessions
+from conversations.understanding.time import Heard, NotUnderstood, merged, read_when
 from conversations.wording.moments import day, short_day, zone
 from storage.analyser import fold
 from storage.proposals import Answers, SessionTimes
@@ -34,8 +35,9 @@ MOST = 30
 LONGEST_BEGUN = 200  # characters of an answer that the next one may complete
 ADDING = frozenset("et and puis then aussi also plus ajoute ajoutez ajouter add".split())
 FURTHEST = timedelta(days=2 * 366)
-# What is kept until the answer is whole: sessions heard and not confirmed, a day that was picked, words begun.
-HEARD, DAY, BEGUN = "heard", "day", "begun"
+# What is kept until the answer is whole: sessions heard and not confirmed, the words of time that found no place in
+# them, a day that was picked, words begun.
+HEARD, LEFT, DAY, BEGUN = "heard", "left", "day", "begun"
 Times = list[tuple[datetime, datetime]]
 
 
@@ -62,7 +64,8 @@ class SessionsStep:
         w = scene.w
         answers = scene.answers.with_sessions(heard)
         lines = session_lines(w, answers.sessions, answers.zone)
-        text = w("propose.sessions.heard", sessions=lines, example=_example(scene)) + _warning(scene, answers)
+        text = w("propose.sessions.heard", sessions=lines, example=_example(scene))
+        text += _left_aside(scene) + _warning(scene, answers)
         yes = Option(w.plain("propose.sessions.yes"), f"yes.{_sign(heard)}")
         return Asked(text, [[yes, Option(w.plain("propose.sessions.no"), "no")]])
 
@@ -73,14 +76,15 @@ class SessionsStep:
         text = typed(said, _example(scene))
         if _heard(scene) and (confirmed := yes_or_no(said)):
             return self._picked(scene, f"yes.{_sign(_heard(scene))}" if confirmed == "yes" else confirmed)
-        found, whole = _read(scene, text)
+        (found, left), whole = _read(scene, text)
         if _adds(whole):
             found = merged([*(_heard(scene) or _times(scene.answers.sessions)), *found])
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
         if any(start > scene.now + FURTHEST for start, _ in found):
             raise Unclear("propose.sessions.far")
-        return More({HEARD: [[start.isoformat(), end.isoformat()] for start, end in found]})
+        heard: JsonValue = [[start.isoformat(), end.isoformat()] for start, end in found]
+        return More({HEARD: heard, LEFT: list(left)} if left else {HEARD: heard})
 
     def _picked(self, scene: Scene[Answers], option: str) -> Reading:
         heard = _heard(scene)
@@ -116,7 +120,7 @@ def _times(sessions: list[SessionTimes]) -> Times:
     return [(session.start, session.end) for session in sessions]
 
 
-def _read(scene: Scene[Answers], text: str) -> tuple[Times, str]:
+def _read(scene: Scene[Answers], text: str) -> tuple[Heard, str]:
     """The sessions that are said, and the text that says them: it may go on from what was begun before.
 
     Raises Unclear; what lacks only its hours is kept as begun.
@@ -125,7 +129,7 @@ def _read(scene: Scene[Answers], text: str) -> tuple[Times, str]:
     meanwhile, code = dict(scene.meanwhile), ""
     for said in (text, f"{begun} {text}") if begun else (text,):
         try:
-            return read_sessions(said, scene.now, scene.answers.zone, edition=scene.known.week), said
+            return read_when(said, scene.now, scene.answers.zone, edition=scene.known.week), said
         except NotUnderstood as error:
             code = error.code
         if code in ("no_time", "no_end"):
@@ -140,6 +144,15 @@ def _adds(text: str) -> bool:
     """Whether a text adds to what was said before: `et samedi de 10h à 12h`, `oui, et samedi …`, `+ samedi …`."""
     words = [word for word in words_of(fold(text)) if word not in YES]
     return text.lstrip().startswith("+") or bool(words and words[0] in ADDING)
+
+
+def _left_aside(scene: Scene[Answers]) -> Markup:
+    """The words of time that found no place in what was heard, if there are any."""
+    left = scene.meanwhile.get(LEFT)
+    if not isinstance(left, list):
+        return Markup("")
+    said = scene.w.plain("propose.sessions.between").join(str(each) for each in left)
+    return Markup("\n\n") + scene.w("propose.sessions.left", left=said)
 
 
 def _warning(scene: Scene[Answers], answers: Answers) -> Markup:

@@ -237,6 +237,15 @@ def test_an_error_about_dates_offers_days_of_this_week(week: Week) -> None:
     assert camille.says(offered).means("propose.sessions.heard")
 
 
+def test_a_word_of_time_that_finds_no_place_is_said(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.sessions")
+    said = camille.says("vendredi 18 novembre de 9h à 12h, on enverra le film le 25 novembre")
+    assert said.means("propose.sessions.heard") and said.count("•") == 1 and "« le 25 novembre »" in said
+    assert "25 novembre" not in camille.says("vendredi 18 novembre de 9h à 12h")
+
+
 def test_the_way_about_the_form_is_typed_too(week: Week) -> None:
     camille = week.organiser("Camille")
     camille.says("/propose")

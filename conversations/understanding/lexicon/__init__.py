@@ -16,6 +16,7 @@ from conversations.understanding.lexicon.phrases import (
     lexicon,
     misspelt_alias,
     place_names,
+    spelled_out,
     stems_of,
     wishes,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "nearest",
     "place_names",
     "read_known_words",
+    "spelled_out",
     "stems_of",
     "wishes",
 ]

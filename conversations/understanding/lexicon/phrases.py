@@ -98,14 +98,14 @@ def lexicon() -> Lexicon:
             for word in words:
                 language, text = (word[:2], word[3:]) if word[2:3] == ":" else (None, word)
                 phrases.setdefault(stems_of(text), Meaning(pairs, code if kind == "silent" else kind, language))
-    return Lexicon(phrases, words_of("stop_words.txt") | _empty_verbs(), words_of("words_that_are_communes.txt"))
+    return Lexicon(phrases, words_of("stop_words.txt") | _empty_words(), words_of("words_that_are_communes.txt"))
 
 
-def _empty_verbs() -> frozenset[str]:
-    """The forms of the verbs that say nothing of what to look for."""
+def _empty_words() -> frozenset[str]:
+    """The forms of the verbs and adjectives that say nothing of what to look for."""
     forms: set[str] = set()
     family = ""
-    for line in lines_of("empty_verbs.txt"):
+    for line in (*lines_of("empty_verbs.txt"), *lines_of("empty_adjectives.txt")):
         if line.startswith("["):
             family = line.strip("[]")
         else:
@@ -122,7 +122,7 @@ class Intents:
             (intent, _pattern(spelled))
             for intent, phrases in data.items()
             for phrase in phrases
-            for spelled in _spelled_out(phrase)
+            for spelled in spelled_out(phrase)
         ]
         common = Counter(part for _, pattern in patterns for part in set(pattern))
         self.words = frozenset(common) - MARKS
@@ -145,7 +145,7 @@ class Intents:
         return frozenset(intent for intent, pattern, words in candidates if words <= said and _fits(pattern, stems))
 
 
-def _spelled_out(phrase: str) -> Iterator[str]:
+def spelled_out(phrase: str) -> Iterator[str]:
     """`(my|our) proposal` as two phrases; an empty alternative may be left out."""
     choices = [part.strip("()").split("|") for part in _PART.findall(phrase)]
     return (" ".join(words) for words in product(*choices))

@@ -1,4 +1,4 @@
-"""The forms of regular verbs by rule, folded: `chercher` gives `cherche`, `cherchons`; `look` gives `looking`."""
+"""The forms of regular words by rule, folded: `chercher` gives `cherche`, `look` gives `looking`, `vif` `vives`."""
 
 from storage.analyser import fold
 
@@ -10,12 +10,24 @@ SECOND_GROUP = (
     "ir is it issons issez issent issais issait issaient irai iras ira irons irez iront irais irait iriez iraient"
     " i ie ies issant isse"
 ).split()
-FAMILIES = ("er", "ir", "en")
+FAMILIES = ("er", "ir", "en", "adjectif")
+FEMININE = (
+    ("eux", "euse"),
+    ("if", "ive"),
+    ("el", "elle"),
+    ("eil", "eille"),
+    ("er", "ere"),
+    ("en", "enne"),
+    ("on", "onne"),
+)
 
 
 def forms_of(verb: str, family: str) -> frozenset[str]:
-    """Every form of a verb of the first (`er`) or second (`ir`) group, or of a regular English verb (`en`)."""
+    """Every form of a verb of the first (`er`) or second (`ir`) group, of a regular English verb
+    (`en`), or of a French adjective (`adjectif`)."""
     folded = fold(verb)
+    if family == "adjectif":
+        return frozenset(_adjective(folded))
     if family == "en":
         return frozenset(_english(folded))
     if family == "ir":
@@ -29,6 +41,16 @@ def forms_of(verb: str, family: str) -> frozenset[str]:
     if stem.endswith(("el", "et")):  # appelle, jette
         forms |= {stem + stem[-1] + ending for ending in ("e", "es", "ent", "erai", "erais", "era", "erait")}
     return frozenset(forms)
+
+
+def _adjective(masculine: str) -> set[str]:
+    """`sérieux` gives `sérieuses`, `spécial` gives `spéciaux`."""
+    changed = (masculine.removesuffix(old) + new for old, new in FEMININE if masculine.endswith(old))
+    feminine = next(changed, masculine if masculine.endswith("e") else f"{masculine}e")
+    plural = (
+        masculine if masculine[-1] in "sx" else f"{masculine[:-1]}ux" if masculine.endswith("al") else f"{masculine}s"
+    )
+    return {masculine, plural, feminine, f"{feminine}s"}
 
 
 def _english(verb: str) -> set[str]:

@@ -13,6 +13,7 @@ from conversations.understanding.lexicon import (
     first_words_of_place_names,
     misspelt_alias,
     place_names,
+    spelled_out,
 )
 from conversations.understanding.place.gazetteer import Gazetteer, Place
 from conversations.understanding.place.locating import district_code
@@ -41,7 +42,9 @@ POLITE = frozenset(
 )
 AREA_WORDS = frozenset("dept dpt dep departement department region".split())
 LONGEST_COMMON = 2  # words of a name that might stand in a sentence by chance
-HERE_WORDS = tuple(sorted(lines_of("here.txt"), key=len, reverse=True))
+HERE_WORDS: dict[str, list[tuple[str, ...]]] = {}  # by their first word, the longest first
+for _phrase in sorted((each for line in lines_of("here.txt") for each in spelled_out(line)), key=len, reverse=True):
+    HERE_WORDS.setdefault(_phrase.split()[0], []).append(tuple(_phrase.split()))
 HERE_ALONE = ("ici",)  # that may also say until when: "d'ici vendredi"
 HERE = Place("here", None, "", "", "", None, None, PARIS)  # where somebody is, until they say where
 
@@ -207,10 +210,15 @@ class Placing:
         """The first place that is meant by its name, or None."""
         for at in filter(self._begins_a_name, self.words):
             for key, used in self._windows(at):
-                found = self._area_or_town(key, used)
+                found = self._area_or_town(key, used) or self._saint(key, used)
                 if found:
                     return self._longer(at, key, used) or found
         return None
+
+    def _saint(self, key: str, used: list[int]) -> Found | None:
+        """`Saint-Dié`: a saint's name in short, which is longer than a word that is a commune's too."""
+        begun = self.gazetteer.begins(key) if key.count(" ") == 1 and key.startswith(("st ", "ste ")) else None
+        return Found(begun, frozenset(used)) if begun and begun.population >= LARGE else None
 
     def _begins_a_name(self, at: int) -> bool:
         word = SAINTS.get(self.tokens[at].key, self.tokens[at].key)
@@ -409,7 +417,7 @@ class Placing:
             return Found(begun, frozenset(used))
         if self.lexicon.misspelt_known(used, self.tokens):
             return None
-        least = 500 if strong or capital else LARGE if told else WELL_KNOWN
+        least = 500 if strong or capital else LARGE if told and len(self.words) > len(used) else WELL_KNOWN
         near = [place for place in self.gazetteer.misspelt(key) if place.population >= least]
         if told and len(key) >= LONG_NAME and (meant := self.gazetteer.large_town_like(key)):
             near = [meant] if not near or meant.population > FAR_LARGER * near[0].population else near
@@ -422,18 +430,14 @@ class Placing:
         return None
 
     def _here(self) -> Found | None:
-        joined: list[str] = []
-        places: list[int] = []
+        """`near me`, in any of its wordings."""
+        words: list[tuple[str, int]] = []
         for n, token in enumerate(self.tokens):
-            free = not token.mark and (self.free[n] or token.key not in HERE_ALONE)
-            words = token.key.split() if free else []  # one sign may fold to several words
-            joined += words
-            places += [n] * len(words)
-        text = f" {' '.join(joined)} "
-        for phrase in HERE_WORDS:
-            position = text.find(f" {phrase} ")
-            if position >= 0:
-                first = text[:position].count(" ")
-                used = places[first : first + phrase.count(" ") + 1]
-                return Found(HERE, frozenset(used))
+            if not token.mark and (self.free[n] or token.key not in HERE_ALONE):
+                words += [(word, n) for word in token.key.split()]  # one sign may fold to several words
+        keys = [word for word, _ in words]
+        for at, key in enumerate(keys):
+            for phrase in HERE_WORDS.get(key, ()):
+                if tuple(keys[at : at + len(phrase)]) == phrase:
+                    return Found(HERE, frozenset(n for _, n in words[at : at + len(phrase)]))
         return None

@@ -14,6 +14,8 @@ LONGEST_TRAVEL = 5  # hours from which `à 10h` is a time of day
 
 SPELLED_KM = {
     "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "cent": 100,
+    "soixante": 60, "septante": 70, "soixante-dix": 70, "quatre-vingts": 80, "octante": 80, "huitante": 80,
+    "nonante": 90, "quatre-vingt-dix": 90, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
     "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100,
 }  # fmt: skip
 _UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
@@ -21,7 +23,7 @@ _RADIUS = re.compile(
     r"\b(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
     r"(?:(?:within|a moins de|moins de|less than|no more than|not more than|pas plus de|under|jusqu'a|up to"
     r"|max(?:imum)?|environ|about) )?(?:an? )?"
-    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(SPELLED_KM)})[\s-]*{_UNIT}"
+    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(sorted(SPELLED_KM, key=len, reverse=True))})[\s-]*{_UNIT}"
     r"(?: radius| rayon| a la ronde| around(?! of| me| us| here)| autour(?! d)| max(?:imum)?| away| or less)?"
     r"(?: d'(?=ici\b))?"
 )

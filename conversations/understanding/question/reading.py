@@ -21,6 +21,7 @@ from conversations.understanding.lexicon import (
 from conversations.understanding.place import Gazetteer, Place, place_of, use_other_places
 from conversations.understanding.question.asides import asides_of
 from conversations.understanding.question.meaning import Question
+from conversations.understanding.question.speakers import spoken_of_oneself
 from conversations.understanding.question.subjects import subjects_of
 from conversations.understanding.question.wishes import intent_of, spoken_for
 from conversations.understanding.text import Token, language_of, stem
@@ -62,6 +63,7 @@ def understand(
     place = place_of(sentence, atoms, gazetteer)
     sentence.elsewhere = {n for n, is_free in enumerate(sentence.free) if not is_free}
     read_known_words(sentence)
+    sentence.use(spoken_of_oneself(sentence))
     start, end = interval(said, now, _zone(place, zone), edition)
     words = subjects_of(sentence)
     if words and place:

@@ -2,6 +2,7 @@
 
 from conversations.understanding.lexicon import LEADS, Sentence, intents, wishes
 from conversations.understanding.place import Place
+from conversations.understanding.question.speakers import spoken_of_oneself
 from conversations.understanding.text import stem
 
 ASKS = frozenset(
@@ -18,7 +19,7 @@ SUBJECT_INTENTS = (
     "propose",
     "register",
 )
-REMINDING = ("cancel", "move", "reminder", "remind")  # kinds of words
+REMINDING = ("cancel", "move", "reminder", "remind", "nudge")  # kinds of words
 THANKS = frozenset("merci mercis thanks thank cheers".split())
 PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
 CLAUSE = frozenset(", . ; : ? !".split()) | {"\n"}
@@ -74,7 +75,7 @@ def spoken_for(sentence: Sentence, intent: str) -> set[int]:
 
 def _told(sentence: Sentence) -> frozenset[str]:
     """Every intent of which a phrase stands in the sentence, outside what an event is about."""
-    matter = _matter(sentence)
+    matter = _matter(sentence) | spoken_of_oneself(sentence)
     stems = ["" if at in matter else _stem(sentence, at) for at in sentence.words]
     return intents().fitting(stems) | wishes().fitting(wishes().kinds_in(stems))
 

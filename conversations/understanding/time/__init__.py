@@ -11,7 +11,7 @@ from conversations.understanding.time.constraints import EditionDays, no_edition
 from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.hull import interval, read_time, says_only_hours
 from conversations.understanding.time.reminders import read_moment, zone_of_start
-from conversations.understanding.time.sessions import merged, read_sessions
+from conversations.understanding.time.sessions import Heard, merged, read_sessions, read_when
 
 __all__ = [
     "APOSTROPHES",
@@ -22,6 +22,7 @@ __all__ = [
     "Atom",
     "Days",
     "EditionDays",
+    "Heard",
     "NotUnderstood",
     "Offset",
     "Week",
@@ -32,6 +33,7 @@ __all__ = [
     "read_moment",
     "read_sessions",
     "read_time",
+    "read_when",
     "says_only_hours",
     "scan",
     "without_addresses",

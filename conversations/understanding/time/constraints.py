@@ -14,8 +14,6 @@ from conversations.understanding.time.calendar.days import (
     Days,
     NthWeekend,
     Weekday,
-    WeekdayIn,
-    WeekdayOf,
 )
 from conversations.understanding.time.calendar.spans import (
     IsoWeek,
@@ -144,14 +142,9 @@ def rank_of(days: Days) -> Rank:
 
 
 def taken_apart(days: Days) -> tuple[tuple[Days, ...], Days | None]:
-    """What was read in one piece as its frame and its day: `vendredi de la semaine prochaine`, `15 novembre 2016`."""
-    match days:
-        case Dated(day, month, year, weekday) if month is not None:
-            return (Month(month, year),), Dated(day, weekday=weekday)
-        case WeekdayOf(index, weeks):
-            return (Week(weeks),), Weekday(index)
-        case WeekdayIn(index, week):
-            return (week,), Weekday(index)
+    """What was read in one piece as its frame and its day: `mardi 15 novembre 2016`."""
+    if isinstance(days, Dated) and days.month is not None:
+        return (Month(days.month, days.year),), Dated(days.day, weekday=days.weekday)
     return ((), days) if rank_of(days) is Rank.DAY else ((days,), None)
 
 

@@ -51,7 +51,8 @@ class Item:
     """A member: days from `first` to `last`, or on one `side` of `first`; and the hours that were said with them.
 
     A stretch has its hours in the moments themselves. `trailing`: its frame was said behind its hours. `joint` is
-    what stands between this and the member before, `listed` that this is no more than a joint.
+    what stands between this and the member before, `listed` that this is no more than a joint; `span` are
+    the tokens `[first, end)` that say it.
     """
 
     first: Moment | None
@@ -64,6 +65,7 @@ class Item:
     hours_first: bool = False
     trailing: bool = False
     listed: bool = True
+    span: tuple[int, int] = (0, 0)
 
     @property
     def is_stretch(self) -> bool:
@@ -375,6 +377,7 @@ class _Reader:
         if item.role == "break" and item.first is not None:
             item.role = None  # a break has hours, no day
         item.every = every
+        item.span = self.atoms[begins].first, self.atoms[end - 1].end
         item.listed = not self._words or (self._joint == "and" and self._words <= 1)
         beside = item.listed and item.first is None and self._joint in ("", "semicolon")
         aside = not item.listed or self._kind(self._skip(end)) == "word"

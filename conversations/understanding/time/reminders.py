@@ -152,7 +152,8 @@ class _Reader:
             lengths += bool(found) and behind in (["avant"], ["before"], ["earlier"])
             at = found[1] if found else at + 1
         eve = self._says("la veille", "the day before")
-        return lengths + (eve and lengths > 0) > 1 or (eve and self._says("jour meme", "same day", "on the day"))
+        days = sum(self._says(*phrases) for _, phrases in DAYS_BEFORE)
+        return lengths + (eve and lengths > 0) > 1 or (eve and days > 1)
 
     def _says(self, *phrases: str) -> bool:
         return any(f" {phrase} " in f" {self.joined} " for phrase in phrases)
@@ -164,7 +165,8 @@ class _Reader:
             if key in ("j", "h", "d") and self.keys[at + 1] in ("-", "–") and amount is not None:
                 if key == "h":
                     return self._back(timedelta(hours=amount))
-                return self._at_hour(self.start.date() - timedelta(days=amount), self._hour(behind=at + 3))
+                hour = self._hour(behind=at + 3)
+                return self._at_hour(self.start.date() - timedelta(days=amount), self._hour() if hour is None else hour)
         return None
 
     def _at_start(self) -> datetime | None:
@@ -204,7 +206,15 @@ class _Reader:
                 return None
             return self._back(timedelta(minutes=amount))
         day = shifted(self.start.date(), -amount, unit)
-        return self._at_hour(day, hour)
+        more = self._more_behind(end)
+        if more is not None:
+            return _elapse(self._at_hour(day, None), -more)
+        return self._at_hour(day, self._hour() if hour is None else hour)
+
+    def _more_behind(self, end: int) -> timedelta | None:
+        """`a day and two hours before`."""
+        found = duration_at(self.said, end + 1) if self.keys[end : end + 1] in (["and"], ["et"]) else None
+        return timedelta(minutes=found[0][0]) if found and found[0][1] == "minute" else None
 
     def _duration(self) -> tuple[tuple[int, str], int, int] | None:
         for at in range(len(self.tokens)):

@@ -14,7 +14,7 @@ WELCOME = frozenset("accueil welcome cafe coffee doors portes ouverture arrivee 
 ENDING = frozenset(
     "fin cloture ferme ferment fermeture close closes closing end ends ending finish finishes finishing"
     " termine terminera terminant terminent terminons finit finira finissons finissent quitte quittons acheve"
-    " achevera achever acheveront wraps".split()
+    " achevera achever acheveront wrap wraps wrapping".split()
 )
 PASSED_OVER = ("deadline", "break", "contact")
 ROLES = {

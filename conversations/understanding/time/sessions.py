@@ -7,6 +7,7 @@ date, a beginning and an end; hours said once serve all the days around them.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.text import language_of
@@ -41,6 +42,13 @@ LATE, EARLY = 18 * 60, 8 * 60  # an end up to eight, of what begins from six in 
 Session = tuple[datetime, datetime]
 
 
+class Heard(NamedTuple):
+    """The sessions that were heard, in order of time, and the words of time that found no place in them."""
+
+    sessions: list[Session]
+    left: tuple[str, ...] = ()
+
+
 def read_sessions(
     text: str, now: datetime, zone: str, language: str | None = None, edition: EditionDays = no_edition
 ) -> list[Session]:
@@ -48,6 +56,13 @@ def read_sessions(
 
     `edition` gives the first and last day of the Week. Raises NotUnderstood with the first of ERRORS that applies.
     """
+    return read_when(text, now, zone, language, edition).sessions
+
+
+def read_when(
+    text: str, now: datetime, zone: str, language: str | None = None, edition: EditionDays = no_edition
+) -> Heard:
+    """The same, with what was said of time and found no place in them."""
     text = text[:LONGEST_DATES]
     try:
         return _read(text, now, zone, language, edition)
@@ -58,15 +73,17 @@ def read_sessions(
     return _read(numbered, now, zone, language, edition)
 
 
-def _read(text: str, now: datetime, zone: str, language: str | None, edition: EditionDays) -> list[Session]:
+def _read(text: str, now: datetime, zone: str, language: str | None, edition: EditionDays) -> Heard:
     spoken = language_of(text) or language or "fr"
     named, text = said_zone(text)
     where = ZoneInfo(named or zone)
     try:
         if written := written_sessions(text, where):
-            return _checked(written, now)
-        plan = _Plan(read_tree(*scan(without_addresses(text), spoken)), now.astimezone(where), spoken, edition)
-        return plan.sessions()
+            return Heard(_checked(written, now))
+        atoms, tokens = scan(without_addresses(text), spoken)
+        plan = _Plan(read_tree(atoms, tokens), now.astimezone(where), spoken, edition)
+        sessions = plan.sessions()
+        return Heard(sessions, tuple(text[tokens[at].start : tokens[end - 1].end] for at, end in plan.left()))
     except DisagreeError:
         raise NotUnderstood("mismatch") from None
     except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
@@ -96,15 +113,30 @@ class _Plan:
     def __init__(self, tree: Tree, now: datetime, language: str, edition: EditionDays) -> None:
         self.tree, self.now, self.today = tree, now, now.date()
         self.language, self.edition = language, edition
+        self.placed: list[Item] = []
+
+    def left(self) -> list[tuple[int, int]]:
+        """The tokens of days that were said and are of no session, nor of a deadline or a break."""
+        placed = {item.span for item in self.placed}
+        frames = {each for item in self.placed if item.first for each in item.first.frame}
+        return [
+            item.span
+            for item in self.tree.items
+            if item.first is not None
+            and item.span not in placed
+            and item.role is None
+            and not (item.is_frame and frames.union({TheWeek()}).intersection(item.first.frame))
+        ]
 
     def sessions(self) -> list[Session]:
         """What is said, in order of time."""
         self._check_hours()
         items = share(_without_the_week([item for item in self.tree.items if self._counts(item)], self.edition))
         self._check_dates(items)
-        items = self._series(_said_once(self._without_past(items), self.today))
+        items = self._series(self._said_once(self._without_past(items)))
         pairs = [(item, self._ranges(hours)) for item, hours in _paired(items, respectively=self.tree.respectively)]
         pairs = self._without_asides(pairs)
+        self.placed += [item for item, _ in pairs]
         if not pairs:
             raise NotUnderstood("no_date")
         found: list[Session] = []
@@ -140,6 +172,13 @@ class _Plan:
             for item, ranges in pairs
             if any(item is each for each in whole) or not (self._is_past(item) or item.role or not ranges)
         ]
+
+    def _said_once(self, items: list[Item]) -> list[Item]:
+        """A table's cell with a weekday and the next with its date say one day."""
+        pairs = [(item, items[at + 1 : at + 2]) for at, item in enumerate(items)]
+        cells = [item for item, behind in pairs if any(_is_cell(item, each, self.today) for each in behind)]
+        self.placed += cells
+        return [item for item in items if not any(item is each for each in cells)]
 
     def _without_past(self, items: list[Item]) -> list[Item]:
         """Without the days of laws and letters: past, without hours of their own, listed with no other."""
@@ -208,6 +247,7 @@ class _Plan:
 
     def _series(self, items: list[Item]) -> list[Item]:
         """Series as their dates; days that are no more than a month are no dates."""
+        self.placed += [item for item in items if item.every]
         every = [item for item in items if item.every or _is_plural(item)]
         if not every and self.tree.workdays:
             every = [Item(Moment(day=Weekday(index)), every=True) for index in range(5)]
@@ -222,6 +262,7 @@ class _Plan:
         dates = sorted(
             {day for span in spans for day in _each(span) if day >= self.today and day.weekday() in weekdays}
         )
+        self.placed += items
         hours = [hours for item in items for hours in item.hours]
         return [Item(Moment(day=_dated(day)), hours=hours) for day in dates[:: self.tree.step]]
 
@@ -396,13 +437,6 @@ def _is_alone(hours: Hours) -> bool:
 
 def _is_whole(said: _Range) -> bool:
     return said.start is not None and said.end is not None
-
-
-def _said_once(items: list[Item], today: date) -> list[Item]:
-    """A table's cell with a weekday and the next with its date say one day."""
-    return [
-        item for at, item in enumerate(items) if not any(_is_cell(item, each, today) for each in items[at + 1 : at + 2])
-    ]
 
 
 def _is_cell(item: Item, behind: Item, today: date) -> bool:

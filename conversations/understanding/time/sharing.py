@@ -11,7 +11,7 @@ from conversations.understanding.time.grammar import Item
 
 def share(items: list[Item]) -> list[Item]:
     """The members with what they take from each other; what only was a frame for others is no member any more."""
-    return _from_before(_from_behind(_framed(items)))
+    return _from_before(_from_behind(_framed(items))) if len(items) > 1 else items
 
 
 def _framed(items: list[Item]) -> list[Item]:

@@ -11,7 +11,7 @@ from conversations.understanding.time.atoms.month_words import (
     year_at,
 )
 from conversations.understanding.time.atoms.saying import Said, Table
-from conversations.understanding.time.atoms.span_words import COMING, NEXT_DAYS_LEADS, next_days, week_at
+from conversations.understanding.time.atoms.span_words import COMING, NEXT_DAYS_LEADS, next_days
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import (
     Days,
@@ -21,10 +21,7 @@ from conversations.understanding.time.calendar.days import (
     NthWeekday,
     Offset,
     Weekday,
-    WeekdayIn,
-    WeekdayOf,
 )
-from conversations.understanding.time.calendar.spans import IsoWeek, WeekOf
 
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
 NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
@@ -73,16 +70,7 @@ WEEKDAY_SHIFTS = Table(
         "d'apres | after next | d apres",
     ),
 )
-WEEKDAY_WEEKS = Table(
-    (
-        1,
-        "de la semaine prochaine | la semaine prochaine | of next week | next week | semaine prochaine",
-    ),
-    (
-        0,
-        "de cette semaine | cette semaine | this week | of this week",
-    ),
-)
+WEEK_BEHIND = Table((True, "next week | next month | next year | this week"))
 HOLIDAYS: Table[Days] = Table(
     (Dated(1, 1), "jour de l'an | jour de l an | nouvel an | new year's day | new years day"),
     (Dated(6, 1), "épiphanie"),
@@ -207,6 +195,7 @@ def weekday_at(said: Said, at: int) -> Found | None:
     if named is None:
         return None
     index, end = named
+    plural = said.key(end - 1) in cw.PLURAL_WEEKDAYS
     if said.key(end) == "," and _date_behind(said, end + 1):
         end += 1
     if shift == "bare" and (dated := day_month(said, end + (said.key(end) in ("the", "le")), after_weekday=True)):
@@ -217,8 +206,8 @@ def weekday_at(said: Said, at: int) -> Found | None:
     if shift == "bare" and (numeric := numeric_at(said, end)) and isinstance(numeric[0], Dated):
         return Dated(numeric[0].day, numeric[0].month, numeric[0].year, index), numeric[1]
     end = named[1]
-    if weeks := WEEKDAY_WEEKS.at(said, end):
-        return WeekdayOf(index, weeks[0]), weeks[1]
+    if WEEK_BEHIND.at(said, end):
+        return Weekday(index, shift, plural), end  # which week it is of is said by the week itself
     if said.key(end) in cw.NEXT_BEHIND:
         return Weekday(index, "next"), end + 1
     if coming := COMING.at(said, end):
@@ -231,10 +220,7 @@ def weekday_at(said: Said, at: int) -> Found | None:
     numbered = said.key(end) == "week" and (said.language == "fr" or said.number(end + 1) is not None)
     if behind and not numbered:
         return Weekday(index, behind[0]), behind[1]
-    week = week_at(said, end) if shift == "bare" and said.key(end) in ("de", "of", "semaine", "week") else None
-    if week and isinstance(week[0], IsoWeek | WeekOf):
-        return WeekdayIn(index, week[0]), week[1]
-    return Weekday(index, shift, plural=said.key(end - 1) in cw.PLURAL_WEEKDAYS), end
+    return Weekday(index, shift, plural), end
 
 
 def _date_behind(said: Said, at: int) -> bool:

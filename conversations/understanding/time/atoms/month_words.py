@@ -102,9 +102,10 @@ def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Date
         )
     ):
         return None
-    if after_weekday and not token.ordinal and said.key(end) in ("-", "to", "–") and _hours_follow(said, end + 1):
+    ranged = after_weekday and not token.ordinal and day <= 24 and said.key(end) in ("-", "to", "–")
+    if ranged and _hours_follow(said, end + 1):
         return None
-    if after_weekday and said.language == "en" and not token.ordinal and _range_of_hours(said, end):
+    if after_weekday and said.language == "en" and not token.ordinal and day <= 12 and _range_of_hours(said, end):
         return None
     if after_weekday and not token.digits and not token.ordinal and said.language == "en":
         return None

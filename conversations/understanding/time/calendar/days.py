@@ -54,19 +54,6 @@ class Weekday:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekdayOf:
-    """`jeudi de la semaine prochaine`: that day of the week so many weeks from the running one."""
-
-    index: int
-    weeks: int
-
-    def resolve(self, today: date) -> Span:
-        """That one day."""
-        found = today - timedelta(days=today.weekday()) + timedelta(weeks=self.weeks, days=self.index)
-        return found, found + DAY
-
-
-@dataclass(frozen=True, slots=True)
 class Offset:
     """So many days, weeks or months from today: `demain`, `dans trois jours`, `in two weeks`."""
 
@@ -125,19 +112,6 @@ class NthWeekend:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekdayIn:
-    """`mercredi de la semaine 47`, `Tuesday of the week of the 16th`: that day of a week that is named."""
-
-    index: int
-    week: IsoWeek | WeekOf
-
-    def resolve(self, today: date) -> Span:
-        """That one day."""
-        found = self.week.resolve(today)[0] + timedelta(days=self.index)
-        return found, found + DAY
-
-
-@dataclass(frozen=True, slots=True)
 class EasterDay:
     """Easter and the days that hang on it, so many days after the Sunday."""
 
@@ -174,6 +148,6 @@ class FamilyDay:
 
 
 Days = (
-    Dated | Weekday | WeekdayOf | WeekdayIn | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week
+    Dated | Weekday | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week
     | WeekOf | WeekPart | NthWeek | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | TheWeek
 )  # fmt: skip

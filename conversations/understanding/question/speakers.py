@@ -1,0 +1,37 @@
+"""What people tell of themselves: it is nothing to search for, and no wish."""
+
+from conversations.understanding.lexicon import Sentence
+
+OPENINGS = (("je", "suis"), ("nous", "sommes"), ("i", "am"), ("i", "m"), ("im",), ("we", "are"), ("we", "re"))
+ARTICLES = frozenset("un une des a an the le la les".split())
+# Behind these what is wanted follows, or where somebody is.
+LEADING_ON = frozenset(
+    "a au aux dans en sur vers pres de du in at on near from of for et and mais but qui who donc so que looking after"
+    " interesse interessee interesses interessees interested passionne passionnee curieux curieuse curious keen fan"
+    " disponible dispo libre free available pas not par sous chez avec with cherche je i going here ici new".split()
+)
+MOST_WORDS = 3
+
+
+def spoken_of_oneself(sentence: Sentence) -> set[int]:
+    """The tokens of what somebody is: `je suis taxi`, `I'm a retired nurse`."""
+    words = sentence.words
+    keys = [sentence.tokens[at].key for at in words]
+    told: set[int] = set()
+    for start in range(len(keys)):
+        for opening in OPENINGS:
+            if tuple(keys[start : start + len(opening)]) == opening:
+                told |= _until_it_leads_on(sentence, words[start + len(opening) :])
+    return told
+
+
+def _until_it_leads_on(sentence: Sentence, words: list[int]) -> set[int]:
+    told: set[int] = set()
+    for before, at in zip([None, *words], words, strict=False):
+        parted = before is not None and at - before > 1 and not sentence.tokens[at].glued
+        key = sentence.tokens[at].key
+        if parted or key in LEADING_ON or len(told) == MOST_WORDS:
+            break
+        if key not in ARTICLES:
+            told.add(at)
+    return told
