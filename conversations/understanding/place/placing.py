@@ -287,7 +287,9 @@ class Placing:
             return False
         words = key.split()
         population = max((town.population for town in towns), default=0)
-        like_ours = all(self.lexicon.known(word) for word in words) and (len(words) > 1 or population < WELL_KNOWN)
+        said = [self.tokens[n] for n in used if not self.tokens[n].mark]
+        like_ours = all(self.lexicon.known(token.key) or token.number is not None for token in said)
+        like_ours = like_ours and (len(words) > 1 or population < WELL_KNOWN)
         ambiguous = key in self.lexicon.ambiguous or like_ours  # Calais is Calais, though "je calais" is a verb
         if len(words) > 1 and (not ambiguous or (area is not None and len(words) > LONGEST_COMMON)):
             return True
@@ -424,7 +426,7 @@ class Placing:
         if not near and (alias := misspelt_alias(key)) and (nicknamed := self._area(alias)):
             near = [nicknamed]
         if not near and told and len(key) >= 8:
-            near = [place for place in self.gazetteer.badly_misspelt(key) if place.population >= LARGE]
+            near = [place for place in self.gazetteer.badly_misspelt(key) if place.population >= least]
         if near and (told or len(key) >= 6):
             return Found(near[0], frozenset(used))
         return None

@@ -12,18 +12,25 @@ MILE_KM = 1.609
 WIDEST_KM = 20_000
 LONGEST_TRAVEL = 5  # hours from which `à 10h` is a time of day
 
-SPELLED_KM = {
-    "cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "cent": 100,
-    "soixante": 60, "septante": 70, "soixante-dix": 70, "quatre-vingts": 80, "octante": 80, "huitante": 80,
-    "nonante": 90, "quatre-vingt-dix": 90, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    "five": 5, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a hundred": 100,
+_TENS = {
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "octante": 80,
+    "huitante": 80, "quatre-vingt": 80, "nonante": 90, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_UNIT = r"(?P<unit>kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
+SPELLED_KM = {
+    "un": 1, "une": 1, "a": 1, "an": 1, "one": 1, "deux": 2, "two": 2, "trois": 3, "three": 3, "quatre": 4, "four": 4,
+    "cinq": 5, "dix": 10, "quinze": 15, "cent": 100, "five": 5, "ten": 10, "fifteen": 15, "a hundred": 100,
+    "soixante-dix": 70, "quatre-vingts": 80, "quatre-vingt-dix": 90, **_TENS,
+    **{f"{tens}{joint}": value + 5 for tens, value in _TENS.items() for joint in ("-cinq", " cinq", "-five", " five")},
+}  # fmt: skip
+_SPELLED = "|".join(sorted(SPELLED_KM, key=len, reverse=True))
+_BARE_UNIT = r"(?:kms?|kilometres?|kilometers?|bornes?|miles?|mi)\b"
+_UNIT = rf"(?P<unit>{_BARE_UNIT})"
 _RADIUS = re.compile(
     r"\b(?:(?:dans|in|within|sur|a|on) )?(?:(?:un |a )?(?:rayon|radius|perimetre) (?:de |of |d')?(?:moins de )?)?"
     r"(?:(?:within|a moins de|moins de|less than|no more than|not more than|pas plus de|under|jusqu'a|up to"
     r"|max(?:imum)?|environ|about) )?(?:an? )?"
-    rf"(?P<number>\d+(?:[.,]\d+)?|{'|'.join(sorted(SPELLED_KM, key=len, reverse=True))})[\s-]*{_UNIT}"
+    rf"(?P<number>\d+(?:[.,]\d+)?(?=[\s-]*{_BARE_UNIT})|(?:{_SPELLED})(?=[\s-]+{_BARE_UNIT}))[\s-]*{_UNIT}"
     r"(?: radius| rayon| a la ronde| around(?! of| me| us| here)| autour(?! d)| max(?:imum)?| away| or less)?"
     r"(?: d'(?=ici\b))?"
 )
@@ -47,12 +54,14 @@ _HOUR = (
 )
 # When a reminder is to come is not when the event is.
 _REMINDER_TIME = re.compile(
-    rf"\b(?:(?:{_COUNT})\s?"
+    rf"\b(?:a |pour |to |for )?(?:(?:{_COUNT})\s?"
     r"(?:h|heures?|hours?|min|minutes?|mn|jours?|days?|semaines?|weeks?)\s?\d{0,2}"
     r" (?:avant|avt|before|plus tot|earlier|ahead)"
     rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}|le jour meme{_HOUR}|on the day{_HOUR})\b"
 )
-_ALERT = re.compile(r"\b(?:ping|previen\w*|preven\w*|avert\w*|alert\w*|notif\w*|signe|tell me|let me know)\b")
+_ALERT = re.compile(
+    r"\b(?:shout|nudge|buzz|heads up|ping|previen\w*|preven\w*|avert\w*|alert\w*|notif\w*|signe|tell me|let me know)\b"
+)
 _CLOCK = r"(?:a|at|vers|to|for|pour) \d{1,2}\s?(?:h|:|am|pm)?\s?\d{0,2}(?: ?(?:am|pm))?"
 _DAY = r"(?:demain|ce soir|tomorrow|tonight|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 # `rappelez-moi demain à 8h la visite du 18`, `décale mon rappel à 8h`: the moment right behind is the reminder's.

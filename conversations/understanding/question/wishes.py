@@ -19,7 +19,8 @@ SUBJECT_INTENTS = (
     "propose",
     "register",
 )
-REMINDING = ("cancel", "move", "reminder", "remind", "nudge")  # kinds of words
+REMINDING = ("cancel", "move", "reminder", "remind", "nudge", "tell_me")  # kinds of words
+MOST_TALK = 2  # words that are not known in what is no more than talk
 THANKS = frozenset("merci mercis thanks thank cheers".split())
 PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
 CLAUSE = frozenset(", . ; : ? !".split()) | {"\n"}
@@ -48,7 +49,7 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
         return "none"
     if place is not None:
         return "nearby"
-    if bare and "smalltalk" in told and (len(words.split()) <= 2 or _thanks_first(sentence)):
+    if bare and "smalltalk" in told and (len(words.split()) <= MOST_TALK or _thanks_first(sentence)):
         return "smalltalk"
     if criteria:
         return "search"
@@ -75,8 +76,15 @@ def spoken_for(sentence: Sentence, intent: str) -> set[int]:
 
 def _told(sentence: Sentence) -> frozenset[str]:
     """Every intent of which a phrase stands in the sentence, outside what an event is about."""
-    matter = _matter(sentence) | spoken_of_oneself(sentence)
-    stems = ["" if at in matter else _stem(sentence, at) for at in sentence.words]
+    matter = _matter(sentence)
+    told = _fitting(sentence, matter)
+    if "none" in told and (spoken := spoken_of_oneself(sentence)):  # "je suis taxi"
+        told -= {"none"} - _fitting(sentence, matter | spoken)
+    return told
+
+
+def _fitting(sentence: Sentence, left_out: set[int]) -> frozenset[str]:
+    stems = ["" if at in left_out else _stem(sentence, at) for at in sentence.words]
     return intents().fitting(stems) | wishes().fitting(wishes().kinds_in(stems))
 
 

@@ -38,7 +38,8 @@ DAYS_BEFORE = (
         (
             "la veille | veille | la vielle | the day before | day before | the eve | eve | the night before"
             " | night before | the evening before | evening before | the previous day | previous day"
-            " | the morning before | the afternoon before | afternoon before | le matin d avant"
+            " | the morning before | the afternoon before | afternoon before | le matin d avant | le jour avant"
+            " | jour avant | le soir avant | le matin avant"
             " | l apres midi d avant | le soir d avant | le jour d avant | jour d avant"
         ).split(" | "),
     ),
@@ -202,6 +203,9 @@ class _Reader:
         ahead = self._ahead(end)
         hour = self._hour(behind=end) if ahead or unit != "minute" else None
         if unit == "minute":
+            led = self.keys[first - 1] if first else ""
+            if led in ("a", "at", "vers") and self._on_the_clock(amount, first, end):
+                return None  # "à 17 heures, le jour avant"
             if not ahead and (self._rest_says_more(first, end) or self._on_the_clock(amount, first, end)):
                 return None
             return self._back(timedelta(minutes=amount))

@@ -183,9 +183,15 @@ def _lone_pairs(atoms: list[Atom], tokens: list[Token]) -> list[Atom]:
             _list_of_days(atoms, at)
         elif paired and other and joint and joint.kind in ("to", "until", "and") and place == at + 2:
             _hours(atoms, tokens, at, place, joint.kind)
-        elif atoms[at - 1].kind in HOUR_LEADS and at and atom.value <= 24 and not _counted(atoms, tokens, at):
+        elif _leads_to_hour(atoms, at) and atom.value <= 24 and not _counted(atoms, tokens, at):
             atoms[at] = _hour(atom)
     return atoms
+
+
+def _leads_to_hour(atoms: list[Atom], at: int) -> bool:
+    """`after 6`, `between 10 and noon`, not `entre deux réunions`."""
+    lead = atoms[at - 1].kind if at else ""
+    return lead in HOUR_LEADS and (lead != "between" or (at + 1 < len(atoms) and atoms[at + 1].kind == "and"))
 
 
 def _list_of_days(atoms: list[Atom], at: int) -> None:

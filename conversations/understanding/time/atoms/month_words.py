@@ -14,6 +14,8 @@ NOON = ("noon", "midday", "midi")
 def month_name(said: Said, at: int, *, sure: bool = False) -> int | None:
     """A month by its name; words that mean other things too count only where `sure`."""
     key = said.key(at)
+    if key == "sept" and said.key(at + 1) in ("h", "heure", "heures"):
+        return None
     if key in cw.MONTHS and (sure or key not in cw.UNSURE_MONTHS):
         return cw.MONTHS[key]
     if key in cw.SHORT_MONTHS and (sure or key not in cw.UNSURE_MONTHS):

@@ -222,7 +222,7 @@ def week_at(said: Said, at: int) -> Found | None:
 
 def _nth_week(said: Said, at: int) -> Found | None:
     """`la première semaine de décembre`, `the last week of October`."""
-    ordinal = nth_at(said, at + (said.key(at) in ("la", "the", "in", "dans")))
+    ordinal = nth_at(said, said.past(at, frozenset(("la", "the", "in", "dans", "pendant", "during"))))
     if ordinal is None or said.key(ordinal[1]) not in ("semaine", "week"):
         return None
     month = of_month(said, ordinal[1] + 1)
