@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(r"(?:ations?|ements?|ments?|ings?|euses?|eurs?|ives?|ifs?|ees?|es|e|s|x)$")
+_ACCENTS = re.compile("[\u0300-\u036f]")  # nearly all that are said; the rest of Unicode's combining marks are rare
 _LIGATURES = str.maketrans({"´": "'", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o"})
 
 
@@ -14,7 +15,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    bare = _ACCENTS.sub("", decomposed)
+    return bare if bare.isascii() else "".join(char for char in bare if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=4096)

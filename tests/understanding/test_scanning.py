@@ -30,3 +30,9 @@ def test_nothing_begins_where_it_is_not_looked_for(words: list[str], language: s
         assert day_words.may_begin(said, at) or not any(read(said, at) for read in day_words.READERS)
         assert clock_words.may_begin(said, at) or clock_words.read_clock(said, at) is None
         assert scanner.part_may_begin(said, at) or scanner.read_part(said, at) is None
+        assert scanner.may_say_time(said, at) or not _is_read(said, at)
+
+
+def _is_read(said: Said, at: int) -> bool:
+    begins = day_words.may_begin(said, at) or clock_words.may_begin(said, at) or scanner.part_may_begin(said, at)
+    return begins or scanner.SMALL.at(said, at) is not None or scanner.duration_at(said, at) is not None

@@ -190,7 +190,7 @@ class Wishes:
         said: dict[str, set[int]] = defaultdict(set)
         for at, word in enumerate(stems):
             for phrase, kind in self._phrases.get(word, ()):
-                if tuple(stems[at : at + len(phrase)]) == phrase:
+                if len(phrase) == 1 or tuple(stems[at : at + len(phrase)]) == phrase:
                     said[kind].update(range(at, at + len(phrase)))
         return said
 

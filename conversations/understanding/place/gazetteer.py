@@ -25,6 +25,7 @@ DATA = Path(__file__).parent / "places"
 COMPILED = Path(__file__).parent / "compiled"
 LARGE_TOWN = 50_000  # inhabitants
 MOST_SLIPS = 2
+CACHED = 8192  # words of which it is remembered whether a name begins with them
 ARTICLES = ("le ", "la ", "les ", "l ")
 SHORTEST_TYPO, LONGEST_TYPO = 4, 30  # letters of a name in which a slip is looked for
 
@@ -55,6 +56,7 @@ class Gazetteer:
         self.departements = _departements(self)
         self._areas = _areas_by_name(self)
         self._areas_begin = frozenset(name.partition(" ")[0] for name in self._areas)
+        self.begins_a_name = lru_cache(maxsize=CACHED)(self._begins_a_name)
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -70,7 +72,7 @@ class Gazetteer:
         rows = [row for (row,) in self._names.get(key, ())]
         return [self._table.place(row) for row in sorted(rows, key=self._table.rank)]
 
-    def begins_a_name(self, word: str) -> bool:
+    def _begins_a_name(self, word: str) -> bool:
         """Whether this whole word (of a `name_key`) is a name or the first of one."""
         longer = self._names.iterkeys(word + " ")
         return word in self._areas_begin or word in self._names or next(longer, None) is not None

@@ -42,9 +42,9 @@ POLITE = frozenset(
 )
 AREA_WORDS = frozenset("dept dpt dep departement department region".split())
 LONGEST_COMMON = 2  # words of a name that might stand in a sentence by chance
-HERE_WORDS: dict[str, list[tuple[str, ...]]] = {}  # by their first word, the longest first
+HERE_WORDS: dict[str, list[list[str]]] = {}  # by their first word, the longest first
 for _phrase in sorted((each for line in lines_of("here.txt") for each in spelled_out(line)), key=len, reverse=True):
-    HERE_WORDS.setdefault(_phrase.split()[0], []).append(tuple(_phrase.split()))
+    HERE_WORDS.setdefault(_phrase.split()[0], []).append(_phrase.split())
 HERE_ALONE = ("ici",)  # that may also say until when: "d'ici vendredi"
 HERE = Place("here", None, "", "", "", None, None, PARIS)  # where somebody is, until they say where
 
@@ -137,7 +137,8 @@ class Placing:
 
     def _roman(self, at: int) -> int | None:
         """`XVe` behind a town's name, in capitals."""
-        found = ROMAN.fullmatch(self.tokens[at].typed)
+        typed = self.tokens[at].typed
+        found = ROMAN.fullmatch(typed) if typed[0] in "IVX" else None
         return ROMANS.index(found.group(1)) + 1 if found and found.group(1) in ROMANS else None
 
     def _district_of_town_before(self, at: int, number: int) -> Found | None:
@@ -210,7 +211,9 @@ class Placing:
         """The first place that is meant by its name, or None."""
         for at in filter(self._begins_a_name, self.words):
             for key, used in self._windows(at):
-                found = self._area_or_town(key, used) or self._saint(key, used)
+                found = self._area_or_town(key, used)
+                if found is None and key.startswith("st"):
+                    found = self._saint(key, used)
                 if found:
                     return self._longer(at, key, used) or found
         return None
@@ -306,9 +309,9 @@ class Placing:
             verb = key in self.lexicon.stop and self._key(used[0] - 1) == "a" and self.tokens[used[0] - 1].typed == "a"
             strong = strong and not verb  # "a eu lieu"
             return alone or capital or strong or self._is_located(used, area)
-        known = area is not None or population >= LARGE
-        beside = self._beside_criteria(used) or self._is_located(used, area)
-        return bool(known or alone or capital or preposition or beside)
+        if area is not None or population >= LARGE or alone or capital or preposition:
+            return True
+        return self._beside_criteria(used) or self._is_located(used, area)
 
     def _is_located(self, used: list[int], area: Place | None) -> bool:
         """`Saillans (26)`, `dept du Nord`: a département's number behind a name, the word for an area before it."""
@@ -433,13 +436,17 @@ class Placing:
 
     def _here(self) -> Found | None:
         """`near me`, in any of its wordings."""
-        words: list[tuple[str, int]] = []
-        for n, token in enumerate(self.tokens):
-            if not token.mark and (self.free[n] or token.key not in HERE_ALONE):
-                words += [(word, n) for word in token.key.split()]  # one sign may fold to several words
+        if HERE_WORDS.keys().isdisjoint([token.key for token in self.tokens]):
+            return None
+        words = [
+            (word, n)
+            for n, token in enumerate(self.tokens)
+            if not token.mark and (self.free[n] or token.key not in HERE_ALONE)
+            for word in token.key.split()  # one sign may fold to several words
+        ]
         keys = [word for word, _ in words]
         for at, key in enumerate(keys):
             for phrase in HERE_WORDS.get(key, ()):
-                if tuple(keys[at : at + len(phrase)]) == phrase:
+                if keys[at : at + len(phrase)] == phrase:
                     return Found(HERE, frozenset(n for _, n in words[at : at + len(phrase)]))
         return None

@@ -3,6 +3,7 @@
 from conversations.understanding.lexicon import Sentence
 
 OPENINGS = (("je", "suis"), ("nous", "sommes"), ("i", "am"), ("i", "m"), ("im",), ("we", "are"), ("we", "re"))
+VERBS = frozenset(opening[-1] for opening in OPENINGS)
 ARTICLES = frozenset("un une des a an the le la les".split())
 # Behind these what is wanted follows, or where somebody is.
 LEADING_ON = frozenset(
@@ -17,6 +18,8 @@ def spoken_of_oneself(sentence: Sentence) -> set[int]:
     """The tokens of what somebody is: `je suis taxi`, `I'm a retired nurse`."""
     words = sentence.words
     keys = [sentence.tokens[at].key for at in words]
+    if VERBS.isdisjoint(keys):
+        return set()
     told: set[int] = set()
     for start in range(len(keys)):
         for opening in OPENINGS:

@@ -100,7 +100,7 @@ class _Subjects:
             return True
         return self._is_head(at) or any(
             (token.key not in self.lexicon.stop or self._artificial_intelligence(token))
-            and (self._is_led(at) or not self._misspelt_stop(token, at == 0))
+            and (not self._misspelt_stop(token, at == 0) or self._is_led(at))
             and not is_adverb(token.key)
             and (len(token.key) > 1 or token.key.isdecimal())
             and token.key.isalnum()

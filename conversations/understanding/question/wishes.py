@@ -45,7 +45,7 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
         return "privacy"
     if "none" in told and not sentence.naming:
         return "none"
-    if "alone" in told and bare and place is None and not sentence.naming:
+    if "alone" in told and bare and place is None and len(words.split()) <= 1 and not sentence.naming:
         return "none"
     if place is not None:
         return "nearby"

@@ -1,9 +1,11 @@
 """Slips of the pen: a word with one letter too many, too few, another, or two that have changed places."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+CACHED = 8192  # words of which it is remembered what they are slips of: people use the same ones
 
 
 def deletes(word: str) -> list[str]:
@@ -25,10 +27,14 @@ def one_slip(one: str, other: str) -> bool:
 
 
 class Slips(Generic[Value]):
-    """Words of at least `shortest` letters and what they stand for, found by anything one slip from them."""
+    """Words of at least `shortest` letters and what they stand for.
+
+    `find` gives what the word stands for that another is, or is one slip from; None where there is none.
+    """
 
     def __init__(self, words: Iterable[tuple[str, Value]], shortest: int) -> None:
         self._shortest, self._longest = shortest, 0
+        self.find: Callable[[str], Value | None] = lru_cache(maxsize=CACHED)(self._find)
         self._near: dict[str, list[tuple[str, Value]]] = {}
         for word, value in words:
             if len(word) >= shortest:
@@ -36,8 +42,7 @@ class Slips(Generic[Value]):
                 for near in (word, *deletes(word)):
                     self._near.setdefault(near, []).append((word, value))
 
-    def find(self, word: str) -> Value | None:
-        """What the word stands for that this is, or is one slip from; None where there is none."""
+    def _find(self, word: str) -> Value | None:
         if not self._shortest - 1 <= len(word) <= self._longest + 1:
             return None
         for near in (word, *deletes(word)):

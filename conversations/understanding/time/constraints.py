@@ -4,9 +4,10 @@ The coarser is found first and is the frame in which the finer is sought: Friday
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import NamedTuple
 
 from conversations.understanding.time.atoms.saying import Clock
 from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, Span
@@ -60,8 +61,7 @@ class DisagreeError(ImpossibleDateError):
     """Two things said of one day exclude each other: a weekday and its date, a day and its week."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One time as it was said: what holds a day, by rank, the day, the part of it, the time on the clock.
 
     `this`: the part is today's ("ce soir"), unless another day is said; `led`: the frame was said before the day.
@@ -93,7 +93,7 @@ class Moment:
         new = [each for each in coarser if self.of(rank_of(each)) is None]
         if not new or not self.may_be_held:
             return self
-        return replace(self, frame=tuple(sorted((*self.frame, *new), key=rank_of)))
+        return self._replace(frame=tuple(sorted((*self.frame, *new), key=rank_of)))
 
     @property
     def may_be_held(self) -> bool:
@@ -116,10 +116,10 @@ class Moment:
             return None
         held = tuple(sorted((*self.frame, *frame), key=rank_of))
         new_day = self.frame and day is not None and day is not self.day
-        if new_day and not replace(self, frame=held, day=day).may_be_held:
+        if new_day and not self._replace(frame=held, day=day).may_be_held:
             return None
         led = self.led or bool(self.frame and self.day is None and day is not None)
-        return replace(self, frame=held, day=day if day is not None else self.day, led=led)
+        return self._replace(frame=held, day=day if day is not None else self.day, led=led)
 
     def dated(self, since: date, edition: EditionDays) -> Dated | None:
         """A day's number with the month and year in which it is sought, or None where it is no number."""
@@ -274,4 +274,4 @@ def _shared(first: Moment, last: Moment) -> tuple[Moment, Moment]:
 
 
 def _unframed(moment: Moment) -> Moment:
-    return replace(moment, frame=())
+    return moment._replace(frame=())

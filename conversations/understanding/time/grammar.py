@@ -5,16 +5,19 @@ either order; "and", "or", commas and lines part members.
 """
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from conversations.understanding.text import Token
 from conversations.understanding.time.atoms.joining import join_numbers
-from conversations.understanding.time.atoms.saying import CLOCK, DAYS, PART, Atom, Clock
+from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, PART, Atom, Clock
 from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.constraints import Moment
 from conversations.understanding.time.roles import PASSED_OVER, role_of
 
 SOFT = ("passed", "at", "mark")  # what may stand between two words of time without parting them
 TIMES = (DAYS, CLOCK, PART)
+SAYING_TIME = frozenset((*TIMES, DURATION))
+SAYING_NOTHING = frozenset(("passed", "at", "to", "number"))
 SIDES = ("from", "after", "until", "before")
 NOON = Clock(12, exact=True)
 PARTING = ("and", "comma", "slash", "semicolon", "line")
@@ -27,8 +30,7 @@ ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
 Edge = Clock | str  # a time on the clock, or a part of the day
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """Hours as they were said: from one edge to another, or one alone.
 
     `side` says on which side of a lone edge they lie; `part` which half of the day is meant; `role` what the words
@@ -108,8 +110,13 @@ class _Reader:
         self._leaving_out = False
 
     def read(self) -> Tree:
+        if not any(atom.kind in SAYING_TIME for atom in self.atoms):
+            return self.tree
         at = 0
         while at < len(self.atoms):
+            if self.atoms[at].kind in SAYING_NOTHING:
+                at += 1
+                continue
             behind = self._one(at)
             if self.atoms[at].kind in TIMES and behind == at + 1 and not self._is_used(at):
                 self.tree.left.append(self.atoms[at])
@@ -201,7 +208,7 @@ class _Reader:
         last, behind = self._moment(target, start=first)
         last, behind, next_day = self._next_morning(target, last, behind)
         if first.is_dated and not (first.is_timed or last.is_dated) and self._says_until(end, target):
-            item = Item(_days_of(first), hours=[replace(each, side="until") for each in _hours_of(last)])
+            item = Item(_days_of(first), hours=[each._replace(side="until") for each in _hours_of(last)])
         else:
             item = _joined(first, last, next_day, self._clock_leads(at, first))
         self._add(item, begins, behind, every=every)
@@ -237,10 +244,10 @@ class _Reader:
                 return more if more and more.day == said.day else None
             return said.with_days(value)
         if atom.kind == CLOCK:
-            return replace(said, clock=value) if said.clock is None else None
+            return said._replace(clock=value) if said.clock is None else None
         if said.part is not None:
             return None
-        return replace(said, part=value[0], this=value[1])
+        return said._replace(part=value[0], this=value[1])
 
     def _across(self, at: int, said: Moment) -> int:
         """The next word of time that may belong to the same moment; what stands between says nothing of time."""
@@ -383,7 +390,7 @@ class _Reader:
         aside = not item.listed or self._kind(self._skip(end)) == "word"
         if item.listed and self._joint == "and" and self.tree.items and item.first is None:
             aside = any(hours.aside for hours in self.tree.items[-1].hours)
-        item.hours = [replace(hours, role=item.role, aside=aside, beside=beside) for hours in item.hours]
+        item.hours = [hours._replace(role=item.role, aside=aside, beside=beside) for hours in item.hours]
         if self._role in ("welcome", "ending"):
             self._role = ""
         self._joint, self._words = "", 0
@@ -513,7 +520,7 @@ def _hours_of(said: Moment) -> list[Hours]:
 def _joined(first: Moment, last: Moment, next_day: bool, hours_first: bool) -> Item:
     """From one moment to another: days, hours, or both."""
     if first.day is not None and first.is_timed and last.is_timed and last.frame and last.day is None:
-        held, end = first.held_by(*last.frame), replace(last, frame=())  # "jeudi 14h-17h la semaine prochaine"
+        held, end = first.held_by(*last.frame), last._replace(frame=())  # "jeudi 14h-17h la semaine prochaine"
         return replace(_joined(held, end, next_day, hours_first), trailing=True)
     if first.is_dated and last.is_dated:
         if first.part == "night" and first.clock is None and not last.is_timed:  # "la nuit du 18 au 19"
@@ -532,7 +539,7 @@ def _joined(first: Moment, last: Moment, next_day: bool, hours_first: bool) -> I
 def _timed(one: Moment, other: Moment) -> Moment:
     """`midi` beside an hour is twelve o'clock."""
     if one.part == "midday" and one.clock is None and (other.clock is not None or other.part == "midday"):
-        return replace(one, part=None, clock=NOON)
+        return one._replace(part=None, clock=NOON)
     return one
 
 
@@ -542,5 +549,5 @@ def _on_side(said: Moment, side: str, *, clock_first: bool) -> Item:
         return Item(_days_of(said), side=side)
     if said.is_dated and not clock_first and side in ("until", "before"):
         return Item(said, side=side)
-    hours = [replace(each, side=side) for each in _hours_of(said)]
+    hours = [each._replace(side=side) for each in _hours_of(said)]
     return Item(_days_of(said), hours=hours, hours_first=clock_first and said.is_dated)

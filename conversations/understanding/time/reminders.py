@@ -203,9 +203,6 @@ class _Reader:
         ahead = self._ahead(end)
         hour = self._hour(behind=end) if ahead or unit != "minute" else None
         if unit == "minute":
-            led = self.keys[first - 1] if first else ""
-            if led in ("a", "at", "vers") and self._on_the_clock(amount, first, end):
-                return None  # "à 17 heures, le jour avant"
             if not ahead and (self._rest_says_more(first, end) or self._on_the_clock(amount, first, end)):
                 return None
             return self._back(timedelta(minutes=amount))
@@ -224,6 +221,8 @@ class _Reader:
         for at in range(len(self.tokens)):
             if found := duration_at(self.said, at):
                 (amount, unit), end = found
+                if unit == "minute" and self._is_led_as_clock(amount, at, end):
+                    continue  # "à 9h, une semaine avant"
                 if amount == 0:
                     raise NotUnderstood("not_understood")
                 return (amount, unit), at, end
@@ -233,6 +232,10 @@ class _Reader:
         rest = [key for key in self.keys[end:] if key not in APOSTROPHES]
         thanked = next((n for n, key in enumerate(rest) if key in THANKS), len(rest))
         return any(f" {word}" in f" {' '.join(rest[:thanked])}" for word in AHEAD)
+
+    def _is_led_as_clock(self, amount: int, first: int, end: int) -> bool:
+        led = self.keys[first - 1] if first else ""
+        return led in ("a", "at", "vers") and self._on_the_clock(amount, first, end)
 
     def _on_the_clock(self, amount: int, first: int, end: int) -> bool:
         """`9h` alone is nine o'clock; `1h` and `24h` are lengths of time."""

@@ -364,7 +364,7 @@ class _Plan:
         for hours in said:
             if hours.role == "contact" or (hours.role in ("deadline", "break") and hours.last is None):
                 continue
-            found = self._range(replace(hours, part=hours.part or part))
+            found = self._range(hours._replace(part=hours.part or part))
             if found is None:
                 continue
             open_at = next((n for n in (-1, -2) if len(ranges) >= -n and _completes(ranges[n], found)), 0)
@@ -422,7 +422,7 @@ def _columns(said: list[Hours]) -> list[Hours]:
         if hours is not None and cells and hours.beside and _is_alone(hours):
             cells.append(hours)
             continue
-        found += [replace(cells[-2], last=cells[-1].first)] if len(cells) > 1 else cells
+        found += [cells[-2]._replace(last=cells[-1].first)] if len(cells) > 1 else cells
         cells = []
         if hours is not None and _is_alone(hours):
             cells = [hours]

@@ -111,7 +111,7 @@ def _with_month(said: Moment, month: Month) -> Moment:
     if own is None and not said.frame:
         return said.held_by(month)
     if isinstance(own, Month) and own.year is None and own.month is not None and month.year is not None:
-        return replace(said, frame=tuple(replace(own, year=month.year) if each is own else each for each in said.frame))
+        return said._replace(frame=tuple(replace(own, year=month.year) if each is own else each for each in said.frame))
     return said
 
 

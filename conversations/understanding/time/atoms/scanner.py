@@ -5,8 +5,8 @@ What the three readers (questions, sessions, reminders) make of the atoms differ
 
 from conversations.understanding.text import Token, tokens_of
 from conversations.understanding.time.atoms import calendar_words as cw
-from conversations.understanding.time.atoms.clock_words import clock_at
-from conversations.understanding.time.atoms.day_words import days_at
+from conversations.understanding.time.atoms.clock_words import BEGINNINGS, clock_at
+from conversations.understanding.time.atoms.day_words import HEADS, LEADS, days_at
 from conversations.understanding.time.atoms.saying import DAYS, DURATION, MOST_SMALL, NUMBER, PART, Atom, Said, Table
 from conversations.understanding.time.calendar.days import Offset
 
@@ -113,6 +113,10 @@ MARKS = {
     "|": "semicolon",
     "·": "semicolon",
 }
+FIRST_WORDS = (
+    LEADS | HEADS | PART_LEADS | PART_HEADS | BEGINNINGS | SMALL.words | DURATIONS.words | GREETING | FAREWELLS
+    | frozenset(cw.COUNTS) | {"des"}
+)  # fmt: skip
 PASSED = frozenset("le la les l the on of de du d des en in ce il est sera at".split())
 BEFORE_DURATION = frozenset(": de d ' ’ of prevue estimee totale total env environ about ( =".split())
 LEADS_DURATION = frozenset("duree pendant durant dure durera for duration lasts lasting lasted".split())
@@ -131,8 +135,16 @@ def scan(text: str, language: str) -> tuple[list[Atom], list[Token]]:
     return atoms, tokens
 
 
+def may_say_time(said: Said, at: int) -> bool:
+    """Whether a word there may be, or may lead to, a word of time, or one of the small words between them."""
+    token = said.tokens[at]
+    return token.number is not None or token.mark or said.key(at) in FIRST_WORDS or token.key in FIRST_WORDS
+
+
 def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
     token = said.tokens[at]
+    if not may_say_time(said, at):
+        return Atom("passed" if token.key in PASSED else "word", token.key, at, at + 1), at + 1
     if token.key in GREETING and (wished := _part(said, at + 1)):
         return Atom("passed", token.key, at, wished[1]), wished[1]
     if token.key in FAREWELLS and said.key(at + 1) == "now":
@@ -219,6 +231,9 @@ def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
             and said.key(end - 1) in ("h", "heure", "heures")
         ):
             return (minutes + (said.number(end) or 0), "minute"), end + 1
+        more = said.number(end + 1) if said.key(end) in ("and", "et") else None
+        if more is not None and cw.UNITS.get(said.key(end + 2)) == "minute":
+            return (minutes + more, "minute"), end + 3
         if said.keys(end, 2) in (("et", "demie"), ("et", "demi")):
             return (minutes + 30, "minute"), end + 2
         if said.keys(end, 2) == ("et", "quart"):
