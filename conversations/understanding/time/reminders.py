@@ -17,41 +17,19 @@ from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.grammar import read_tree
 from conversations.understanding.time.hours import minutes_of
 from conversations.understanding.time.sharing import share
+from conversations.understanding.vocabulary import table_of
 from storage.analyser import fold
 from storage.zones import PARIS
 
 ERRORS = ("not_understood", "past", "after_start")
 LONGEST_MOMENT = 300  # characters that are read
 PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
-AHEAD = ("avant | before | plus tot | earlier | ahead | auparavant | prior | d avance | beforehand | a l avance").split(
-    " | "
-)
-THANKS = frozenset("merci thanks thank remercie".split())  # of whom "d'avance" is
-VAGUE = frozenset(
-    "peu later quelques few toujours tous chaque every each souvent regulierement jamais never pas not".split()
-)
+_SAID = table_of("time.toml")["reminders"]
+AHEAD = tuple(_SAID["ahead"])
+THANKS = frozenset(_SAID["thanks"])  # of whom "d'avance" is
+VAGUE = frozenset(_SAID["vague"])
 # How many days before the session, by what is said; the longest phrases of each first.
-DAYS_BEFORE = (
-    (2, "avant veille | avant - veille | two days before | surveille".split(" | ")),
-    (
-        1,
-        (
-            "la veille | veille | la vielle | the day before | day before | the eve | eve | the night before"
-            " | night before | the evening before | evening before | the previous day | previous day"
-            " | the morning before | the afternoon before | afternoon before | le matin d avant | le jour avant"
-            " | jour avant | le soir avant | le matin avant"
-            " | l apres midi d avant | le soir d avant | le jour d avant | jour d avant"
-        ).split(" | "),
-    ),
-    (
-        0,
-        (
-            "le jour meme | jour meme | on the day | the same day | same day | le matin meme | matin meme"
-            " | that morning | the day of | le jour j | day of the event | le jour de l evenement | that day"
-            " | le midi meme | le soir meme | l apres midi meme"
-        ).split(" | "),
-    ),
-)
+DAYS_BEFORE = tuple((days, tuple(_SAID[f"days_before_{days}"])) for days in (2, 1, 0))
 OVERSEAS = (
     "America/Martinique", "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
     "America/Miquelon", "Pacific/Tahiti", "Pacific/Noumea", "Pacific/Wallis",

@@ -1,6 +1,7 @@
 """The files of words: what people may say. Lines that begin with `#` are comments."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(word for line in lines_of(name) for word in line.split())
 
 
+@cache
 def table_of(name: str) -> dict[str, Any]:
     """A file of TOML."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
 """Times on the clock: `14h30`, `quatorze heures trente`, `2.30pm`, `half past two`, `midi et demi`."""
 
 from conversations.understanding.time.atoms import calendar_words as cw
-from conversations.understanding.time.atoms.saying import CLOCK, Atom, Clock, Said, Table
+from conversations.understanding.time.atoms.saying import CLOCK, Atom, Clock, Said, table_in
 
 H = ("h", "heure", "heures", "hrs", "hr", "heur", "heurs", "hs")
 
@@ -175,11 +175,7 @@ def _am_pm(said: Said, at: int) -> tuple[str, int] | None:
     return None
 
 
-IN_THE = Table(
-    ("pm", "du soir | de l'après-midi | de l'après midi | de l après midi | de l'aprem"),
-    ("pm", "in the afternoon | in the evening | at night"),
-    ("am", "du matin | du mat | in the morning"),
-)
+IN_THE = table_in("halves")
 
 
 def _in_the(said: Said, at: int) -> tuple[str, int] | None:

@@ -10,7 +10,7 @@ from conversations.understanding.time.atoms.month_words import (
     of_month,
     year_at,
 )
-from conversations.understanding.time.atoms.saying import Said, Table
+from conversations.understanding.time.atoms.saying import Said, Table, table_in, words_in
 from conversations.understanding.time.atoms.span_words import COMING, NEXT_DAYS_LEADS, next_days
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import (
@@ -26,79 +26,21 @@ from conversations.understanding.time.calendar.days import (
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
 NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
 PAIRING = ("-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
-RELATIVE = Table(
-    (
-        0,
-        "aujourd'hui | aujourd hui | aujourd'ui | aujourdui | oj | ce jour | en ce moment |"
-        " right now | maintenant | now |"
-        " actuellement | at the moment | this very moment",
-    ),
-    (
-        1,
-        "2 main | 2 moro",
-    ),
-    (
-        2,
-        "apres-demain | apres demain | the day after tomorrow | day after tomorrow | after tomorrow",
-    ),
-    (
-        -2,
-        "avant-hier | avant hier | the day before yesterday | day before yesterday",
-    ),
-)
-WEEKDAY_LEADS = Table(
-    (
-        "week",
-        "a week on | a week from | one week on",
-    ),
-    (
-        "fortnight",
-        "two weeks on | a fortnight on",
-    ),
-)
-WEEKDAY_SHIFTS = Table(
-    (
-        "week",
-        "en 8 | week",
-    ),
-    (
-        "fortnight",
-        "en 15 | fortnight",
-    ),
-    (
-        "after_next",
-        "d'apres | after next | d apres",
-    ),
-)
-WEEK_BEHIND = Table((True, "next week | next month | next year | this week"))
-HOLIDAYS: Table[Days] = Table(
-    (Dated(1, 1), "jour de l'an | jour de l an | nouvel an | new year's day | new years day"),
-    (Dated(6, 1), "épiphanie"),
-    (Dated(2, 2), "chandeleur"),
-    (Dated(14, 2), "saint-valentin | saint valentin | st valentin | valentine's day | valentines day"),
-    (Dated(1, 5), "fête du travail | labour day | labor day | may day"),
-    (Dated(8, 5), "fête de la victoire | victoire 1945 | victory in europe day | victory day | ve day"),
-    (Dated(21, 6), "fête de la musique"),
-    (Dated(14, 7), "fête nationale | bastille day"),
-    (Dated(15, 8), "assomption"),
-    (Dated(31, 10), "halloween"),
-    (Dated(1, 11), "toussaint | all saints' day | all saints day | all saints"),
-    (Dated(11, 11), "armistice day | armistice"),
-    (Dated(24, 12), "veille de noël | réveillon de noël | réveillon | christmas eve"),
-    (Dated(25, 12), "noël | christmas day | christmas"),
-    (Dated(26, 12), "boxing day"),
-    (Dated(31, 12), "saint-sylvestre | saint sylvestre | st sylvestre | veille du jour de l'an | new year's eve"),
-    (Dated(31, 12), "réveillon du nouvel an | réveillon du jour de l'an | new years eve"),
-    (EasterDay(-47), "mardi gras"),
-    (EasterDay(-2), "vendredi saint | good friday"),
-    (EasterDay(0), "dimanche de pâques | easter sunday | pâques | easter"),
-    (EasterDay(1), "lundi de pâques | easter monday"),
-    (EasterDay(39), "jeudi de l'ascension | jeudi de l ascension | ascension day | ascension"),
-    (EasterDay(49), "dimanche de pentecôte | pentecôte | pentecost"),
-    (EasterDay(50), "lundi de pentecôte | whit monday"),
-    (FamilyDay("mothers"), "fête des mères | mother's day | mothers day"),
-    (FamilyDay("fathers"), "fête des pères | father's day | fathers day"),
-)
+RELATIVE = table_in("relative", int)
+WEEKDAY_LEADS = table_in("before_weekday")
+WEEKDAY_SHIFTS = table_in("behind_weekday")
+WEEK_BEHIND = table_in("weeks_behind")
+
+
+def holiday(key: str) -> Days:
+    """What a key of the holidays means: `25-12`, `easter+1`, `mothers`."""
+    if key.startswith("easter"):
+        return EasterDay(int(key.removeprefix("easter")))
+    day, _, month = key.partition("-")
+    return Dated(int(day), int(month)) if month else FamilyDay(key)
+
+
+HOLIDAYS: Table[Days] = table_in("holidays", holiday)
 
 Found = tuple[Days, int]
 
@@ -295,11 +237,7 @@ def _hours_are_due(said: Said, start: int, end: int) -> bool:
 
 
 # What an ordinal counts where it is no day.
-COUNTED_NOUNS = frozenset(
-    "arrondissement arr district edition floor e etage century siecle session quarter trimestre semestre week weekend"
-    " half quinzaine semaine ministre prix degre round rang rank place tour rue niveau level year annee adjoint"
-    " vice avenue street cycle groupe group jour day etape step atelier workshop".split()
-)
+COUNTED_NOUNS = words_in("numbers", "nth")
 
 
 def dated_at(said: Said, at: int) -> Found | None:

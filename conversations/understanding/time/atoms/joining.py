@@ -5,22 +5,16 @@
 
 from conversations.understanding.text import Token
 from conversations.understanding.time.atoms import calendar_words as cw
-from conversations.understanding.time.atoms.saying import CLOCK, DAYS, NUMBER, PART, Atom, Clock
+from conversations.understanding.time.atoms.saying import CLOCK, DAYS, NUMBER, PART, Atom, Clock, words_in
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.spans import Month
 
 JOINTS = ("to", "and", "comma", "slash", "until")
 DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
 # What may follow an hour without being counted by it: "after 6 in Uzès".
-UNCOUNTED = frozenset(
-    "in a at on near au pres dans le the and et for to or demain tomorrow today around with pour en"
-    " please thanks svp stp merci".split()
-)
+UNCOUNTED = words_in("numbers", "uncounted")
 # Nouns that have a number: what stands behind them is no day.
-NUMBERED = frozenset(
-    "salle room hall n no numero batiment building etage floor ligne bus tram metro module session seance atelier"
-    " workshop groupe group edition porte gate stand code".split()
-)
+NUMBERED = words_in("numbers", "numbered")
 HOUR_LEADS = ("after", "before", "at", "until", "from", "between")
 
 

@@ -1,11 +1,12 @@
 """What the matchers look at (`Said`) and what they find (`Atom`)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from conversations.understanding.text import Token, tokens_of
 from conversations.understanding.time.atoms.calendar_words import time_word
+from conversations.understanding.vocabulary import table_of
 
 DAYS, CLOCK, PART, DURATION, NUMBER = "days", "clock", "part", "duration", "number"
 MOST_SMALL = 8  # small words that may lead to a word of time: "le tout début de l'après-midi" has six
@@ -121,3 +122,14 @@ def phrases(text: str) -> list[Phrase]:
         )
         found.append(tuple(words))
     return found
+
+
+def table_in(section: str, meaning: Callable[[str], Any] = str) -> Table[Any]:
+    """A section of the words of time as a table, each phrase with what its key means."""
+    listed = table_of("time.toml")[section].items()
+    return Table(*((meaning(key), " | ".join(phrases)) for key, phrases in listed))
+
+
+def words_in(section: str, key: str) -> frozenset[str]:
+    """The words of one key in a section of the words of time."""
+    return frozenset(table_of("time.toml")[section][key])

@@ -7,95 +7,26 @@ from conversations.understanding.text import Token, tokens_of
 from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.clock_words import BEGINNINGS, clock_at
 from conversations.understanding.time.atoms.day_words import HEADS, LEADS, days_at
-from conversations.understanding.time.atoms.saying import DAYS, DURATION, MOST_SMALL, NUMBER, PART, Atom, Said, Table
+from conversations.understanding.time.atoms.saying import (
+    DAYS,
+    DURATION,
+    MOST_SMALL,
+    NUMBER,
+    PART,
+    Atom,
+    Said,
+    table_in,
+)
 from conversations.understanding.time.calendar.days import Offset
 
-DURATIONS = Table(
-    (
-        45,
-        "trois quarts d'heure | three quarters of an hour",
-    ),
-    (
-        15,
-        "un quart d'heure | quart d'heure | quart d heure | un quart d heure | a quarter of an hour |"
-        " quarter of an hour | a quarter hour",
-    ),
-    (
-        30,
-        "une demi-heure | une demi heure | demi-heure | demi heure | une demie heure | half an hour |"
-        " half hour | a half hour",
-    ),
-    (
-        90,
-        "an hour and a half | une heure et demie | one and a half hours | une heure trente",
-    ),
-    (
-        240,
-        "une demi-journee",
-    ),
-)
+DURATIONS = table_in("lengths", int)
 
-PART_PHRASES = Table(
-    (
-        "afternoon",
-        "apres midi | apresmidi",
-    ),
-    (
-        "evening",
-        "fin de journee | fin de la journee | fin journee | after work | end of the day | after-work",
-    ),
-    (
-        "midday",
-        "entre midi et deux | entre midi et 2 | pause dejeuner | heure du dejeuner | lunch break |"
-        " lunch time | at noon",
-    ),
-)
+PART_PHRASES = table_in("parts")
 
-SOFT = Table(
-    (
-        True,
-        "en fin de | en fin d' | fin de | fin d' | fin d | en debut de | en debut d' | debut de |"
-        " debut d' | debut d | debut | milieu de | milieu d' | early in the | late in the | early | late |"
-        " mid- | mid | tot le | tard le | tot dans la | dans la | dans l' | en | in the | during the | le |"
-        " la | l' | l | au | du | de l' | the | fin",
-    ),
-)
+SOFT = table_in("softly")
 
 
-SMALL = Table(
-    ("until", "jusqu'à | jusqu'au | jusqu'aux | jusqu'en | jusqu a | jusqu au | jusqua | jusquau | jusqu' | jusque"),
-    ("until", "d'ici à | d'ici au | d'ici | d ici | dici | until | till | til | up to | by | no later than"),
-    ("until", "au plus tard"),
-    ("from", "à partir de | à partir du | à partir d' | à partir | à compter de | à compter du | dès le | apd"),
-    ("from", "starting from | starting on | starting at | starting | from | since | depuis le | depuis | as of"),
-    ("after", "après le | après | after | past"),
-    ("before", "avant le | avant la | avant | before | prior to"),
-    ("between", "entre le | entre | between"),
-    ("except", "sauf le | sauf | ni le | ni | hors | hormis | excepté | excluding | en dehors"),
-    ("except", "except for | except on | except"),
-    ("except", "but not on | but not | not on | pas le | pas | not | nor | à part le"),
-    (
-        "except",
-        "et non pas | et non | mais pas le | mais pas | and not | rather than | instead of | plutôt que | au lieu du",
-    ),
-    ("except", "au lieu de | n'est plus le | n'est plus | n'aura plus lieu le | no longer on | no longer"),
-    ("except", "fermé le | fermée le | fermés le | fermées le | fermé | fermée | fermés | fermées"),
-    ("except", "relâche le | relâche | closed on | closed"),
-    ("workdays", "les jours ouvrés | jours ouvrés | jours ouvrables | jours de semaine | each weekday | every weekday"),
-    ("workdays", "tous les jours ouvrés | weekdays | working days | jours ouvrés"),
-    ("correct", "non pardon | euh non | non plutôt | ou plutôt | non | plutôt | pardon | je veux dire"),
-    ("correct", "reporté au | reportée au | reportés au | déplacé au | déplacée au | avancé au | avancée au"),
-    ("correct", "moved to | postponed to | rescheduled to | brought forward to"),
-    ("correct", "correction | erratum | rectificatif"),
-    ("correct", "no wait | no sorry | i mean | sorry | rather | no | actually"),
-    ("alternate", "every other | every second | each second"),
-    ("every", "tous les | toutes les | chaque | every | each"),
-    ("respectively", "respectivement | respectively"),
-    ("and", "ainsi que | et | and | puis | then | ou | or | & | + | plus"),
-    ("to", "to | through | thru | au | aux | à | → | -> | => | > | - | – | — | ‐ | −"),
-    ("at", "at | @ | vers les | vers | around | environ | about | circa | autour de"),
-    ("next_morning", "le lendemain | the next morning | the following morning | the next day | lendemain"),
-)
+SMALL = table_in("small")
 
 PART_LEADS = SOFT.words | frozenset("ce cet cette this last".split())
 PART_HEADS = (PART_PHRASES.words | frozenset([*cw.PART_WORDS, "tonight", "am", "pm"])) - PART_LEADS

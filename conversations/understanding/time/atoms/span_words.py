@@ -12,7 +12,7 @@ from conversations.understanding.time.atoms.month_words import (
     of_month,
     year_at,
 )
-from conversations.understanding.time.atoms.saying import Said, Table
+from conversations.understanding.time.atoms.saying import Said, Table, table_in
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import Days, NthWeekend
 from conversations.understanding.time.calendar.spans import (
@@ -30,71 +30,26 @@ from conversations.understanding.time.calendar.spans import (
     Year,
 )
 
-NEXT_DAYS_LEADS = Table(
-    (
-        "sure",
-        "within the next | within | in the next | over the next | for the next | the next | next | the coming | coming",
-    ),
-    ("sure", "during the next"),
-    ("by", "d'ici | d ici | sous"),
-    ("unsure", "dans les | au cours des | ces | les | the | pendant les | sur les | des"),
-)
-WEEKEND_WORDS = Table(
-    (True, "week-end | week end | weekend | week-ends | weekends | we | wk-end | wkend | weekened | wekend"),
-)
-REST: Table[Week | Month] = Table(
-    (
-        Week(),
-        "reste de la semaine | reste de cette semaine | rest of the week | rest of this week |"
-        " later this week | plus tard cette semaine | plus tard dans la semaine | later in the week",
-    ),
-    (
-        Month(),
-        "reste du mois | rest of the month | later this month | plus tard ce mois-ci",
-    ),
-    (
-        Month(part="late"),
-        "fin du mois | end of the month | end of month",
-    ),
-    (
-        Month(part="early"),
-        "debut du mois",
-    ),
-    (
-        Month(part="mid"),
-        "milieu du mois",
-    ),
-)
-MONTH_PARTS = Table(
-    (
-        "early",
-        "debut du mois de | debut | early | beginning of | start of",
-    ),
-    (
-        "mid",
-        "mi- | mi | milieu de | mid- | mid | middle of",
-    ),
-    (
-        "late",
-        "fin | late | end of",
-    ),
-    (
-        "first_half",
-        "1 quinzaine de | 1 quinzaine d | 1 half of",
-    ),
-    (
-        "second_half",
-        "seconde quinzaine de | 2 quinzaine de | seconde quinzaine d | 2 quinzaine d | 2 half of |"
-        " derniere quinzaine de",
-    ),
-)
-COMING = Table((True, "qui vient | qui arrive | à venir | that is coming | ahead"))
-WEEK_PARTS = Table(
-    (WeekPart(0, 2), "en début de | début de | beginning of | start of | early | early in"),
-    (WeekPart(1, 4), "en milieu de | milieu de | middle of | mid | mid-"),
-    (WeekPart(3, 7), "en fin de | fin de | end of | the end of | at the end of | late | late in"),
-)
-A_WEEK = Table((True, "la semaine | semaine | the week | week"))
+NEXT_DAYS_LEADS = table_in("next_days")
+WEEKEND_WORDS = table_in("weekends")
+
+
+def rest_of(key: str) -> Week | Month:
+    """What a key of the rest means: the week, the month, a part of the month."""
+    return Week() if key == "week" else Month() if key == "month" else Month(part=key)
+
+
+def week_part(key: str) -> WeekPart:
+    """What a key of the parts of a week means: `3-7`."""
+    first, _, end = key.partition("-")
+    return WeekPart(int(first), int(end))
+
+
+REST: Table[Week | Month] = table_in("rest", rest_of)
+MONTH_PARTS = table_in("month_parts")
+COMING = table_in("coming")
+WEEK_PARTS = table_in("week_parts", week_part)
+A_WEEK = table_in("a_week")
 ENGLISH_NEXT = ("next", "coming")
 MOST_NEXT = 12  # more weeks or days are not counted so in English
 ARTICLES = frozenset("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
