@@ -15,7 +15,7 @@ from conversations.understanding.lexicon import (
     place_names,
     spelled_out,
 )
-from conversations.understanding.place.gazetteer import Gazetteer, Place
+from conversations.understanding.place.gazetteer import LARGE_TOWN, Gazetteer, Place
 from conversations.understanding.place.locating import district_code
 from conversations.understanding.text import SAINTS, name_key, stem
 from conversations.understanding.time import APOSTROPHES, COUNTED
@@ -40,6 +40,7 @@ POLITE = frozenset(
     "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks a at on in en"
     " dans du au ce pour for".split()
 )
+CONTRACTED = {"au": "Le ", "aux": "Les ", "du": "Le "}
 AREA_WORDS = frozenset("dept dpt dep departement department region".split())
 LONGEST_COMMON = 2  # words of a name that might stand in a sentence by chance
 HERE_WORDS: dict[str, list[list[str]]] = {}  # by their first word, the longest first
@@ -61,6 +62,11 @@ class Found(NamedTuple):
 
     place: Place
     used: frozenset[int]
+
+
+def _is_contracted(town: Place, word: str) -> bool:
+    """`au Havre` is Le Havre; `au marché` is no place."""
+    return town.population >= LARGE_TOWN and town.name.startswith(CONTRACTED[word])
 
 
 class Placing:
@@ -305,6 +311,7 @@ class Placing:
             before = self._key(used[0] - 1)
             near = preposition in NEAR and before in ("de", "d", "of", "'", "’")
             strong = strong and preposition not in ("en", "au", "aux") and (near or before == preposition)
+            strong = strong or (before in CONTRACTED and any(_is_contracted(town, before) for town in towns))
         if ambiguous:
             verb = key in self.lexicon.stop and self._key(used[0] - 1) == "a" and self.tokens[used[0] - 1].typed == "a"
             strong = strong and not verb  # "a eu lieu"
@@ -347,8 +354,8 @@ class Placing:
     def _departement_behind(self, used: list[int]) -> tuple[str, set[int]] | None:
         """`Saint-Denis (93)`, `Saint-Denis 974`: a département's number right behind a name."""
         at = used[-1] + 1
-        bracket = self._key(at) in ("(", ",")
-        at += bracket
+        while self._key(at) in ("(", ",", "dans", "in", "le", "the"):
+            at += 1
         code = self.tokens[at].typed.upper() if at < len(self.tokens) and self.tokens[at].digits else ""
         if code in self.gazetteer.departements and self.free[at]:
             return code, set(range(used[-1] + 1, at + 1 + (self._key(at + 1) == ")")))

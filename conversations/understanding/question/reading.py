@@ -72,7 +72,7 @@ def understand(
     intent = intent_of(sentence, place, start is not None or end is not None, words, asides.reminded)
     if said_by := spoken_for(sentence, intent):
         sentence.use(said_by)
-        words = subjects_of(sentence)
+        words = subjects_of(sentence, in_place=bool(sentence.naming))
     asked = Question(
         text,
         "nearby" if intent == "none" else intent,

@@ -14,9 +14,9 @@ JOINING = frozenset(
 )
 
 
-def subjects_of(sentence: Sentence) -> str:
-    """The words as typed, in their order; a compound stays whole."""
-    return _Subjects(sentence).words()
+def subjects_of(sentence: Sentence, *, in_place: bool = False) -> str:
+    """The words as typed, in their order; a compound stays whole. `in_place`: only where a subject stands."""
+    return _Subjects(sentence).words(in_place=in_place)
 
 
 class _Subjects:
@@ -24,9 +24,9 @@ class _Subjects:
         self.sentence, self.tokens, self.free = sentence, sentence.tokens, sentence.free
         self.lexicon, self.language, self.naming = sentence.lexicon, sentence.language, sentence.naming
 
-    def words(self) -> str:
+    def words(self, *, in_place: bool = False) -> str:
         runs = self._runs()
-        if sum(not token.mark for token in self.tokens) >= CHATTY:
+        if in_place or sum(not token.mark for token in self.tokens) >= CHATTY:
             told = self._in_place({at for at, _ in runs})
             runs = [run for run in runs if run[0] in told]
         return " ".join(self.sentence.text[self.tokens[at].start : self.tokens[end - 1].end] for at, end in runs)
@@ -100,7 +100,7 @@ class _Subjects:
             return True
         return self._is_head(at) or any(
             (token.key not in self.lexicon.stop or self._artificial_intelligence(token))
-            and (not self._misspelt_stop(token, at == 0) or self._is_led(at))
+            and (not self._misspelt_stop(token, at == 0) or self._is_led(at) or at + 1 in self.naming)
             and not is_adverb(token.key)
             and (len(token.key) > 1 or token.key.isdecimal())
             and token.key.isalnum()

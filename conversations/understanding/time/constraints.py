@@ -20,6 +20,7 @@ from conversations.understanding.time.calendar.spans import (
     IsoWeek,
     Month,
     NextDays,
+    NextHours,
     NthWeek,
     Quarter,
     RestOf,
@@ -52,7 +53,8 @@ class Rank(IntEnum):
 
 RANKS: dict[type, Rank] = {
     Year: Rank.YEAR, Quarter: Rank.QUARTER, Month: Rank.MONTH,
-    Week: Rank.WEEK, IsoWeek: Rank.WEEK, WeekOf: Rank.WEEK, NthWeek: Rank.WEEK, TheWeek: Rank.WEEK, NextDays: Rank.WEEK,
+    Week: Rank.WEEK, IsoWeek: Rank.WEEK, WeekOf: Rank.WEEK, NthWeek: Rank.WEEK, TheWeek: Rank.WEEK,
+    NextDays: Rank.WEEK, NextHours: Rank.WEEK,
     Weekend: Rank.WEEKEND, NthWeekend: Rank.WEEKEND, WeekPart: Rank.WEEKEND,
 }  # fmt: skip
 

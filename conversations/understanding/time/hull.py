@@ -1,6 +1,6 @@
 """A question's time: the hull of all that is said, one interval, half open, where its place is."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from conversations.understanding.time.atoms.saying import Atom, Clock
 from conversations.understanding.time.atoms.scanner import scan
 from conversations.understanding.time.calendar.dates import DAY, ImpossibleDateError, Span
 from conversations.understanding.time.calendar.days import Offset
-from conversations.understanding.time.calendar.spans import NextDays
+from conversations.understanding.time.calendar.spans import NextDays, NextHours
 from conversations.understanding.time.constraints import DisagreeError, EditionDays, Moment, range_of_days, span_of
 from conversations.understanding.time.grammar import Edge, Hours, Item, Tree, read_tree
 from conversations.understanding.time.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
@@ -61,6 +61,8 @@ class _Hull:
 
     def interval(self) -> Interval:
         dated = [item for item in share(self.tree.items) if item.first is not None]
+        if (ahead := _hours_ahead(dated)) is not None:
+            return self.here, (self.here.astimezone(UTC) + ahead).astimezone(self.here.tzinfo)
         spans = self._spans(dated)
         if spans is None:
             return (None, None) if not self.hours else self._on(*self._day_of_hours())
@@ -236,6 +238,13 @@ class _Hull:
 
 def _edge_of(said: Moment) -> Edge | None:
     return said.clock or said.part
+
+
+def _hours_ahead(dated: list[Item]) -> timedelta | None:
+    """`sous 48 h`: so long from this moment on."""
+    spans = [each for item in dated if item.first is not None for each in item.first.frame]
+    found = next((each for each in spans if isinstance(each, NextHours)), None)
+    return timedelta(minutes=found.minutes) if found else None
 
 
 def _is_next_days(item: Item) -> bool:

@@ -22,6 +22,7 @@ from conversations.understanding.time.calendar.days import (
     Offset,
     Weekday,
 )
+from conversations.understanding.time.calendar.spans import NextHours
 
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
 NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
@@ -79,6 +80,8 @@ def offset_at(said: Said, at: int) -> Found | None:
         return Offset(found[0], found[1]), found[2] + 2
     if key in ("dans", "in") and (found := _amount(said, at + 1)):
         return Offset(found[0], found[1]), found[2]
+    if key in ("dans", "in") and (hours := next_days(said, at + 1, "sure")) and isinstance(hours[0], NextHours):
+        return hours
     if (
         key in ("dans", "in")
         and (counted := count_at(said, at + 1))

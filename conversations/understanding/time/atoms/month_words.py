@@ -105,7 +105,7 @@ def day_month(said: Said, at: int, *, after_weekday: bool = False) -> tuple[Date
     ):
         return None
     ranged = after_weekday and not token.ordinal and day <= 24 and said.key(end) in ("-", "to", "–")
-    if ranged and _hours_follow(said, end + 1):
+    if ranged and _hours_follow(said, end + 1) and not (day > 12 and said.key(end + 2) in ("am", "pm")):
         return None
     if after_weekday and said.language == "en" and not token.ordinal and day <= 12 and _range_of_hours(said, end):
         return None
@@ -134,7 +134,7 @@ def month_day(said: Said, at: int) -> tuple[Dated, int] | None:
 
 def _range_of_hours(said: Said, at: int) -> bool:
     """`Sunday, 2 to 5`: in English a bare number behind a weekday is no date where it begins a range."""
-    ranged = said.key(at) in ("to", "-", "–", "until", "till") and said.number(at + 1) is not None
+    ranged = said.key(at) in ("to", "-", "–", "until", "till", "til", "through") and said.number(at + 1) is not None
     return ranged and not said.tokens[at + 1].ordinal and month_name(said, at + 2, sure=True) is None
 
 

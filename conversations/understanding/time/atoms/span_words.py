@@ -19,6 +19,7 @@ from conversations.understanding.time.calendar.spans import (
     IsoWeek,
     Month,
     NextDays,
+    NextHours,
     NthWeek,
     Quarter,
     RestOf,
@@ -75,6 +76,8 @@ def next_days(said: Said, start: int, lead: str) -> Found | None:
         told, end = True, end + 1
     elif said.phrase(end, ("a", "venir")) or said.phrase(end, ("qui", "viennent")):
         told, end = True, end + 2
+    if unit in ("hour", "minute") and (told or lead != "unsure"):
+        return NextHours(amount * (60 if unit == "hour" else 1)), end
     if unit not in ("day", "week", "month", "fortnight") or not (told or lead != "unsure") or said.key(end) == "ago":
         return None
     if lead == "by" and said.key(unit_at) in ("jours", "jour") and amount in (8, 15):

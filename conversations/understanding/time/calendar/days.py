@@ -13,6 +13,7 @@ from conversations.understanding.time.calendar.spans import (
     IsoWeek,
     Month,
     NextDays,
+    NextHours,
     NthWeek,
     Quarter,
     RestOf,
@@ -148,6 +149,6 @@ class FamilyDay:
 
 
 Days = (
-    Dated | Weekday | Offset | NextDays | Nth | Weekend | NthWeekend | NthWeekday | Week
+    Dated | Weekday | Offset | NextDays | NextHours | Nth | Weekend | NthWeekend | NthWeekday | Week
     | WeekOf | WeekPart | NthWeek | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | TheWeek
 )  # fmt: skip

@@ -19,6 +19,17 @@ class NextDays:
 
 
 @dataclass(frozen=True, slots=True)
+class NextHours:
+    """`sous 48 h`, `in the next two hours`: from this very moment on, so many minutes."""
+
+    minutes: int
+
+    def resolve(self, today: date) -> Span:
+        """The days that they may touch."""
+        return today, today + DAY + timedelta(minutes=self.minutes)
+
+
+@dataclass(frozen=True, slots=True)
 class Weekend:
     """`ce week-end`, `le week-end prochain`, `le week-end du 19`, `le premier week-end de décembre`."""
 
