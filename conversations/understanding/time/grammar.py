@@ -4,22 +4,20 @@ What stands beside each other is one moment; "to" and "until" join two moments, 
 either order; "and", "or", commas and lines part members.
 """
 
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
-
 from conversations.understanding.text import Token
 from conversations.understanding.time.atoms.joining import join_numbers
-from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, PART, Atom, Clock
-from conversations.understanding.time.calendar.days import Offset, Weekday
+from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, PART, Atom
+from conversations.understanding.time.calendar.days import Weekday
 from conversations.understanding.time.constraints import Moment
+from conversations.understanding.time.joints import NOON, days_of, hours_of, joined, on_side, single
 from conversations.understanding.time.roles import PASSED_OVER, role_of
+from conversations.understanding.time.tree import Item, Tree
 
 SOFT = ("passed", "at", "mark")  # what may stand between two words of time without parting them
 TIMES = (DAYS, CLOCK, PART)
 SAYING_TIME = frozenset((*TIMES, DURATION))
 SAYING_NOTHING = frozenset(("passed", "at", "to", "number"))
 SIDES = ("from", "after", "until", "before")
-NOON = Clock(12, exact=True)
 PARTING = ("and", "comma", "slash", "semicolon", "line")
 INTO = ("a", "au", "aux")  # that begin what is said of days: `au mois prochain`, `à la semaine 47`
 THOSE = ("celles", "ceux", "celle", "celui", "those", "ones")  # `sauf celles du mercredi`
@@ -27,73 +25,6 @@ CLOSES = ("ferm", "clos")  # beside a day it is left out, beside an hour it is t
 ONWARDS = ("on", "onwards", "onward")
 CLAUSE_ENDS = (".", "!", "?")
 ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
-Edge = Clock | str  # a time on the clock, or a part of the day
-
-
-class Hours(NamedTuple):
-    """Hours as they were said: from one edge to another, or one alone.
-
-    `side` says on which side of a lone edge they lie; `part` which half of the day is meant; `role` what the words
-    before made of them; `aside`: words stand beside, as in a programme; `beside`: nothing stands
-    between these and the hours before, as in a table.
-    """
-
-    first: Edge | None
-    last: Edge | None = None
-    side: str | None = None
-    part: str | None = None
-    role: str | None = None
-    next_day: bool = False
-    aside: bool = False
-    beside: bool = False
-
-
-@dataclass(slots=True)
-class Item:
-    """A member: days from `first` to `last`, or on one `side` of `first`; and the hours that were said with them.
-
-    A stretch has its hours in the moments themselves. `trailing`: its frame was said behind its hours. `joint` is
-    what stands between this and the member before, `listed` that this is no more than a joint; `span` are
-    the tokens `[first, end)` that say it.
-    """
-
-    first: Moment | None
-    last: Moment | None = None
-    side: str | None = None
-    hours: list[Hours] = field(default_factory=list)
-    joint: str = ""
-    role: str | None = None
-    every: bool = False
-    hours_first: bool = False
-    trailing: bool = False
-    listed: bool = True
-    span: tuple[int, int] = (0, 0)
-
-    @property
-    def is_stretch(self) -> bool:
-        """Whether it is one stretch, from the hour of one day to the hour of another."""
-        timed = self.first is not None and (self.first.is_timed or (self.last is not None and self.last.is_timed))
-        return timed and (self.last is not None or self.side is not None)
-
-    @property
-    def is_frame(self) -> bool:
-        """Whether it only says in which week or month the days beside it are."""
-        return self.first is not None and self.last is None and self.side is None and self.first.day is None
-
-
-@dataclass
-class Tree:
-    """What a text says of time: members in their order, what is left out, and the tokens that say it."""
-
-    atoms: list[Atom]
-    items: list[Item] = field(default_factory=list)
-    without: list[Item] = field(default_factory=list)
-    durations: list[int] = field(default_factory=list)  # minutes
-    respectively: bool = False
-    workdays: bool = False
-    step: int = 1  # of a series every so-manieth date
-    used: set[int] = field(default_factory=set)
-    left: list[Atom] = field(default_factory=list)  # words of time that found no place
 
 
 def read_tree(atoms: list[Atom], tokens: list[Token]) -> Tree:
@@ -203,14 +134,14 @@ class _Reader:
         first, end = self._moment(at, every=every)
         target = self._target(end, first, between=between)
         if not target or (every and self._kind(target) == DAYS):
-            self._add(_single(first, self._clock_leads(at, first)), begins, end, every=every)
+            self._add(single(first, self._clock_leads(at, first)), begins, end, every=every)
             return end
         last, behind = self._moment(target, start=first)
         last, behind, next_day = self._next_morning(target, last, behind)
         if first.is_dated and not (first.is_timed or last.is_dated) and self._says_until(end, target):
-            item = Item(_days_of(first), hours=[each._replace(side="until") for each in _hours_of(last)])
+            item = Item(days_of(first), hours=[each._replace(side="until") for each in hours_of(last)])
         else:
-            item = _joined(first, last, next_day, self._clock_leads(at, first))
+            item = joined(first, last, next_day, self._clock_leads(at, first))
         self._add(item, begins, behind, every=every)
         return behind
 
@@ -376,7 +307,7 @@ class _Reader:
         ):
             self._use(end, onwards)
             self.tree.used.add(self.atoms[onwards].first)
-        self._add(_on_side(said, side, clock_first=clock_first), at, end)
+        self._add(on_side(said, side, clock_first=clock_first), at, end)
         return end
 
     def _add(self, item: Item, begins: int, end: int, *, every: bool = False) -> None:
@@ -494,60 +425,3 @@ class _Reader:
         if self._kind(behind) != DAYS:
             return at + 1
         return self._item(behind, at, every=True) or at + 1
-
-
-# --- two moments ------------------------------------------------------------------------------------
-
-
-def _single(said: Moment, hours_first: bool) -> Item:
-    days = _days_of(said)
-    return Item(days, hours=_hours_of(said), hours_first=hours_first)
-
-
-def _days_of(said: Moment) -> Moment | None:
-    """The moment without its hours; `ce soir` says today as well."""
-    if said.is_dated:
-        return Moment(said.frame, said.day, led=said.led)
-    return Moment(day=Offset(0)) if said.this else None
-
-
-def _hours_of(said: Moment) -> list[Hours]:
-    if said.clock is not None:
-        return [Hours(said.clock, part=said.part)]
-    return [Hours(said.part)] if said.part is not None else []
-
-
-def _joined(first: Moment, last: Moment, next_day: bool, hours_first: bool) -> Item:
-    """From one moment to another: days, hours, or both."""
-    if first.day is not None and first.is_timed and last.is_timed and last.frame and last.day is None:
-        held, end = first.held_by(*last.frame), last._replace(frame=())  # "jeudi 14h-17h la semaine prochaine"
-        return replace(_joined(held, end, next_day, hours_first), trailing=True)
-    if first.is_dated and last.is_dated:
-        if first.part == "night" and first.clock is None and not last.is_timed:  # "la nuit du 18 au 19"
-            return Item(_days_of(first.held_by(*last.frame)), hours=[Hours("night")])
-        return Item(_timed(first, last), _timed(last, first))
-    if not (first.is_timed and last.is_timed):  # "9h - mardi"
-        days = first if first.is_dated else last
-        return Item(_days_of(days), hours=[*_hours_of(first), *_hours_of(last)], hours_first=not first.is_dated)
-    days = first if first.is_dated else last if last.is_dated else first if first.this else last
-    start, end = _timed(first, last), _timed(last, first)
-    part = start.part if start.clock else end.part if end.clock else None
-    hours = Hours(start.clock or start.part, end.clock or end.part, part=part, next_day=next_day)
-    return Item(_days_of(days), hours=[hours], hours_first=hours_first or (last.is_dated and not first.is_dated))
-
-
-def _timed(one: Moment, other: Moment) -> Moment:
-    """`midi` beside an hour is twelve o'clock."""
-    if one.part == "midday" and one.clock is None and (other.clock is not None or other.part == "midday"):
-        return one._replace(part=None, clock=NOON)
-    return one
-
-
-def _on_side(said: Moment, side: str, *, clock_first: bool) -> Item:
-    """`avant vendredi`, `après 18h`, `à partir de jeudi 14h`, `jusqu'à jeudi 14h`."""
-    if not said.is_timed:
-        return Item(_days_of(said), side=side)
-    if said.is_dated and not clock_first and side in ("until", "before"):
-        return Item(said, side=side)
-    hours = [each._replace(side=side) for each in _hours_of(said)]
-    return Item(_days_of(said), hours=hours, hours_first=clock_first and said.is_dated)

@@ -12,9 +12,10 @@ from conversations.understanding.time.calendar.dates import DAY, ImpossibleDateE
 from conversations.understanding.time.calendar.days import Offset
 from conversations.understanding.time.calendar.spans import NextDays, NextHours
 from conversations.understanding.time.constraints import DisagreeError, EditionDays, Moment, range_of_days, span_of
-from conversations.understanding.time.grammar import Edge, Hours, Item, Tree, read_tree
+from conversations.understanding.time.grammar import read_tree
 from conversations.understanding.time.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
 from conversations.understanding.time.sharing import share
+from conversations.understanding.time.tree import Edge, Hours, Item, Tree
 
 Interval = tuple[datetime | None, datetime | None]
 

@@ -6,7 +6,7 @@ from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import NthWeekday, Weekday
 from conversations.understanding.time.calendar.spans import Month
 from conversations.understanding.time.constraints import Moment, Rank
-from conversations.understanding.time.grammar import Item
+from conversations.understanding.time.tree import Item
 
 
 def share(items: list[Item]) -> list[Item]:

@@ -1,0 +1,132 @@
+"""An organiser's members: which of them are days, and which hours are theirs."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from conversations.understanding.time.calendar.dates import Dated
+from conversations.understanding.time.calendar.days import Offset, Weekday
+from conversations.understanding.time.calendar.spans import Month, Quarter, TheWeek, Weekend, Year
+from conversations.understanding.time.constraints import EditionDays, Moment, span_of
+from conversations.understanding.time.errors import NotUnderstood
+from conversations.understanding.time.tree import Hours, Item
+
+
+def paired(items: list[Item], *, respectively: bool) -> list[tuple[Item, list[Hours]]]:
+    """Each day with its hours: its own, else those behind it, else those before; where hours are said first, those
+    before go first.
+    """
+    items = [item for item in items if item.first is not None or any(is_exact(hours) for hours in item.hours)]
+    hours_first = bool(items) and (items[0].first is None or (bool(items[0].hours) and items[0].hours_first))
+    days = [item for item in items if item.first is not None]
+    own: list[list[Hours]] = [list(item.hours) for item in days]
+    loose: list[Hours] = []
+    at = -1
+    for item in items:
+        if item.first is not None:
+            at += 1
+            own[at] = [*loose, *own[at]]
+            loose = []
+        elif at >= 0 and not hours_first:
+            own[at] += item.hours
+        else:
+            loose += item.hours
+    if loose and own:
+        own[-1] += loose
+    if respectively:
+        hours = [each for listed in own for each in listed if each.last is not None]
+        if len(hours) == len(days):
+            return [(day, [each]) for day, each in zip(days, hours, strict=True)]
+    told = [listed if any(map(is_exact, listed)) else [] for listed in own]
+    return [(day, told[n] or _lent(days, told, n, before=hours_first)) for n, day in enumerate(days)]
+
+
+def is_exact(hours: Hours) -> bool:
+    """Whether it says an hour, not only a part of the day."""
+    return not isinstance(hours.first, str) or bool(hours.side or hours.last or hours.role)
+
+
+def _lent(days: list[Item], own: list[list[Hours]], at: int, *, before: bool) -> list[Hours]:
+    """The hours of the days beside it; of those before it only where it is listed with them."""
+    if not before and not days[at].listed:
+        own = [[] for _ in own[:at]] + own[at:]
+    behind = next((listed for listed in own[at + 1 :] if listed), [])
+    earlier = next((listed for listed in reversed(own[:at]) if listed), [])
+    return (earlier or behind) if before else (behind or earlier)
+
+
+def is_cell(item: Item, behind: Item, today: date) -> bool:
+    if item.hours or item.every or behind.side or behind.joint not in ("semicolon", "comma", "") or not behind.listed:
+        return False
+    first, second = item.first, behind.first
+    if first is None or second is None or item.last or behind.last or not isinstance(second.day, Dated):
+        return False
+    bare = isinstance(first.day, Weekday) and first.day.shift == "bare" and not first.frame
+    return bare and isinstance(first.day, Weekday) and span_of(second, today)[0].weekday() == first.day.index
+
+
+def sentences_of(items: list[Item]) -> list[list[Item]]:
+    sentences: list[list[Item]] = []
+    for item in items:
+        if not sentences or item.joint in ("line", "semicolon"):
+            sentences.append([])
+        sentences[-1].append(item)
+    return sentences
+
+
+def without_the_week(items: list[Item], edition: EditionDays) -> list[Item]:
+    """Where another day is said, the Week's name says no more."""
+    named = [item for item in items if item.is_frame and item.first is not None and TheWeek() in item.first.frame]
+    if any(item.first is not None and isinstance(item.first.day, Dated) for item in items):
+        named += [item for item in items if item.first == Moment((Weekend(),)) and not item.hours]
+    if not named:
+        return items
+    others = [item for item in items if item not in named]
+    if any(item.first is not None and item.first.day is not None and not _is_weekday(item) for item in others):
+        return others
+    if edition() is None:
+        raise NotUnderstood("no_date")
+    return items
+
+
+def _is_weekday(item: Item) -> bool:
+    return item.first is not None and isinstance(item.first.day, Weekday)
+
+
+def is_long(item: Item) -> bool:
+    """Whether it is a month or more, which is no date."""
+    return item.is_frame and item.first is not None and isinstance(item.first.frame[-1], Month | Quarter | Year)
+
+
+def is_plural(item: Item) -> bool:
+    """`les mardis de novembre`."""
+    first = item.first
+    return first is not None and isinstance(first.day, Weekday) and first.day.plural and bool(first.frame)
+
+
+def weekdays_of(item: Item) -> list[int]:
+    if item.first is None:
+        return []
+    if isinstance(item.first.day, Weekday):
+        return [item.first.day.index]
+    return [5, 6] if any(isinstance(each, Weekend) for each in item.first.frame) else list(range(7))
+
+
+def bound_of(item: Item) -> Item:
+    """The month or week in which a series is."""
+    assert item.first is not None
+    frame = tuple(each for each in item.first.frame if not isinstance(each, Weekend))
+    return Item(Moment(frame)) if frame else Item(Moment(day=Offset(0)))
+
+
+def ranged(items: Iterable[Item]) -> list[Item]:
+    """`à partir du 14 ... jusqu'au 18` is a range; an end alone is a deadline."""
+    found: list[Item] = []
+    for item in items:
+        if item.first is None or item.side not in ("until", "before"):
+            found.append(item)
+            continue
+        begun = next((n for n in reversed(range(len(found))) if found[n].first is not None), None)
+        if begun is not None and found[begun].side == "from":
+            found[begun] = replace(found[begun], last=item.first, side=None, hours=[*found[begun].hours, *item.hours])
+    return found

@@ -1,0 +1,312 @@
+"""The sessions that an organiser's answer means, or what is missing."""
+
+from datetime import date, datetime, time, timedelta
+
+from conversations.understanding.time.atoms import calendar_words as cw
+from conversations.understanding.time.atoms.saying import Clock
+from conversations.understanding.time.calendar.dates import DAY, Dated, Span
+from conversations.understanding.time.calendar.days import Offset, Weekday
+from conversations.understanding.time.calendar.spans import TheWeek, Weekend
+from conversations.understanding.time.constraints import EditionDays, Moment, range_of_days, span_of
+from conversations.understanding.time.errors import NotUnderstood
+from conversations.understanding.time.hours import DAY_MINUTES, minutes_of
+from conversations.understanding.time.pairing import (
+    bound_of,
+    is_cell,
+    is_exact,
+    is_long,
+    is_plural,
+    paired,
+    ranged,
+    sentences_of,
+    weekdays_of,
+    without_the_week,
+)
+from conversations.understanding.time.ranges import HourReader, Range, is_whole, without_inside
+from conversations.understanding.time.sharing import share
+from conversations.understanding.time.tree import Item, Tree
+
+LONGEST_RANGE = 62  # days
+FARTHEST = 2  # months within which a weekday and a day's number are looked for together
+LATE, EARLY = 18 * 60, 8 * 60  # an end up to eight, of what begins from six in the evening on, is the next day's
+Session = tuple[datetime, datetime]
+
+
+class Plan:
+    def __init__(self, tree: Tree, now: datetime, language: str, edition: EditionDays) -> None:
+        self.tree, self.now, self.today = tree, now, now.date()
+        self.language, self.edition = language, edition
+        self.placed: list[Item] = []
+        self._hours = HourReader(language, may_last=bool(tree.durations))
+
+    def left(self) -> list[tuple[int, int]]:
+        """The tokens of days that were said and are of no session, nor of a deadline or a break."""
+        placed = {item.span for item in self.placed}
+        frames = {each for item in self.placed if item.first for each in item.first.frame}
+        return [
+            item.span
+            for item in self.tree.items
+            if item.first is not None
+            and item.span not in placed
+            and item.role is None
+            and not (item.is_frame and frames.union({TheWeek()}).intersection(item.first.frame))
+        ]
+
+    def sessions(self) -> list[Session]:
+        """What is said, in order of time."""
+        self._check_hours()
+        items = share(without_the_week([item for item in self.tree.items if self._counts(item)], self.edition))
+        self._check_dates(items)
+        items = self._series(self._said_once(self._without_past(items)))
+        pairs = [
+            (item, self._hours.ranges(hours)) for item, hours in paired(items, respectively=self.tree.respectively)
+        ]
+        pairs = self._without_asides(pairs)
+        self.placed += [item for item, _ in pairs]
+        if not pairs:
+            raise NotUnderstood("no_date")
+        found: list[Session] = []
+        missing: set[str] = set()
+        welcomes_count = not any(r.start is not None and not r.welcome for _, ranges in pairs for r in ranges)
+        for item, ranges in pairs:
+            if item.is_stretch and item.first and item.last and item.first.clock and item.last.clock:
+                found.append(self._stretch(item))
+                continue
+            told = [each for each in ranges if welcomes_count or not each.welcome]
+            if not told:
+                missing.add("no_time")
+            for each in without_inside(told):
+                code, sessions = self._of_days(item, each)
+                missing |= {code} if code else set()
+                found += sessions
+        for code in ("no_time", "no_end", "end_before_start"):
+            if code in missing:
+                raise NotUnderstood(code)
+        if not found:
+            raise NotUnderstood("no_date")
+        return checked(found, self.now)
+
+    def _without_asides(self, pairs: list[tuple[Item, list[Range]]]) -> list[tuple[Item, list[Range]]]:
+        """Where a whole session is said, a day of which none is and that is past, or only a deadline's, says nothing:
+        the date of a letter, of a law, of an end of bookings.
+        """
+        whole = [item for item, ranges in pairs if item.is_stretch or any(map(is_whole, ranges))]
+        if not whole:
+            return pairs
+        return [
+            (item, ranges)
+            for item, ranges in pairs
+            if any(item is each for each in whole) or not (self._is_past(item) or item.role or not ranges)
+        ]
+
+    def _said_once(self, items: list[Item]) -> list[Item]:
+        """A table's cell with a weekday and the next with its date say one day."""
+        pairs = [(item, items[at + 1 : at + 2]) for at, item in enumerate(items)]
+        cells = [item for item, behind in pairs if any(is_cell(item, each, self.today) for each in behind)]
+        self.placed += cells
+        return [item for item in items if not any(item is each for each in cells)]
+
+    def _without_past(self, items: list[Item]) -> list[Item]:
+        """Without the days of laws and letters: past, without hours of their own, listed with no other."""
+        listed = [*(each.listed and each.joint == "and" for each in items[1:]), False]
+        past = [self._is_bare(item) and not joined for item, joined in zip(items, listed, strict=False)]
+        if all(is_past or item.first is None for item, is_past in zip(items, past, strict=True)):
+            return items
+        return [item for item, is_past in zip(items, past, strict=True) if not is_past]
+
+    def _is_bare(self, item: Item) -> bool:
+        numbered = item.first is not None and isinstance(item.first.day, Dated)
+        return numbered and not item.hours and item.side is None and self._is_past(item)
+
+    def _is_past(self, item: Item) -> bool:
+        return item.last is None and self._span(item)[1] <= self.today
+
+    # --- what counts ----------------------------------------------------------------------------------
+
+    def _check_hours(self) -> None:
+        for item in self.tree.items:
+            moments = [each for each in (item.first, item.last) if each is not None]
+            edges = [edge for hours in item.hours for edge in (hours.first, hours.last)]
+            for clock in (*(moment.clock for moment in moments), *edges):
+                if isinstance(clock, Clock) and not clock.possible:
+                    raise NotUnderstood("impossible")
+
+    def _counts(self, item: Item) -> bool:
+        """Whether it is no deadline, no break, and no day of which only in passing is spoken."""
+        if item.role == "deadline":
+            return any(hours.last is not None for hours in item.hours)
+        if item.role == "break" and item.first is None:
+            return False
+        if item.first is not None and item.last is None and item.side == "before":
+            return any(each.every for each in self.tree.items)
+        return not self._is_aside(item)
+
+    def _is_aside(self, item: Item) -> bool:
+        """`les services de demain`: a day counted from today, without an hour, where another day is said."""
+        if item.first is None or not isinstance(item.first.day, Offset):
+            return False
+        sentence = next(
+            sentence for sentence in sentences_of(self.tree.items) if any(each is item for each in sentence)
+        )
+        others = [each.first for each in self.tree.items if each.first is not None and each not in sentence]
+        named = any(not isinstance(each.day, Offset) for each in others)
+        return named and not any(each.is_stretch or any(map(is_exact, each.hours)) for each in sentence)
+
+    def _check_dates(self, items: list[Item]) -> None:
+        """Raises for the 31st of November, and for a weekday that its date is not."""
+        for item in items:
+            for moment in (item.first, item.last):
+                if moment is None:
+                    continue
+                first, _ = self._checked_span(item, moment)
+                if isinstance(moment.day, Dated) and moment.day.mismatch(first):
+                    raise NotUnderstood("mismatch")
+                numbered = isinstance(moment.day, Dated) and moment.day.weekday is not None and not moment.frame
+                if numbered and _months_between(self.today, first) > FARTHEST:
+                    raise NotUnderstood("mismatch")
+
+    def _checked_span(self, item: Item, moment: Moment) -> Span:
+        """Its dates; the number at the beginning of a range is of the month of its end."""
+        if moment is item.first and item.last is not None and not moment.frame and isinstance(moment.day, Dated):
+            return self._span(item)
+        return span_of(moment, self.today, self.edition)
+
+    # --- series ---------------------------------------------------------------------------------------
+
+    def _series(self, items: list[Item]) -> list[Item]:
+        """Series as their dates; days that are no more than a month are no dates."""
+        self.placed += [item for item in items if item.every]
+        every = [item for item in items if item.every or is_plural(item)]
+        if not every and self.tree.workdays:
+            every = [Item(Moment(day=Weekday(index)), every=True) for index in range(5)]
+        if not every:
+            return ranged(item for item in items if not is_long(item))
+        weekdays = {index for item in every for index in weekdays_of(item)}
+        bounds = [item for item in items if item not in every and item.first is not None]
+        bounds += [bound_of(item) for item in every if item.first is not None and item.first.frame]
+        spans = self._bounds(bounds)
+        if not spans:
+            raise NotUnderstood("no_date")
+        dates = sorted(
+            {day for span in spans for day in _each(span) if day >= self.today and day.weekday() in weekdays}
+        )
+        self.placed += items
+        hours = [hours for item in items for hours in item.hours]
+        return [Item(Moment(day=_dated(day)), hours=hours) for day in dates[:: self.tree.step]]
+
+    def _bounds(self, bounds: list[Item]) -> list[Span]:
+        spans: list[Span] = []
+        begin: date | None = None
+        stop: date | None = None
+        for item in bounds:
+            first, end = self._span(item)
+            if item.side in ("until", "before"):
+                stop = end if item.side == "until" else first
+            elif item.side in ("from", "after"):
+                begin = first
+            elif item.last is not None or is_long(item) or end - first > DAY:
+                spans.append((first, end))
+        if stop is not None and not spans:
+            spans.append((begin or self.today, stop))
+        return spans
+
+    # --- dates ----------------------------------------------------------------------------------------
+
+    def _span(self, item: Item) -> Span:
+        assert item.first is not None
+        return self._span_from(item, self.today)
+
+    def _span_from(self, item: Item, since: date) -> Span:
+        assert item.first is not None
+        if item.last is not None:
+            return range_of_days(item.first, item.last, since, self.edition)
+        return span_of(item.first, since, self.edition)
+
+    def _dates(self, item: Item, since: date) -> list[date]:
+        first, end = self._span_from(item, since)
+        return [day for day in _each((first, end)) if not self._is_left_out(day, first)][:LONGEST_RANGE]
+
+    def _is_left_out(self, day: date, first: date) -> bool:
+        return any(self._leaves_out(item, day, first) for item in self.tree.without if not item.hours)
+
+    def _leaves_out(self, item: Item, day: date, first: date) -> bool:
+        if item.first is None:
+            return True
+        if item.last is None and item.first == Moment(day=Weekday(day.weekday())):
+            return True
+        if item.last is None and item.first.frame == (Weekend(),):
+            return day.weekday() >= 5
+        start, end = self._span_from(item, first)
+        return start <= day < end
+
+    def _is_in_left_out_part(self, day: date, start: int, end: int, first: date) -> bool:
+        """`sauf jeudi après-midi`: that day's sessions inside it."""
+        for item in self.tree.without:
+            for hours in item.hours:
+                if isinstance(hours.first, str) and self._leaves_out(item, day, first):
+                    low, high = cw.PARTS[hours.first]
+                    if low * 60 <= start and end <= high * 60:
+                        return True
+        return False
+
+    def _of_days(self, item: Item, said: Range) -> tuple[str | None, list[Session]]:
+        start, end = said.start, said.end
+        if start is None:
+            return "no_time", []
+        if end is None and self.tree.durations:
+            end = start + self.tree.durations[-1]
+        if end is None:
+            return "no_end", []
+        if end <= start:
+            if not (said.next_day or (start >= LATE and end <= EARLY)):
+                return "end_before_start", []
+            end += DAY_MINUTES
+        dates = self._dates(item, self.today)
+        bare = item.first is not None and isinstance(item.first.day, Weekday) and item.first.day.shift == "bare"
+        if bare and dates and dates[0] == self.today and self._at(self.today, end) <= self.now:
+            dates = self._dates(item, self.today + DAY)  # today's is over: a week later is meant
+        kept = [day for day in dates if not self._is_in_left_out_part(day, start, end, dates[0])]
+        return None, [(self._at(day, start), self._at(day, end)) for day in kept]
+
+    def _stretch(self, item: Item) -> Session:
+        """One session from one day's hour to another's."""
+        assert item.first and item.last and item.first.clock and item.last.clock
+        first, end = self._span(item)
+        start = self._at(first, minutes_of(item.first.clock, self.language))
+        return start, self._at(end - DAY, minutes_of(item.last.clock, self.language))
+
+    def _at(self, day: date, minutes: int) -> datetime:
+        days, rest = divmod(minutes, DAY_MINUTES)
+        return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), self.now.tzinfo)
+
+
+def _months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _dated(day: date) -> Dated:
+    return Dated(day.day, day.month, day.year)
+
+
+def _each(span: Span) -> list[date]:
+    return [span[0] + n * DAY for n in range(min((span[1] - span[0]).days, 400))]
+
+
+def checked(found: list[Session], now: datetime) -> list[Session]:
+    """The sessions in order. Raises NotUnderstood for one that ends before it begins, or has begun."""
+    if any(end <= start for start, end in found):
+        raise NotUnderstood("end_before_start")
+    if any(start < now for start, _ in found):
+        raise NotUnderstood("past")
+    return merged(found)
+
+
+def merged(found: list[Session]) -> list[Session]:
+    """In order of time, repeats once; ranges of one day that touch are one."""
+    joined: list[Session] = []
+    for start, end in sorted(set(found)):
+        if joined and joined[-1][0].date() == start.date() and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
