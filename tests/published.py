@@ -53,7 +53,7 @@ def publish(tx: Connection, now: datetime, *, place: str, sessions: str, **chang
     people.welcome(tx, ORGANISER, "Camille")
     people.change(tx, ORGANISER, blocked_at=now)  # nobody reads there
     answers = Answers(**ANSWERS | changed)
-    answers = answers.model_copy(update={"place": event_place(locate(place, gazetteer())[0])})
+    answers = answers.model_copy(update={"place": event_place(locate(place, gazetteer()).places[0])})
     answers = answers.with_sessions(read_sessions(sessions, now, answers.zone))
     proposal = proposals.start(tx, edition=now.year, organiser=ORGANISER, answers=answers, now=now)
     lifecycle.submit(tx, proposal, now=now)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
+
 from conversations.exchange import AskLocation, Location
 from conversations.form.steps import Asked, Given, More, Reading, Said, Scene, Unclear, always, typed
 from conversations.shown.answers import label_of
@@ -19,7 +21,7 @@ CANDIDATES = "candidates"
 
 @dataclass(frozen=True)
 class PlaceStep:
-    """Reads a place; several of one name are offered to choose from.
+    """Reads a place; several of one name, and one that is not sure to be meant, are offered to choose from.
 
     A message has one keyboard and only the one below the chat can share a location, so every button stands there.
     """
@@ -32,10 +34,17 @@ class PlaceStep:
         w, place = scene.w, scene.answers.place
         offered = scene.meanwhile.get(CANDIDATES)
         if isinstance(offered, list) and offered:
-            several = w("propose.place.several", name=str(offered[0]).rpartition(" (")[0])
-            return Asked(several + " " + w("propose.place.which"), keyboard=[[str(label)] for label in offered])
+            return Asked(self._which(scene, offered), keyboard=[[str(label)] for label in offered])
         noted = [[label_of(place)]] if place else []
         return Asked(w("propose.place.ask"), keyboard=[*noted, [AskLocation(w.plain("location.share"))]])
+
+    @staticmethod
+    def _which(scene: Scene[Answers], offered: list[Any]) -> Markup:
+        """What is asked where several have one name, or where one is not sure to be meant."""
+        names = {str(label).rpartition(" (")[0] for label in offered}
+        if len(offered) > 1 and len(names) == 1:
+            return scene.w("propose.place.several", name=names.pop()) + " " + scene.w("propose.place.which")
+        return scene.w("propose.place.perhaps")
 
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The place; when several are meant, they are kept to be offered."""
@@ -43,11 +52,13 @@ class PlaceStep:
             return Given(with_place(scene.answers, scene.gazetteer.nearest(said.lat, said.lon)))
         name = one_line(typed(said, scene.w("propose.place.example")))
         found = locate(name, scene.gazetteer)
-        if not found:
+        if found.area and not found.places:
+            raise Unclear("propose.place.area", meanwhile={}, area=found.area.name)
+        if not found.places:
             raise Unclear("propose.place.unknown", meanwhile={}, said=name[:60])
-        if len(found) > 1:
-            return More({CANDIDATES: [label_of(place) for place in found[:MOST]]})
-        return Given(with_place(scene.answers, found[0]))
+        if not found.certain:
+            return More({CANDIDATES: [label_of(place) for place in found.places[:MOST]]})
+        return Given(with_place(scene.answers, found.places[0]))
 
 
 def event_place(found: Place) -> EventPlace:

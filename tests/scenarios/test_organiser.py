@@ -1,5 +1,7 @@
 """An organiser proposes, step by step."""
 
+import pytest
+
 from tests.scenarios.proposing import ANSWERS, fill_in, propose
 from tests.week import Person, Week
 
@@ -105,6 +107,33 @@ def test_a_place_may_be_shared_and_namesakes_are_offered(week: Week) -> None:
     assert "heure de La Réunion" in camille.says("Saint-Denis (974)")
     camille.taps("field.place")
     assert "Lille (59)" in camille.shares(50.63, 3.07)
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("la Réunion", "La Réunion (47)"),
+        ("je ne sais pas encore", "Le Pas (53)"),
+        ("la mairie", "Magrie (11)"),
+        ("Genève", "Renève (21)"),
+        ("Lille et Roubaix", "Roubaix (59)"),
+        ("Évry", "Évry-Courcouronnes (91)"),
+    ],
+)
+def test_a_place_that_is_not_sure_is_asked_back(week: Week, said: str, offered: str) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.place")
+    assert camille.says(said).means("propose.place.perhaps") and offered in camille.buttons
+    assert offered in camille.says(offered)
+
+
+@pytest.mark.parametrize("said", ["Corse", "région Champagne-Ardenne", "Polynésie française", "la Drôme"])
+def test_an_area_is_no_place_of_an_event(week: Week, said: str) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.place")
+    assert camille.says(said).means("propose.place.area")
 
 
 def test_sessions_are_read_back_before_they_count_and_days_are_buttons(week: Week) -> None:
