@@ -1,6 +1,6 @@
 """What a citizen says in their own words, and `/nearby`, `/search`, `/programme`."""
 
-from conversations.discover import event, following, reminding, results
+from conversations.discover import event, following, reminding, results, topics
 from conversations.discover.chips import chips_of
 from conversations.discover.standing import Waiting, fresh
 from conversations.discover.understood import understood
@@ -15,6 +15,8 @@ THERE_KM = 5  # around the place of an event that is named by it
 
 def asked(turn: Turn, text: Text) -> Question | None:
     """What a text asks that was typed outside every form; None when it went on from what stands and is answered."""
+    if topics.answer(turn, text.body):
+        return None
     question = following.asked(turn, text.body)
     if question is None:
         turn.state.drop(Waiting)

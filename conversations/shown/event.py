@@ -16,15 +16,9 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     answers = proposals.agreed_answers(tx, session.proposal)
     if answers is None:
         raise MovedOn
-    where = zone(session.timezone)
-    times = [
-        f"🗓 {stretch(w, s.starts_at.astimezone(where), s.ends_at.astimezone(where), year=True)}"
-        for s in sessions.sessions_of(tx, session.proposal)
-        if s.takes_place
-    ]
     parts = [
         Markup("<b>{}</b>\n{}").format(answers.title, answers.organisation),
-        Markup("{}\n<i>{}</i>").format(Markup("\n").join(times), zone_words(w, session.timezone)),
+        Markup("{}\n<i>{}</i>").format(times_of(tx, w, session), zone_words(w, session.timezone)),
         Markup("{}").format(answers.summary),
     ]
     if answers.on_site and answers.place:
@@ -36,6 +30,17 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     parts.append(Markup("{}\n{}").format(" · ".join(tags), w("event.audiences", audiences=audiences)))
     parts.append(Markup("<i>{}</i>").format(w("event.reference", reference=session.reference)))
     return Markup("\n\n").join(parts)
+
+
+def times_of(tx: Connection, w: Wording, session: Session) -> Markup:
+    """When the event's sessions are that take place, a line each, in its own zone."""
+    where = zone(session.timezone)
+    lines = [
+        f"🗓 {stretch(w, s.starts_at.astimezone(where), s.ends_at.astimezone(where), year=True)}"
+        for s in sessions.sessions_of(tx, session.proposal)
+        if s.takes_place
+    ]
+    return Markup("\n").join(lines)
 
 
 def map_rows(w: Wording, session: Session) -> Rows:

@@ -161,3 +161,20 @@ def test_the_list_of_reminders_says_how_many_it_leaves_out(zoe: Person) -> None:
         zoe.says(f"rappelle-moi ça {hours}h avant")
     said = zoe.says("/rappels")
     assert "Vos 18 rappels" in said and "… et 3 autres" in said and said.count("🔔") == 15
+
+
+def test_what_newcomers_ask_first_is_answered(zoe: Person) -> None:
+    for said in ("c'est quoi la semaine de l'innovation publique ?", "quand a lieu la semaine ?"):
+        assert zoe.says(said).means("topic.week") and "20 novembre" in zoe.sees
+    assert zoe.says("est-ce que c'est gratuit ?").means("topic.free")
+    assert zoe.says("is it free?").means("topic.free")
+
+
+def test_what_is_asked_of_the_open_event_is_answered_of_it(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    assert zoe.says("où est-ce exactement ?").means("topic.where") and "Lille" in zoe.sees
+    assert zoe.says("how do I get there?").means("topic.where")
+    assert zoe.says("ça dure combien de temps ?").means("topic.lasting") and "14 h" in zoe.sees
+    assert zoe.says("c'est gratuit ?").means("topic.free")
+    assert "Atelier des Gones" in zoe.says("ateliers à Lyon le 15 novembre")

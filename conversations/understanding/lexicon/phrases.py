@@ -177,13 +177,14 @@ def _fits_at(pattern: tuple[str, ...], stems: list[str], at: int) -> bool:
 class Wishes:
     """Intents by the kinds of words that a sentence holds, in whatever order."""
 
-    def __init__(self, kinds: dict[str, list[str]], rules: dict[str, list[str]]) -> None:
+    def __init__(self, kinds: dict[str, list[str]], rules: dict[str, list[str]], topics: dict[str, list[str]]) -> None:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for kind, phrases in kinds.items():
             for phrase in phrases:
                 stems = stems_of(phrase)
                 self._phrases[stems[0]].append((stems, kind))
         self._rules = [(intent, *_rule(rule)) for intent, listed in rules.items() for rule in listed]
+        self._topics = [(topic, *_rule(rule)) for topic, listed in topics.items() for rule in listed]
 
     def kinds_in(self, stems: list[str]) -> dict[str, set[int]]:
         """The kinds that are said, each with the places of its words."""
@@ -199,6 +200,11 @@ class Wishes:
         said = frozenset(kinds)
         return frozenset(intent for intent, all_of, none_of in self._rules if all_of <= said and not none_of & said)
 
+    def topic(self, kinds: Iterable[str]) -> str | None:
+        """What newcomers ask first, of which a rule fits; None where they ask something else."""
+        said = frozenset(kinds)
+        return next((topic for topic, all_of, none_of in self._topics if all_of <= said and not none_of & said), None)
+
 
 def _rule(rule: str) -> tuple[frozenset[str], frozenset[str]]:
     """`cancel reminder -move`: the kinds that must be said, and those that must not."""
@@ -211,7 +217,7 @@ def _rule(rule: str) -> tuple[frozenset[str], frozenset[str]]:
 def wishes() -> Wishes:
     """The kinds and rules of the file, read once."""
     table = table_of("wishes.toml")
-    return Wishes(table["kinds"], table["rules"])
+    return Wishes(table["kinds"], table["rules"], table["topics"])
 
 
 @cache

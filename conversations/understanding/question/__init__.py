@@ -14,6 +14,7 @@ from conversations.understanding.question.follow_ups import (
 )
 from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.reading import prepare, understand
+from conversations.understanding.question.wishes import topic_of
 
 __all__ = [
     "ASKING",
@@ -31,5 +32,6 @@ __all__ = [
     "read_announcement",
     "said_exactly",
     "spares_reminders",
+    "topic_of",
     "understand",
 ]

@@ -3,7 +3,7 @@
 from conversations.understanding.lexicon import LEADS, Sentence, intents, wishes
 from conversations.understanding.place import Place
 from conversations.understanding.question.speakers import spoken_of_oneself
-from conversations.understanding.text import stem
+from conversations.understanding.text import stem, tokens_of
 
 ASKS = frozenset(
     "quel quelle quels quelles what who whom why how comment pourquoi combien ou where which qui when quand".split()
@@ -20,6 +20,7 @@ SUBJECT_INTENTS = (
     "register",
 )
 REMINDING = ("cancel", "move", "reminder", "remind", "nudge", "tell_me")  # kinds of words
+LONGEST_TOPIC = 90  # characters of a question that is no more than one of these
 MOST_TALK = 2  # words that are not known in what is no more than talk
 THANKS = frozenset("merci mercis thanks thank cheers".split())
 PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
@@ -57,6 +58,13 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
         first = next((token.key for token in sentence.tokens if not token.mark), "")
         return "none" if first in ASKS and not timed and "programme" not in told else "search"
     return "programme" if timed or "programme" in told else "none"
+
+
+def topic_of(text: str) -> str | None:
+    """What newcomers ask first: `week`, `free`, `where`, `lasting`; None where a text asks something else, or more."""
+    if len(text) > LONGEST_TOPIC:
+        return None
+    return wishes().topic(wishes().kinds_in([stem(token.key) for token in tokens_of(text) if not token.mark]))
 
 
 def _thanks_first(sentence: Sentence) -> bool:

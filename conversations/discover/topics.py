@@ -1,0 +1,57 @@
+"""What newcomers ask first, of the Week or of the open event: what it is, when, where, how long, what it costs."""
+
+from conversations.discover.asking import asked_of
+from conversations.discover.standing import fresh
+from conversations.exchange import Card, Turn
+from conversations.shown.event import map_rows, times_of
+from conversations.understanding.question import Question, topic_of
+from conversations.wording.moments import day
+from storage import editions, proposals, sessions
+from storage.sessions import Session
+
+ABOUT_EVENTS = ("place", "radius_km", "themes", "audiences", "formats", "attendance", "accessibility")
+
+
+def answer(turn: Turn, text: str) -> bool:
+    """Answers where that is all that is asked; False where it is not."""
+    topic = topic_of(text)
+    if topic is None or _is_about_events(asked_of(turn, text)):
+        return False
+    last = fresh(turn)
+    session = sessions.open_session(turn.tx, last.event) if last and last.event else None
+    card = _of_week(turn, topic) if session is None or topic == "week" else _of_event(turn, topic, session)
+    if card:
+        turn.say(card)
+    return card is not None
+
+
+def _is_about_events(question: Question) -> bool:
+    """Whether a place or a kind of event is said: `à quelle heure sont les ateliers à Lyon ?`."""
+    said = question.seen or question
+    return any(getattr(said, detail) for detail in ABOUT_EVENTS)
+
+
+def _of_week(turn: Turn, topic: str) -> Card | None:
+    if topic == "free":
+        return Card(turn.w("topic.free"))
+    edition = editions.current(turn.tx, turn.now)
+    if topic != "week" or edition is None:
+        return None
+    first, last = day(turn.w, edition.first_day), day(turn.w, edition.last_day, year=True)
+    return Card(turn.w("topic.week", name=edition.name, first=first, last=last))
+
+
+def _of_event(turn: Turn, topic: str, session: Session) -> Card | None:
+    """Where the event is and how one attends, how long it lasts, what it costs."""
+    agreed = proposals.agreed_answers(turn.tx, session.proposal)
+    if agreed is None:
+        return None
+    w, title = turn.w, session.title
+    if topic == "free":
+        return Card(w("topic.free"))
+    if topic == "lasting":
+        return Card(w("topic.lasting", title=title, times=times_of(turn.tx, w, session)))
+    if agreed.on_site and agreed.place:
+        where = w("topic.where", title=title, venue=agreed.venue, place=agreed.place.name)
+        return Card(where, map_rows(w, session))
+    return Card(w("topic.online", title=title, link=agreed.link))
