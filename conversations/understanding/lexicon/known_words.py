@@ -82,6 +82,8 @@ class _Reader:
         if self._negated(at) or (length == 1 and self._hanging_citizen(at)):
             return
         for kind, code in meaning.pairs:
+            if kind in ("themes", "formats") and used[0] in self.sentence.themselves:
+                continue  # "je suis infirmière scolaire"
             if self._puts_right(kind, used[0]):
                 self.sentence.found[kind].clear()
             self._said_at[kind] = used[-1]

@@ -15,7 +15,7 @@ class Sentence:
 
     `elsewhere` say a time or a place, `naming` name an event or its matter, `kept` are an expression kept whole; at
     `corrected` something said before is put right; `found` are the codes that were said, by kind, `ours` those of who
-    speaks.
+    speaks; `themselves` say what somebody is.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Sentence:
     kept: set[int] = field(default_factory=set)
     corrected: set[int] = field(default_factory=set)
     ours: set[str] = field(default_factory=set)
+    themselves: set[int] = field(default_factory=set)
     found: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
     @property

@@ -86,6 +86,12 @@ class Gazetteer:
         rows = [row for _, (row,) in self._names.items(key + " ")]
         return self._table.place(min(rows, key=self._table.rank)) if rows else None
 
+    def begins_in(self, key: str, departement: str) -> Place | None:
+        """The most populous place of a département whose name begins with these whole words, or None."""
+        places = (self._table.place(row) for _, (row,) in self._names.items(key + " "))
+        within = [place for place in places if place.departement == departement]
+        return max(within, key=lambda place: place.population, default=None)
+
     def all_places(self) -> Iterator[Place]:
         """Every commune, arrondissement and former commune."""
         return (self._table.place(row) for _, (row,) in self._names.items())

@@ -366,8 +366,9 @@ class Placing:
         beside = self._departement_behind(used)
         if beside:
             within = [town for town in towns if town.departement == beside[0]]
-            if within:
-                return Found(within[0], frozenset(used) | beside[1])
+            begun = None if within else self.gazetteer.begins_in(name_key(towns[0].name), beside[0])
+            if within or begun:
+                return Found(begun or within[0], frozenset(used) | beside[1])
         area = self._area_behind(used)
         if area:
             within = [

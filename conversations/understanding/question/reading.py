@@ -62,8 +62,9 @@ def understand(
     sentence.corrected = {atom.first for atom in atoms if atom.kind == "correct"}
     place = place_of(sentence, atoms, gazetteer)
     sentence.elsewhere = {n for n, is_free in enumerate(sentence.free) if not is_free}
+    sentence.themselves = spoken_of_oneself(sentence)
     read_known_words(sentence)
-    sentence.use(spoken_of_oneself(sentence))
+    sentence.use(sentence.themselves)
     start, end = interval(said, now, _zone(place, zone), edition)
     words = subjects_of(sentence)
     if words and place:

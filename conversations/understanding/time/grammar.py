@@ -349,8 +349,8 @@ class _Reader:
         if item.first is not None and dated is not None:
             old = items[dated]
             item.hours = item.hours or old.hours
-            if item.first.day is not None and old.first is not None and old.first.day is not None:
-                item.first = item.first.held_by(*old.first.frame) if item.last is None else item.first
+            if item.first.day is not None and old.first is not None and item.last is None:
+                item.first = item.first.held_by(*old.first.frame)
             items[dated] = item
             return True
         if item.first is None and timed is not None:

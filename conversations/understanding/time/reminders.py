@@ -156,7 +156,7 @@ class _Reader:
     def _from_now(self) -> datetime | None:
         """`dans 20 minutes`, `in 2 hours`; days, weeks and months keep the clock of now."""
         for at, key in enumerate(self.keys):
-            if key in ("dans", "in") and (found := duration_at(self.said, at + 1)):
+            if (found := self._counted_from_now(at, key)) is not None:
                 amount, unit = found[0]
                 if unit == "minute":
                     return _elapse(self.now, timedelta(minutes=amount))
@@ -167,6 +167,13 @@ class _Reader:
                     else _wall(day, self.now)
                 )
         return None
+
+    def _counted_from_now(self, at: int, key: str) -> tuple[tuple[int, str], int] | None:
+        """`dans 20 minutes`, `20 minutes from now`."""
+        if key in ("dans", "in"):
+            return duration_at(self.said, at + 1)
+        found = duration_at(self.said, at)
+        return found if found and self.keys[found[1] : found[1] + 2] == ["from", "now"] else None
 
     def _elapsed(self) -> datetime | None:
         """`2h avant`, `30 minutes before`, `une heure`, `two days before at noon`."""

@@ -169,6 +169,8 @@ def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
             return (minutes + 30, "minute"), end + 2
         if said.keys(end, 2) == ("et", "quart"):
             return (minutes + 15, "minute"), end + 2
+        if said.keys(end, 3) == ("and", "a", "quarter"):
+            return (minutes + 15, "minute"), end + 3
         if said.keys(end, 3) == ("and", "a", "half"):
             return (minutes + 30, "minute"), end + 3
         return (minutes, "minute"), end
