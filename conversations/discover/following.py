@@ -15,6 +15,13 @@ def asked(turn: Turn, text: str) -> Question | None:
     if last is None:
         return asked_of(turn, text)
     question = asked_of(turn, text)
+    if (
+        question.intent == "alert"
+        and (session := _meant(turn, None, last))
+        and reminding.says_moment(turn, session, text)
+    ):
+        reminding.remind_as_said(turn, session, text)
+        return None
     onward = follow_up(text, question, last.question)
     if onward and onward.act == "ask":  # its days and hours are those of what was asked before
         onward = follow_up(text, asked_on(turn, text, last.question), last.question)

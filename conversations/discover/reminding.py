@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Tap, Turn
-from conversations.understanding.question import LAST, position_of_reminder, spares_reminders
+from conversations.understanding.question import LAST, all_reminders, position_of_reminder, spares_reminders
 from conversations.understanding.time import NotUnderstood, read_moment
 from conversations.wording.moments import day_seen, hour, zone
 from storage import reminders, sessions
@@ -57,6 +57,16 @@ def remind_as_said(turn: Turn, session: Session, text: str) -> None:
     turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
 
 
+def says_moment(turn: Turn, session: Session, text: str) -> bool:
+    """Whether a text says when to be reminded of a session: `préviens-moi le matin même`."""
+    where = zone(session.timezone)
+    try:
+        read_moment(text, session.starts_at.astimezone(where), turn.now, where, turn.w.language)
+    except NotUnderstood as error:
+        return error.code != "not_understood"
+    return True
+
+
 def moment_of(session: Session, choice: str) -> datetime:
     """When a reminder is due: the eve at 18:00 on the event's own clock, or two hours before by any."""
     start = session.starts_at.astimezone(zone(session.timezone))
@@ -84,7 +94,12 @@ def cancel_reminder(turn: Turn, tap: Tap) -> None:
 
 
 def cancel_as_said(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> None:
-    """Cancels the one reminder that is meant, and lists them all where that is not exactly one."""
+    """Cancels the one reminder that is meant, or all of them; lists them where that is not exactly one."""
+    if all_reminders(text) and not spares_reminders(text) and (kept := _kept(turn)):
+        for reminder, _ in kept:
+            reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
+        turn.say(Card(turn.w.n("remind.all_cancelled", len(kept))))
+        return
     meant = [] if spares_reminders(text) else _meant(turn, text, events, last)
     if len(meant) != 1:
         list_reminders(turn)

@@ -192,7 +192,7 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
     """Nothing found: says so, and offers what fits without the time, or without the rest; else the next edition."""
     w = turn.w
     parts = [understood(turn, question), w("results.none")]
-    for key, other in _wider(question):
+    for key, other in (*_words_aside(turn, question), *_wider(question)):
         found = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
         if found:
             hits = programme.shown(turn.tx, found)
@@ -201,6 +201,13 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
             return hits, Card(Markup("\n\n").join(parts), rows)
     parts.append(_edition_line(turn))
     return [], Card(Markup("\n\n").join(parts), chip_rows(turn, question, version))
+
+
+def _words_aside(turn: Turn, question: Question) -> tuple[tuple[str, Question], ...]:
+    """The same without the words that nothing in the programme has, where it has others that were said."""
+    words = question.words.split()
+    known = [word for word in words if programme.is_any(turn.tx, Search(start=turn.now, words=word))]
+    return (("results.words_aside", question._replace(words=" ".join(known))),) if 0 < len(known) < len(words) else ()
 
 
 def _wider(question: Question) -> tuple[tuple[str, Question], ...]:

@@ -178,3 +178,23 @@ def test_what_is_asked_of_the_open_event_is_answered_of_it(zoe: Person) -> None:
     assert zoe.says("ça dure combien de temps ?").means("topic.lasting") and "14 h" in zoe.sees
     assert zoe.says("c'est gratuit ?").means("topic.free")
     assert "Atelier des Gones" in zoe.says("ateliers à Lyon le 15 novembre")
+
+
+def test_a_word_that_no_event_has_is_set_aside(zoe: Person) -> None:
+    said = zoe.says("Gones xylophones")
+    assert said.means("results.words_aside") and "Atelier des Gones" in said
+    assert zoe.says("xylophones").means("results.none")
+
+
+def test_all_reminders_are_cancelled_at_once(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("rappelle-moi le premier la veille à 18h")
+    zoe.says("rappelle-moi le deuxième 2h avant")
+    assert "2 rappels" in zoe.says("supprime tous mes rappels")
+    assert zoe.says("/rappels").means("remind.none")
+
+
+def test_under_an_event_a_moment_is_a_reminder_however_it_is_asked_for(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("le premier")
+    assert "mardi 15 novembre à 8 h" in zoe.says("préviens-moi le matin même")

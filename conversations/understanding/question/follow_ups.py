@@ -26,6 +26,7 @@ _SPARED = re.compile(
     r"\b(?:sauf|except|but|hormis|excepte)\b"
     r"|\b(?:ne |n['’ ]|not |don['’ ]?t |never )(?:me )?(?:annul|supprim|enlev|retir|effac|cancel|delet|remov|drop)"
 )
+ALL_WORDS = frozenset("tous toutes all every each".split())
 LAST_WORDS = frozenset("dernier derniere last".split())
 
 
@@ -140,6 +141,12 @@ def position_of_reminder(text: str) -> int | None:
         if word and (word.number is not None or word.key in LAST_WORDS) and not (counts and counts[0] in UNITS):
             return LAST if word.number is None else word.number
     return None
+
+
+def all_reminders(text: str) -> bool:
+    """`supprime tous mes rappels`, `cancel all my reminders`."""
+    keys = {token.key for token in tokens_of(text)}
+    return bool(keys & ALL_WORDS and keys & {"rappels", "reminders"})
 
 
 def spares_reminders(text: str) -> bool:

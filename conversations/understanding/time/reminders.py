@@ -160,12 +160,8 @@ class _Reader:
                 amount, unit = found[0]
                 if unit == "minute":
                     return _elapse(self.now, timedelta(minutes=amount))
-                day = shifted(self.now.date(), amount, unit)
-                return (
-                    self._at_hour(day, self._hour(behind=found[1]))
-                    if self._hour(behind=found[1]) is not None
-                    else _wall(day, self.now)
-                )
+                day, hour = shifted(self.now.date(), amount, unit), self._hour()
+                return _wall(day, self.now) if hour is None else self._at_hour(day, hour)
         return None
 
     def _counted_from_now(self, at: int, key: str) -> tuple[tuple[int, str], int] | None:
