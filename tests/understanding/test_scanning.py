@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.understanding.text.lexer import tokens_of
-from conversations.understanding.time.atoms import clock_words, day_words, scanner
+from conversations.understanding.time.atoms import clock_words, day_words, duration_words, scanner
 from conversations.understanding.time.atoms.saying import Said
 from tests.understanding.labelled import SENTENCES, lines
 
@@ -35,4 +35,4 @@ def test_nothing_begins_where_it_is_not_looked_for(words: list[str], language: s
 
 def _is_read(said: Said, at: int) -> bool:
     begins = day_words.may_begin(said, at) or clock_words.may_begin(said, at) or scanner.part_may_begin(said, at)
-    return begins or scanner.SMALL.at(said, at) is not None or scanner.duration_at(said, at) is not None
+    return begins or scanner.SMALL.at(said, at) is not None or duration_words.duration_at(said, at) is not None

@@ -130,7 +130,7 @@ class Moment(NamedTuple):
         month, year = self.of(Rank.MONTH), self.of(Rank.YEAR)
         if not isinstance(month, Month):
             return self.day
-        if month.month is not None and year is None and month.shift == "this":
+        if month.month is not None and year is None and month.offset == 0:
             return replace(self.day, month=month.month, year=month.year or self.day.year)
         first, _ = span_of(Moment(self.frame), since, edition)
         return replace(self.day, month=first.month, year=first.year)

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.text import language_of
+from conversations.understanding.time.atoms.duration_words import duration_at
 from conversations.understanding.time.atoms.saying import APOSTROPHES, DAYS, PART, Said
-from conversations.understanding.time.atoms.scanner import duration_at, scan
+from conversations.understanding.time.atoms.scanner import scan
 from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, shifted
 from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.constraints import Moment, no_edition, span_of

@@ -5,7 +5,9 @@ from conversations.understanding.time.atoms.saying import CLOCK, Atom, Clock, Sa
 
 H = ("h", "heure", "heures", "hrs", "hr", "heur", "heurs", "hs")
 
+MINUTES_BEHIND = table_in("minutes_behind", int)
 BEGINNINGS = frozenset("midi minuit noon midnight une one half quarter a".split())
+SPELLED_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 LENGTH_HOURS = 30  # hours from which `48h` is a length; below, it is a time, if perhaps an impossible one
 
 
@@ -27,21 +29,28 @@ def may_begin(said: Said, at: int) -> bool:
 
 def read_clock(said: Said, at: int) -> tuple[Clock, int] | None:
     """The time that is said there, wherever one may begin, and where it ends."""
-    key = said.key(at)
-    if key in ("midi", "minuit", "noon", "midnight"):
+    if said.key(at) in ("midi", "minuit", "noon", "midnight"):
         return _named(said, at)
+    return _in_words(said, at) or _by_number(said, at)
+
+
+def _in_words(said: Said, at: int) -> tuple[Clock, int] | None:
+    """`cinq à sept`, `half past two`, `une heure`, `one o'clock`, `one am`."""
     if five_to_seven(said, at):
         return Clock(17, exact=True), at + 1
     if five_to_seven(said, at - 2):
         return Clock(19, exact=True), at + 1
     if english := _past_or_to(said, at):
         return english
-    if said.phrase(at, ("une", "heure")) or said.phrase(at, ("une", "h")):
+    if said.key(at) == "une" and said.key(at + 1) in ("heure", "h"):
         return _minutes(said, at + 2, 1)
-    if said.phrase(at, ("one", "o", "'", "clock")):
-        return _half(said, at + 4, Clock(1))
-    if key == "one" and (half := _am_pm(said, at + 1) or _in_the(said, at + 1)):
-        return Clock(1, 0, half[0]), half[1]
+    if said.key(at) == "one":
+        return _oclock(said, at, 1) or _halved(said, at, 1)
+    return None
+
+
+def _by_number(said: Said, at: int) -> tuple[Clock, int] | None:
+    """`14h30`, `14:30`, `2.30pm`, `two thirty`, `9 o'clock`, `9 pm`."""
     hour = said.number(at)
     if hour is None or said.tokens[at].ordinal or hour > 99:
         return None
@@ -51,17 +60,31 @@ def read_clock(said: Said, at: int) -> tuple[Clock, int] | None:
         return Clock(12, exact=True), at + 2
     if _spelled_minutes(said, at):
         return _half(said, at + 2, Clock(hour, said.number(at + 1) or 0))
-    if said.phrase(at + 1, ("o", "'", "clock")) or said.phrase(at + 1, ("o", "clock")):
-        clock, end = _half(said, at + (4 if said.key(at + 2) == "'" else 3), Clock(hour))
-        return clock, end
-    if _two_digits(said, at + 2) and said.glued(at + 1) and said.glued(at + 2):
-        minute = said.number(at + 2) or 0
-        if said.key(at + 1) == ":" and minute < 100:
-            exact = hour > 12 or said.tokens[at].typed.startswith("0")  # "01:30" is written on the 24-hour clock
-            clock, end = _half(said, at + 3, Clock(hour, minute, exact=exact, possible=_possible(hour, minute)))
-            return clock, end
-        if said.key(at + 1) == ".":
-            return _dotted(said, at, hour, minute)
+    return _oclock(said, at, hour) or _marked(said, at, hour) or _halved(said, at, hour)
+
+
+def _oclock(said: Said, at: int, hour: int) -> tuple[Clock, int] | None:
+    for oclock in (("o", "'", "clock"), ("o", "clock")):
+        if said.phrase(at + 1, oclock):
+            return _half(said, at + 1 + len(oclock), Clock(hour))
+    return None
+
+
+def _marked(said: Said, at: int, hour: int) -> tuple[Clock, int] | None:
+    """`14:30`, `9.30`."""
+    if not (_two_digits(said, at + 2) and said.glued(at + 1) and said.glued(at + 2)):
+        return None
+    minute = said.number(at + 2) or 0
+    if said.key(at + 1) == ".":
+        return _dotted(said, at, hour, minute)
+    if said.key(at + 1) != ":" or minute > 99:
+        return None
+    exact = hour > 12 or said.tokens[at].typed.startswith("0")  # "01:30" is written on the 24-hour clock
+    return _half(said, at + 3, Clock(hour, minute, exact=exact, possible=_possible(hour, minute)))
+
+
+def _halved(said: Said, at: int, hour: int) -> tuple[Clock, int] | None:
+    """`9 pm`, `nine in the evening`."""
     if half := _am_pm(said, at + 1):
         return Clock(hour, 0, half[0], possible=1 <= hour <= 12 or (half[0] == "pm" and hour < 24)), half[1]
     if hour <= 12 and (half := _in_the(said, at + 1)):
@@ -83,7 +106,7 @@ def _spelled_minutes(said: Said, at: int) -> bool:
     """`two thirty`, dictated in English."""
     hour, minute = said.number(at), said.number(at + 1)
     spelled = minute is not None and not said.tokens[at].digits and not said.tokens[at + 1].digits
-    return spelled and said.language == "en" and 1 <= (hour or 0) <= 12 and minute in (10, 15, 20, 30, 40, 45, 50)
+    return spelled and said.language == "en" and 1 <= (hour or 0) <= 12 and minute in SPELLED_MINUTES
 
 
 def _two_digits(said: Said, at: int) -> bool:
@@ -96,52 +119,40 @@ def _possible(hour: int, minute: int) -> bool:
 
 def _named(said: Said, at: int) -> tuple[Clock, int] | None:
     """`midi` is left to the parts of the day unless minutes follow; `minuit` is the end of the day."""
-    if said.key(at) in ("minuit", "midnight"):
-        if said.keys(at + 1, 2) in (("et", "demi"), ("et", "demie")):
-            return Clock(0, 30, exact=True), at + 3
-        return Clock(24, 0, exact=True), at + 1
-    if said.keys(at + 1, 2) in (("et", "demi"), ("et", "demie")):
-        return Clock(12, 30, exact=True), at + 3
-    if said.phrase(at + 1, ("et", "quart")):
-        return Clock(12, 15, exact=True), at + 3
-    if said.phrase(at + 1, ("moins", "le", "quart")):
-        return Clock(11, 45, exact=True), at + 4
-    minute = said.number(at + 1)
-    if minute in (15, 30, 45) and said.key(at + 2) not in H:
-        return Clock(12, minute, exact=True), at + 2
+    hour = 24 if said.key(at) in ("minuit", "midnight") else 12
+    if more := MINUTES_BEHIND.at(said, at + 1):
+        past, minute = divmod(hour * 60 + more[0], 60)
+        return Clock(past % 24, minute, exact=True), more[1]
+    if hour == 24:
+        return Clock(24, exact=True), at + 1
+    minutes = said.number(at + 1)
+    if minutes in (15, 30, 45) and said.key(at + 2) not in H:
+        return Clock(12, minutes, exact=True), at + 2
     return None
 
 
 def _minutes(said: Said, at: int, hour: int) -> tuple[Clock, int]:
     """What stands behind `14 h`: minutes, `et demie`, `moins le quart`, `du soir`."""
-    minute, end = 0, at
+    minutes, end = _minutes_said(said, at) or (0, at)
+    hour, minute = divmod(hour * 60 + minutes, 60) if minutes < 60 else (hour, minutes)
+    return _half(said, end, Clock(hour, minute, exact=True, possible=_possible(hour, minute)))
+
+
+def _minutes_said(said: Said, at: int) -> tuple[int, int] | None:
+    """Minutes more than the hour, or less if negative, and where they end."""
     after = said.number(at)
-    if (
-        after is not None
-        and after < 100
-        and not said.tokens[at].ordinal
-        and said.key(at + 1) not in H
-        and _is_minute(said, at)
-    ):
-        minute, end = after, at + 1
-        if said.key(end) in ("min", "mn", "minutes"):
-            end += 1
-    elif said.keys(at, 2) in (("et", "demie"), ("et", "demi")):
-        minute, end = 30, at + 2
-    elif said.phrase(at, ("et", "quart")):
-        minute, end = 15, at + 2
-    elif said.phrase(at, ("moins", "le", "quart")) or said.phrase(at, ("moins", "quart")):
-        hour, minute, end = hour - 1, 45, at + (3 if said.key(at + 1) == "le" else 2)
-    elif said.key(at) == "moins" and (less := said.number(at + 1)) is not None and less < 60:
-        hour, minute, end = hour - 1, 60 - less, at + 2
-    clock, end = _half(said, end, Clock(hour, minute, exact=True, possible=_possible(hour, minute)))
-    return clock, end
+    if after is not None and after < 100 and said.key(at + 1) not in H and _is_minute(said, at):
+        return after, at + 1 + (said.key(at + 1) in ("min", "mn", "minutes"))
+    if more := MINUTES_BEHIND.at(said, at):
+        return more
+    less = said.number(at + 1) if said.key(at) == "moins" else None
+    return (-less, at + 2) if less is not None and less < 60 else None
 
 
 def _is_minute(said: Said, at: int) -> bool:
     """Two digits right behind, or a spelled or spaced number that no range or date claims."""
     token = said.tokens[at]
-    if token.digits and len(token.typed) != 2:
+    if token.ordinal or (token.digits and len(token.typed) != 2):
         return False
     if token.glued:
         return True

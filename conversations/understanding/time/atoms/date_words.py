@@ -1,5 +1,7 @@
 """Days as they are said: `mardi 15 novembre`, `Nov 16th`, `15/11`, `lundi en huit`, `demain`, `Noël`."""
 
+from dataclasses import replace
+
 from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.month_words import (
     count_at,
@@ -11,7 +13,8 @@ from conversations.understanding.time.atoms.month_words import (
     year_at,
 )
 from conversations.understanding.time.atoms.saying import Said, Table, table_in, words_in
-from conversations.understanding.time.atoms.span_words import COMING, NEXT_DAYS_LEADS, next_days
+from conversations.understanding.time.atoms.span_words import NEXT_DAYS_LEADS, next_days
+from conversations.understanding.time.atoms.which_words import which_before, which_behind
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import (
     Days,
@@ -31,6 +34,14 @@ RELATIVE = table_in("relative", int)
 WEEKDAY_LEADS = table_in("before_weekday")
 WEEKDAY_SHIFTS = table_in("behind_weekday")
 WEEK_BEHIND = table_in("weeks_behind")
+WEEKDAY_LED = {"next": "next", "coming": "bare", "last": "last"}
+WEEKDAY_FOLLOWED = {
+    "next": "next",
+    "coming": "next",
+    "following": "after_next",
+    "after_next": "after_next",
+    "last": "last",
+}
 
 
 def holiday(key: str) -> Days:
@@ -125,58 +136,50 @@ def weekday_at(said: Said, at: int) -> Found | None:
         return Weekday(named[0], led[0]), named[1]
     start = at
     if said.key(at) in ("le", "the", "on", "ce", "this", "la"):
-        start += 1
-        if said.key(start) in ("the", "ce", "this", "le"):
-            start += 1
-    shift = "bare"
-    nth = nth_at(said, start)
-    if nth and (named := _weekday_name(said, nth[1])) and (month := of_month(said, named[1])):
-        return NthWeekday(named[0], nth[0], month[0]), month[1]
-    if said.key(start) in cw.NEXT:
-        shift, start = ("next" if said.key(start) == "next" or said.key(start)[:4] == "proc" else "bare"), start + 1
-    elif said.key(start) in ("last", "past", "previous"):
-        shift, start = "last", start + 1
+        start += 1 + (said.key(at + 1) in ("the", "ce", "this", "le"))
+    if nth := _nth_weekday(said, start):
+        return nth
+    shift, start = which_before(said, start, WEEKDAY_LED) or ("bare", start)
     named = _weekday_name(said, start)
     if named is None:
         return None
-    index, end = named
-    plural = said.key(end - 1) in cw.PLURAL_WEEKDAYS
-    if said.key(end) == "," and _date_behind(said, end + 1):
-        end += 1
-    if shift == "bare" and (dated := day_month(said, end + (said.key(end) in ("the", "le")), after_weekday=True)):
-        day = dated[0]
-        return Dated(day.day, day.month, day.year, index), dated[1]
-    if shift == "bare" and (english := month_day(said, end)):
-        return Dated(english[0].day, english[0].month, english[0].year, index), english[1]
-    if shift == "bare" and (numeric := numeric_at(said, end)) and isinstance(numeric[0], Dated):
-        return Dated(numeric[0].day, numeric[0].month, numeric[0].year, index), numeric[1]
-    end = named[1]
-    if WEEK_BEHIND.at(said, end):
-        return Weekday(index, shift, plural), end  # which week it is of is said by the week itself
-    if said.key(end) in cw.NEXT_BEHIND:
-        return Weekday(index, "next"), end + 1
-    if coming := COMING.at(said, end):
-        return Weekday(index, "next"), coming[1]
-    if said.key(end) in cw.AFTER_NEXT:
-        return Weekday(index, "after_next"), end + 1
-    if said.key(end) in ("dernier", "passe"):
-        return Weekday(index, "last"), end + 1
-    behind = WEEKDAY_SHIFTS.at(said, end)
-    numbered = said.key(end) == "week" and (said.language == "fr" or said.number(end + 1) is not None)
-    if behind and not numbered:
-        return Weekday(index, behind[0]), behind[1]
-    return Weekday(index, shift, plural), end
+    if shift == "bare" and (dated := _dated_weekday(said, *named)):
+        return dated
+    return _shifted_weekday(said, *named, shift)
 
 
-def _date_behind(said: Said, at: int) -> bool:
-    return bool(
-        day_month(said, at + (said.key(at) in ("the", "le")), after_weekday=True)
-        or month_day(said, at)
-        or numeric_at(said, at)
+def _nth_weekday(said: Said, at: int) -> Found | None:
+    """`le premier mardi de décembre`."""
+    nth = nth_at(said, at)
+    if nth and (named := _weekday_name(said, nth[1])) and (month := of_month(said, named[1])):
+        return NthWeekday(named[0], nth[0], month[0]), month[1]
+    return None
+
+
+def _dated_weekday(said: Said, weekday: int, end: int) -> Found | None:
+    """`mardi 15/11`, `Tuesday, the 15th`, `mardi 15 novembre`, behind the weekday's name."""
+    end += said.key(end) == ","
+    found = (
+        day_month(said, end + (said.key(end) in ("the", "le")), after_weekday=True)
+        or month_day(said, end)
+        or numeric_at(said, end)
     )
+    return (replace(found[0], weekday=weekday), found[1]) if found else None
 
 
-def numeric_at(said: Said, at: int) -> Found | None:
+def _shifted_weekday(said: Said, weekday: int, end: int, shift: str) -> Found:
+    """`mardi prochain`, `lundi en huit`, `Friday week`, behind the weekday's name."""
+    if not WEEK_BEHIND.at(said, end):  # which week it is of is said by the week itself
+        if which := which_behind(said, end, WEEKDAY_FOLLOWED):
+            return Weekday(weekday, which[0]), which[1]
+        behind = WEEKDAY_SHIFTS.at(said, end)
+        numbered = said.key(end) == "week" and (said.language == "fr" or said.number(end + 1) is not None)
+        if behind and not numbered:
+            return Weekday(weekday, behind[0]), behind[1]
+    return Weekday(weekday, shift, said.key(end - 1) in cw.PLURAL_WEEKDAYS), end
+
+
+def numeric_at(said: Said, at: int) -> tuple[Dated, int] | None:
     """`15/11`, `15.11.2016`, `2016-11-18`, `11/15` where the day cannot come first."""
     start = at + (said.key(at) in ("le", "the", "on"))
     first = said.number(start)

@@ -7,6 +7,7 @@ from conversations.understanding.text import Token, tokens_of
 from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.clock_words import BEGINNINGS, clock_at
 from conversations.understanding.time.atoms.day_words import HEADS, LEADS, days_at
+from conversations.understanding.time.atoms.duration_words import DURATIONS, duration_at
 from conversations.understanding.time.atoms.saying import (
     DAYS,
     DURATION,
@@ -18,8 +19,6 @@ from conversations.understanding.time.atoms.saying import (
     table_in,
 )
 from conversations.understanding.time.calendar.days import Offset
-
-DURATIONS = table_in("lengths", int)
 
 PART_PHRASES = table_in("parts")
 
@@ -127,54 +126,6 @@ def _leads_duration(said: Said, at: int) -> bool:
 def _duration(said: Said, at: int) -> tuple[Atom, int] | None:
     found = duration_at(said, at)
     return (Atom(DURATION, found[0], at, found[1]), found[1]) if found else None
-
-
-def duration_at(said: Said, at: int) -> tuple[tuple[int, str], int] | None:
-    """A length of time as (amount, unit), and where it ends: `deux heures et demie`, `1h30`, `half an hour`."""
-    key = said.key(at)
-    if set_phrase := DURATIONS.at(said, at):
-        return (set_phrase[0], "minute"), set_phrase[1]
-    if said.keys(at, 3) == ("1", "/", "2") and cw.UNITS.get(said.key(at + 3)) == "hour":
-        return (30, "minute"), at + 4
-    amount = said.number(at)
-    end = at + 1
-    halves = said.keys(end, 3) == ("and", "a", "half") and cw.UNITS.get(said.key(end + 3)) == "hour"
-    if amount is not None and halves:
-        return (amount * 60 + 30, "minute"), end + 4
-    if amount is None:
-        amount = cw.COUNTS.get(key)
-        if amount is None:
-            return None
-        if said.keys(at, 3) == ("a", "couple", "of"):
-            amount, end = 2, at + 3
-        elif said.keys(at, 2) == ("couple", "of"):
-            end = at + 2
-    unit = cw.UNITS.get(said.key(end))
-    if unit is None:
-        return None
-    end += 1
-    if unit == "hour":
-        minutes = amount * 60
-        if (
-            said.number(end) is not None
-            and (said.tokens[end].digits or said.number(end) in (10, 15, 20, 30, 40, 45, 50))
-            and (said.number(end) or 0) < 60
-            and said.key(end - 1) in ("h", "heure", "heures")
-        ):
-            return (minutes + (said.number(end) or 0), "minute"), end + 1
-        more = said.number(end + 1) if said.key(end) in ("and", "et") else None
-        if more is not None and cw.UNITS.get(said.key(end + 2)) == "minute":
-            return (minutes + more, "minute"), end + 3
-        if said.keys(end, 2) in (("et", "demie"), ("et", "demi")):
-            return (minutes + 30, "minute"), end + 2
-        if said.keys(end, 2) == ("et", "quart"):
-            return (minutes + 15, "minute"), end + 2
-        if said.keys(end, 3) == ("and", "a", "quarter"):
-            return (minutes + 15, "minute"), end + 3
-        if said.keys(end, 3) == ("and", "a", "half"):
-            return (minutes + 30, "minute"), end + 3
-        return (minutes, "minute"), end
-    return (amount, unit), end
 
 
 # --- parts of the day ---------------------------------------------------------------------------

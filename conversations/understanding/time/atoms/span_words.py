@@ -13,6 +13,7 @@ from conversations.understanding.time.atoms.month_words import (
     year_at,
 )
 from conversations.understanding.time.atoms.saying import Said, Table, table_in
+from conversations.understanding.time.atoms.which_words import which_before, which_behind
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import Days, NthWeekend
 from conversations.understanding.time.calendar.spans import (
@@ -48,12 +49,16 @@ def week_part(key: str) -> WeekPart:
 
 REST: Table[Week | Month] = table_in("rest", rest_of)
 MONTH_PARTS = table_in("month_parts")
-COMING = table_in("coming")
 WEEK_PARTS = table_in("week_parts", week_part)
 A_WEEK = table_in("a_week")
 ENGLISH_NEXT = ("next", "coming")
 MOST_NEXT = 12  # more weeks or days are not counted so in English
 ARTICLES = frozenset("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
+RUNNING = {"next": 1, "coming": 1, "following": 1, "last": -1}
+WEEK_FOLLOWED = {**RUNNING, "after_next": 2}
+WEEKEND_LED = {"next": "next", "coming": "this", "last": "last"}
+WEEKEND_FOLLOWED = {**WEEKEND_LED, "following": "after_next", "after_next": "after_next"}
+MOST_LEADS = 4
 WEEK_LEADS = ARTICLES | cw.NEXT | cw.LAST | frozenset("toute whole all tout entire '".split())
 MONTH_LEADS = ARTICLES | frozenset("courant tout whole for depuis '".split())
 SURE_LEADS = frozenset("en in de d of courant tout this ce".split())  # behind them `may` and `march` are months
@@ -102,47 +107,40 @@ def weekend_at(said: Said, at: int) -> Found | None:
     """`ce week-end`, `le week-end du 19`, `the first weekend of December`."""
     start = at
     if said.key(at) in ("le", "the", "ce", "this", "du", "au", "en", "on", "over", "un"):
-        start += 1
-        if said.key(start) in ("the", "this", "ce"):
-            start += 1
-    ordinal = nth_at(said, start)
-    if ordinal and (end := _week_end(said, ordinal[1])):
-        month = of_month(said, end)
-        if month:
-            return NthWeekend(ordinal[0], month[0]), month[1]
-    shift = "this"
-    if said.key(start) in cw.NEXT and said.key(start) != "coming":
-        shift, start = "next", start + 1
-    elif said.key(start) in cw.LAST:
-        shift, start = "last", start + 1
-    elif said.key(start) == "coming":
-        start += 1
+        start += 1 + (said.key(at + 1) in ("the", "this", "ce"))
+    if nth := _nth_weekend(said, start):
+        return nth
+    shift, start = which_before(said, start, WEEKEND_LED) or ("this", start)
     end = _week_end(said, start)
     if end is None:
         return None
-    if said.key(end) in cw.NEXT_BEHIND and said.key(end) != "coming":
-        shift, end = "next", end + 1
-    elif coming := COMING.at(said, end):
-        end = coming[1]
-    elif said.key(end) in cw.AFTER_NEXT:
-        shift, end = "after_next", end + 1
-    elif said.phrase(end, ("d", "'", "apres")) or said.phrase(end, ("after", "next")):
-        shift, end = "after_next", end + (3 if said.key(end) == "d" else 2)
-    elif said.key(end) in cw.LAST:
-        shift, end = "last", end + 1
-    elif said.key(end) in ("du", "of", "de", "des"):
-        inner = end + 1 + (said.key(end + 1) in ("the", "le"))
-        around = day_month(said, inner)
-        if around:
-            behind = around[1]
-            if said.key(behind) in ("-", "et", "and", "/") and (second := day_month(said, behind + 1)):
-                first, last = around[0], second[0]
-                return Weekend(around=Dated(first.day, first.month or last.month, first.year or last.year)), second[1]
-            return Weekend(around=around[0]), behind
-        nxt = of_month(said, end)
-        if nxt is None and said.key(end + 1) == "la" and said.key(end + 2) == "semaine":
-            return None
-    return Weekend(shift), end
+    if which := which_behind(said, end, WEEKEND_FOLLOWED):
+        return Weekend(which[0]), which[1]
+    if said.key(end) not in ("du", "of", "de", "des"):
+        return Weekend(shift), end
+    if around := _weekend_around(said, end + 1 + (said.key(end + 1) in ("the", "le"))):
+        return around
+    of_the_week = said.keys(end + 1, 2) == ("la", "semaine") and of_month(said, end) is None
+    return None if of_the_week else (Weekend(shift), end)
+
+
+def _nth_weekend(said: Said, at: int) -> Found | None:
+    nth = nth_at(said, at)
+    if nth and (end := _week_end(said, nth[1])) and (month := of_month(said, end)):
+        return NthWeekend(nth[0], month[0]), month[1]
+    return None
+
+
+def _weekend_around(said: Said, at: int) -> Found | None:
+    """`19`, `19 et 20 novembre`: the days of it, or one of them."""
+    around = day_month(said, at)
+    if around is None:
+        return None
+    first, behind = around
+    if said.key(behind) in ("-", "et", "and", "/") and (second := day_month(said, behind + 1)):
+        last, end = second
+        return Weekend(around=Dated(first.day, first.month or last.month, first.year or last.year)), end
+    return Weekend(around=first), behind
 
 
 def _week_end(said: Said, at: int) -> int | None:
@@ -221,15 +219,8 @@ def _week_of_a_day(said: Said, end: int) -> Found | None:
 
 def _shifted_behind(said: Said, end: int) -> Found | None:
     """`semaine prochaine`, `semaine d'après`, `semaine en cours`."""
-    key = said.key(end)
-    if key in cw.NEXT_BEHIND or key in cw.AFTER_NEXT:
-        return Week(1), end + 1
-    if said.phrase(end, ("d", "'", "apres")) or said.phrase(end, ("after", "next")):
-        return Week(2), end + (3 if key == "d" else 2)
-    if key in cw.LAST:
-        return Week(-1), end + 1
-    if coming := COMING.at(said, end):
-        return Week(1), coming[1]
+    if which := which_behind(said, end, WEEK_FOLLOWED):
+        return Week(which[0]), which[1]
     return (Week(), end + 2) if said.phrase(end, ("en", "cours")) else None
 
 
@@ -264,45 +255,37 @@ def rest_at(said: Said, at: int) -> Found | None:
 def month_at(said: Said, at: int) -> Found | None:
     """`en novembre`, `début novembre`, `mid-November`, `next month`, `la première quinzaine de mai`."""
     start, part = _month_part(said, at)
-    sure = part is not None
-    lead = said.key(start)
-    shift = "this"
-    if part is None and lead in MONTH_LEADS:
-        while said.key(start) in MONTH_LEADS and start - at < 4:
-            sure = sure or said.key(start) in SURE_LEADS
-            start += 1
-    if said.key(start) in ("next", "last") or said.key(start) in cw.NEXT:
-        shift, sure, start = ("last" if said.key(start) == "last" else "next"), True, start + 1
-    if said.phrase(start, ("mois", "de")) or said.phrase(start, ("mois", "d")):
-        start, sure = start + 2 + (said.key(start + 2) == "'"), True
+    leads: tuple[str, ...] = ()
+    if part is None:
+        start = min(said.past(at, MONTH_LEADS), at + MOST_LEADS)
+        leads = said.keys(at, start - at)
+    which, start = which_before(said, start, RUNNING) or (None, start)
+    of_the_month = said.keys(start, 2) in (("mois", "de"), ("mois", "d"))
+    start += of_the_month and 2 + (said.key(start + 2) == "'")
     if said.key(start) in ("mois", "month"):
-        return _running_month(said, start, shift, part)
-    if said.key(start) in ("annee", "year", "an") and (
-        said.key(start - 1) in (*cw.THIS, *cw.NEXT, "l", "'") or shift != "this"
-    ):
-        return _running_year(said, start, shift)
+        return _running_month(said, start, which, part)
+    if said.key(start) in ("annee", "year", "an"):
+        return _running_year(said, start, which)
+    sure = bool(part or which or of_the_month or SURE_LEADS.intersection(leads))
+    if leads and part is None and not sure and leads[0] in ("la", "le", "les", "l", "a", "pour"):
+        return None
+    if start == at + 1 and leads and leads[0] in ("on", "du", "au"):
+        return None
+    found = _named_month(said, start, which or 0, part, sure=sure)
+    dated = found and said.language == "en" and start > at and 1 <= (said.number(found[1]) or 0) <= 31
+    return None if dated and part is None else found  # "the visit of Nov 17" is a day
+
+
+def _named_month(said: Said, start: int, which: int, part: str | None, *, sure: bool) -> tuple[Month, int] | None:
+    """`novembre`, `novembre prochain`, `November 2016`."""
     month = month_name(said, start, sure=sure or said.number(start + 1) is not None)
-    if (
-        month is None
-        or (month == 3 and said.key(start) == "march" and not sure)
-        or (said.key(start) == "may" and not sure)
-    ):
+    if month is None or (said.key(start) in ("march", "may") and not sure):
         return None
-    if start != at and lead in ("la", "le", "les", "l", "a", "pour") and part is None and not sure:
-        return None
-    if start == at + 1 and lead in ("on", "du", "au") and part is None:
-        return None
-    end = behind_month(said, start)
-    if said.key(end) in cw.NEXT:
-        shift, end = "next", end + 1
-    elif said.key(end) in ("dernier", "passe"):
-        shift, end = "last", end + 1
-    year = year_at(said, end)
-    if year:
+    behind = behind_month(said, start)
+    which, end = which_behind(said, behind, RUNNING) or (which, behind)
+    if year := year_at(said, end):
         return Month(month, year[0], part=part), year[1]
-    if part is None and start != at and said.language == "en" and 1 <= (said.number(end) or 0) <= 31:
-        return None  # "the visit of Nov 17" is a day
-    return Month(month, part=part, shift=shift), end
+    return Month(month, part=part, offset=which), end
 
 
 def _month_part(said: Said, at: int) -> tuple[int, str | None]:
@@ -316,30 +299,25 @@ def _month_part(said: Said, at: int) -> tuple[int, str | None]:
     return at, None
 
 
-def _running_month(said: Said, start: int, shift: str, part: str | None) -> Found | None:
-    end = start + 1
-    if said.phrase(end, ("-", "ci")):
-        return Month(part=part), end + 2
-    if said.key(end) in cw.NEXT_BEHIND or said.key(end) in cw.AFTER_NEXT or shift == "next":
-        return Month(offset=1, part=part), end + (shift != "next")
-    if coming := COMING.at(said, end):
-        return Month(offset=1, part=part), coming[1]
-    if said.key(end) in ("dernier", "passe") or shift == "last":
-        return Month(offset=-1, part=part), end + (shift != "last")
-    if said.key(start - 1) in cw.THIS or said.key(start - 1) in ("tout", "whole"):
-        return Month(part=part), end
-    return None
+def _running_month(said: Said, at: int, which: int | None, part: str | None) -> Found | None:
+    if said.phrase(at + 1, ("-", "ci")):
+        return Month(part=part), at + 3
+    running = _running(said, at, which)
+    return (Month(offset=running[0], part=part), running[1]) if running else None
 
 
-def _running_year(said: Said, start: int, shift: str) -> Found | None:
-    end = start + 1
-    if said.key(end) in cw.NEXT or shift == "next":
-        return Year(1), end + (shift != "next")
-    if said.key(end) in ("derniere", "dernier", "passee") or shift == "last":
-        return Year(-1), end + (shift != "last")
-    if said.key(start - 1) in cw.THIS:
-        return Year(), end
-    return None
+def _running_year(said: Said, at: int, which: int | None) -> Found | None:
+    running = _running(said, at, which)
+    return (Year(running[0]), running[1]) if running else None
+
+
+def _running(said: Said, at: int, which: int | None) -> tuple[int, int] | None:
+    """How many months or years from the running one, by what stands around the word, and where it ends."""
+    if which is not None:
+        return which, at + 1
+    if behind := which_behind(said, at + 1, RUNNING):
+        return behind
+    return (0, at + 1) if said.key(at - 1) in (*cw.THIS, "tout", "whole") else None
 
 
 def quarter_at(said: Said, at: int) -> Found | None:

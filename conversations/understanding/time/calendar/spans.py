@@ -141,7 +141,7 @@ class RestOf:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month by name (`month`) or by distance from the running one (`offset`).
+    """A month by name (`month`), of which `offset` 1 is the next and -1 the last, or by distance from the running one.
 
     `part` is early (1-10), mid (11-20), late (21-end), first_half (1-15), second_half (16-end).
     """
@@ -150,7 +150,6 @@ class Month:
     year: int | None = None
     offset: int = 0
     part: str | None = None
-    shift: str = "this"
 
     def resolve(self, today: date) -> Span:
         """From the 1st to the 1st, or that part of it; the running month while it runs."""
@@ -161,9 +160,9 @@ class Month:
         else:
             month = self.month
             year = today.year if month >= today.month else today.year + 1
-            if self.shift == "next" and (year, month) == (today.year, today.month):
+            if self.offset > 0 and (year, month) == (today.year, today.month):
                 year += 1
-            if self.shift == "last":
+            if self.offset < 0:
                 year = today.year if month < today.month else today.year - 1
         first = date(year, month, 1)
         end = date(*month_of(first, 1), 1)
