@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from conversations.understanding.time.atoms.saying import Clock
-from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, Span
+from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, Span, each_day
 from conversations.understanding.time.calendar.days import (
     Days,
     NthWeekend,
@@ -86,6 +86,12 @@ class Moment(NamedTuple):
         """Whether it says an hour or a part of the day."""
         return self.clock is not None or self.part is not None
 
+    @property
+    def bare_weekday(self) -> int | None:
+        """The weekday, Monday being 0, where nothing says which one it is."""
+        bare = isinstance(self.day, Weekday) and self.day.shift == "bare" and not self.frame
+        return self.day.index if bare and isinstance(self.day, Weekday) else None
+
     def of(self, rank: Rank) -> Days | None:
         """What holds its day, of that rank."""
         return next((each for each in self.frame if rank_of(each) == rank), None)
@@ -153,9 +159,9 @@ def taken_apart(days: Days) -> tuple[tuple[Days, ...], Days | None]:
 def _both(one: Days, other: Days) -> Days | None:
     """A weekday and a day's number are one day."""
     match (one, other):
-        case (Weekday(index, "bare"), Dated(weekday=None)):
+        case (Weekday(index, "bare", plural=False), Dated(weekday=None)):
             return replace(other, weekday=index)
-        case (Dated(weekday=None), Weekday(index, "bare")):
+        case (Dated(weekday=None), Weekday(index, "bare", plural=False)):
             return replace(one, weekday=index)
     return None
 
@@ -219,7 +225,7 @@ def _number_in(moment: Moment, frame: Span, since: date, edition: EditionDays) -
         found = dated.on_or_after(since)
         return found, found + DAY
     assert isinstance(moment.day, Dated)
-    for each in _each(frame):
+    for each in each_day(frame):
         if each.day == moment.day.day:
             return each, each + DAY
     raise DisagreeError
@@ -236,10 +242,6 @@ def _weekday_in(moment: Moment, weekday: Weekday, frame: Span, since: date) -> S
     return found, found + DAY
 
 
-def _each(span: Span) -> list[date]:
-    return [span[0] + n * DAY for n in range((span[1] - span[0]).days)]
-
-
 def range_of_days(first: Moment, last: Moment, since: date, edition: EditionDays = no_edition) -> Span:
     """From the first day to the end of the last. Without a year, a range that is running is the running one."""
     first, last = _shared(first, last)
@@ -250,9 +252,9 @@ def range_of_days(first: Moment, last: Moment, since: date, edition: EditionDays
             return start, ends.on_or_after(start) + DAY
         end = ends.on_or_after(since)
         return begins.on_or_before(end), end + DAY
-    if ends and isinstance(first.day, Weekday) and not first.frame and first.day.shift == "bare":
+    if ends and first.bare_weekday is not None:
         end = ends.on_or_after(since)
-        return end - timedelta(days=(end.weekday() - first.day.index) % 7), end + DAY
+        return end - timedelta(days=(end.weekday() - first.bare_weekday) % 7), end + DAY
     start, _ = span_of(first, since, edition)
     from_start = isinstance(last.day, Weekday) and not last.frame and last.may_be_held
     _, end = span_of(last, max(start, since) if from_start else since, edition)

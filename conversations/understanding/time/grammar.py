@@ -7,7 +7,7 @@ either order; "and", "or", commas and lines part members.
 from conversations.understanding.text import Token
 from conversations.understanding.time.atoms.joining import join_numbers
 from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, PART, Atom
-from conversations.understanding.time.calendar.days import Weekday
+from conversations.understanding.time.calendar.days import DaysAfter, Weekday
 from conversations.understanding.time.constraints import Moment
 from conversations.understanding.time.joints import NOON, days_of, hours_of, joined, on_side, single
 from conversations.understanding.time.roles import PASSED_OVER, role_of
@@ -29,7 +29,33 @@ ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
 
 def read_tree(atoms: list[Atom], tokens: list[Token]) -> Tree:
     """What is said of time."""
-    return _Reader(join_numbers(atoms, tokens), tokens).read()
+    return _Reader(join_numbers(_with_days_after(atoms), tokens), tokens).read()
+
+
+def _begin_at_noon(items: list[Item]) -> None:
+    """`à midi, durée 2h`: what lasts so long begins at an hour."""
+    for item in items:
+        item.hours = [
+            hours._replace(first=NOON) if hours.first == "midday" and hours.last is None and not hours.side else hours
+            for hours in item.hours
+        ]
+
+
+def _with_days_after(atoms: list[Atom]) -> list[Atom]:
+    """`le 14 de 9h à 12h et le lendemain`, where it is not the end of `de 22h à 3h le lendemain`."""
+    found: list[Atom] = []
+    said = ""  # the last kind that parts or says something
+    dated = False
+    for atom in atoms:
+        if atom.kind == "next_morning" and dated and said in (*PARTING, "word"):
+            atom = atom._replace(kind=DAYS, value=DaysAfter(1))
+        if atom.kind not in SOFT:
+            said = atom.kind
+        elif atom.value in CLAUSE_ENDS:
+            said = "line"
+        dated = dated or atom.kind == DAYS
+        found.append(atom)
+    return found
 
 
 class _Reader:
@@ -52,10 +78,16 @@ class _Reader:
             if self.atoms[at].kind in TIMES and behind == at + 1 and not self._is_used(at):
                 self.tree.left.append(self.atoms[at])
             at = behind
+        if self.tree.durations:
+            _begin_at_noon(self.tree.items)
         return self.tree
 
     def _kind(self, at: int) -> str:
         return self.atoms[at].kind if 0 <= at < len(self.atoms) else ""
+
+    def _before(self, at: int) -> str:
+        """The kind of what stands before, past what parts nothing."""
+        return next((atom.kind for atom in reversed(self.atoms[:at]) if atom.kind not in SOFT), "")
 
     def _skip(self, at: int) -> int:
         while self._kind(at) in SOFT:
@@ -75,7 +107,8 @@ class _Reader:
         match atom.kind:
             case "word":
                 self._words += 1
-                self._role = self._role if self._role in PASSED_OVER else role_of(atom.value) or self._role
+                if self._role not in PASSED_OVER and self._before(at) != "after":  # "après le déjeuner"
+                    self._role = role_of(atom.value) or self._role
             case "and" | "comma" | "slash" | "semicolon" | "line":
                 self._parted(atom.kind)
             case "mark" if atom.value == ":":
@@ -124,6 +157,9 @@ class _Reader:
         if unit == "minute":
             self.tree.durations.append(amount)
             self._use(at, at + 1)
+            timed = self.tree.items[-1].hours if self.tree.items else []
+            if timed:
+                timed[-1] = timed[-1]._replace(minutes=amount)
 
     # --- members ------------------------------------------------------------------------------------
 
@@ -140,6 +176,8 @@ class _Reader:
         last, behind, next_day = self._next_morning(target, last, behind)
         if first.is_dated and not (first.is_timed or last.is_dated) and self._says_until(end, target):
             item = Item(days_of(first), hours=[each._replace(side="until") for each in hours_of(last)])
+        elif self._role == "moved" and first.is_dated and last.is_dated:
+            item = single(last, False)  # "reporté du 16 au 17"
         else:
             item = joined(first, last, next_day, self._clock_leads(at, first))
         self._add(item, begins, behind, every=every)
@@ -208,7 +246,9 @@ class _Reader:
             apart = self._apart(end, at)
             own = self._kind(self._past(at + 1)) == CLOCK
             if start is None:
-                return own and apart is not False
+                return own and apart
+            if not start.is_dated and (own or apart) and (self._role == "break" or self._hours_are_due()):
+                return True  # "du 14 au 19, 10h-18h, le samedi 10h-12h"
             sought = bool(said.frame) and said.day is None and not own
             return start.is_dated and (apart or own) and not sought
         if self._kind(at) in (CLOCK, PART) and said.is_dated and said.clock is None:
@@ -233,6 +273,14 @@ class _Reader:
         """Whether the range that begins there ends at an hour of its own: `9h le 14 jusqu'au 16 à 17h`."""
         target = self._skip(self._skip(at + 1) + 1)
         return self._moment(target, start=Moment(clock=NOON))[0].is_timed
+
+    def _hours_are_due(self) -> bool:
+        """Whether hours are those of the day said last: it has none yet, or these are listed with them."""
+        items = self.tree.items
+        dated = next((n for n in reversed(range(len(items))) if items[n].first is not None), None)
+        if dated is None or self._hours_come_first():
+            return False
+        return self._joint in ("slash", "and") or not any(item.hours for item in items[dated:])
 
     def _hours_come_first(self) -> bool:
         """Whether each day's hours are said before it: `9h-12h le 14 et le 15, 14h-17h le 16`."""
@@ -296,7 +344,7 @@ class _Reader:
         if side in ("from", "after"):
             first, end = self._moment(behind)
             if self._target(end, first, between=False):
-                return self._item(behind, at)
+                return self._from_with_hours(behind, at, side)
         said, end = self._moment(behind, sided=True)
         clock_first = self._kind(behind) != DAYS
         onwards = self._skip(end)
@@ -310,9 +358,18 @@ class _Reader:
         self._add(on_side(said, side, clock_first=clock_first), at, end)
         return end
 
+    def _from_with_hours(self, behind: int, begins: int, side: str) -> int:
+        """`tous les mardis à partir du 15 de 9h à 12h`: the day bounds the series, and the hours are the series'."""
+        repeats = any(item.every for item in self.tree.items)
+        end = self._item(behind, begins)
+        added = self.tree.items[-1]
+        if repeats and added.last is None and added.first is not None:
+            added.side = side
+        return end
+
     def _add(self, item: Item, begins: int, end: int, *, every: bool = False) -> None:
         item.joint, item.role = self._joint, self._role or None
-        if item.role == "break" and item.first is not None:
+        if item.role == "moved" or (item.role == "break" and item.first is not None):
             item.role = None  # a break has hours, no day
         item.every = every
         item.span = self.atoms[begins].first, self.atoms[end - 1].end

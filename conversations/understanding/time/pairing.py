@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from conversations.understanding.time.calendar.dates import Dated
-from conversations.understanding.time.calendar.days import Offset, Weekday
-from conversations.understanding.time.calendar.spans import Month, Quarter, TheWeek, Weekend, Year
+from conversations.understanding.time.calendar.days import Weekday
+from conversations.understanding.time.calendar.spans import TheWeek, Weekend
 from conversations.understanding.time.constraints import EditionDays, Moment, span_of
 from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.tree import Hours, Item
@@ -61,8 +61,7 @@ def is_cell(item: Item, behind: Item, today: date) -> bool:
     first, second = item.first, behind.first
     if first is None or second is None or item.last or behind.last or not isinstance(second.day, Dated):
         return False
-    bare = isinstance(first.day, Weekday) and first.day.shift == "bare" and not first.frame
-    return bare and isinstance(first.day, Weekday) and span_of(second, today)[0].weekday() == first.day.index
+    return first.bare_weekday is not None and span_of(second, today)[0].weekday() == first.bare_weekday
 
 
 def sentences_of(items: list[Item]) -> list[list[Item]]:
@@ -91,32 +90,6 @@ def without_the_week(items: list[Item], edition: EditionDays) -> list[Item]:
 
 def _is_weekday(item: Item) -> bool:
     return item.first is not None and isinstance(item.first.day, Weekday)
-
-
-def is_long(item: Item) -> bool:
-    """Whether it is a month or more, which is no date."""
-    return item.is_frame and item.first is not None and isinstance(item.first.frame[-1], Month | Quarter | Year)
-
-
-def is_plural(item: Item) -> bool:
-    """`les mardis de novembre`."""
-    first = item.first
-    return first is not None and isinstance(first.day, Weekday) and first.day.plural and bool(first.frame)
-
-
-def weekdays_of(item: Item) -> list[int]:
-    if item.first is None:
-        return []
-    if isinstance(item.first.day, Weekday):
-        return [item.first.day.index]
-    return [5, 6] if any(isinstance(each, Weekend) for each in item.first.frame) else list(range(7))
-
-
-def bound_of(item: Item) -> Item:
-    """The month or week in which a series is."""
-    assert item.first is not None
-    frame = tuple(each for each in item.first.frame if not isinstance(each, Weekend))
-    return Item(Moment(frame)) if frame else Item(Moment(day=Offset(0)))
 
 
 def ranged(items: Iterable[Item]) -> list[Item]:

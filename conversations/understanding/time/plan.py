@@ -1,32 +1,30 @@
 """The sessions that an organiser's answer means, or what is missing."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from conversations.understanding.time.anchoring import anchored
 from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.saying import Clock
-from conversations.understanding.time.calendar.dates import DAY, Dated, Span
+from conversations.understanding.time.calendar.dates import DAY, Dated, Span, each_day
 from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.calendar.spans import TheWeek, Weekend
 from conversations.understanding.time.constraints import EditionDays, Moment, range_of_days, span_of
 from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.hours import DAY_MINUTES, minutes_of
 from conversations.understanding.time.pairing import (
-    bound_of,
     is_cell,
     is_exact,
-    is_long,
-    is_plural,
     paired,
     ranged,
     sentences_of,
-    weekdays_of,
     without_the_week,
 )
 from conversations.understanding.time.ranges import HourReader, Range, is_whole, without_inside
+from conversations.understanding.time.series import Series, is_long, with_repeated
 from conversations.understanding.time.sharing import share
 from conversations.understanding.time.tree import Item, Tree
 
-LONGEST_RANGE = 62  # days
+LONGEST_RANGE = 400  # days
 FARTHEST = 2  # months within which a weekday and a day's number are looked for together
 LATE, EARLY = 18 * 60, 8 * 60  # an end up to eight, of what begins from six in the evening on, is the next day's
 Session = tuple[datetime, datetime]
@@ -37,7 +35,8 @@ class Plan:
         self.tree, self.now, self.today = tree, now, now.date()
         self.language, self.edition = language, edition
         self.placed: list[Item] = []
-        self._hours = HourReader(language, may_last=bool(tree.durations))
+        self.series: Series | None = None
+        self._hours = HourReader(language)
 
     def left(self) -> list[tuple[int, int]]:
         """The tokens of days that were said and are of no session, nor of a deadline or a break."""
@@ -57,7 +56,9 @@ class Plan:
         self._check_hours()
         items = share(without_the_week([item for item in self.tree.items if self._counts(item)], self.edition))
         self._check_dates(items)
-        items = self._series(self._said_once(self._without_past(items)))
+        items = self._said_once(self._without_past(items))
+        items = anchored(with_repeated(items, self._span, workdays=self.tree.workdays), self._span)
+        items = self._serial(items)
         pairs = [
             (item, self._hours.ranges(hours)) for item, hours in paired(items, respectively=self.tree.respectively)
         ]
@@ -135,7 +136,7 @@ class Plan:
         """Whether it is no deadline, no break, and no day of which only in passing is spoken."""
         if item.role == "deadline":
             return any(hours.last is not None for hours in item.hours)
-        if item.role == "break" and item.first is None:
+        if item.role == "former" or (item.role == "break" and item.first is None):
             return False
         if item.first is not None and item.last is None and item.side == "before":
             return any(each.every for each in self.tree.items)
@@ -171,44 +172,13 @@ class Plan:
             return self._span(item)
         return span_of(moment, self.today, self.edition)
 
-    # --- series ---------------------------------------------------------------------------------------
-
-    def _series(self, items: list[Item]) -> list[Item]:
-        """Series as their dates; days that are no more than a month are no dates."""
-        self.placed += [item for item in items if item.every]
-        every = [item for item in items if item.every or is_plural(item)]
-        if not every and self.tree.workdays:
-            every = [Item(Moment(day=Weekday(index)), every=True) for index in range(5)]
-        if not every:
+    def _serial(self, items: list[Item]) -> list[Item]:
+        """The members that are sessions; a month, or what only bounds a series, is none."""
+        if not any(item.every for item in items):
             return ranged(item for item in items if not is_long(item))
-        weekdays = {index for item in every for index in weekdays_of(item)}
-        bounds = [item for item in items if item not in every and item.first is not None]
-        bounds += [bound_of(item) for item in every if item.first is not None and item.first.frame]
-        spans = self._bounds(bounds)
-        if not spans:
-            raise NotUnderstood("no_date")
-        dates = sorted(
-            {day for span in spans for day in _each(span) if day >= self.today and day.weekday() in weekdays}
-        )
-        self.placed += items
-        hours = [hours for item in items for hours in item.hours]
-        return [Item(Moment(day=_dated(day)), hours=hours) for day in dates[:: self.tree.step]]
-
-    def _bounds(self, bounds: list[Item]) -> list[Span]:
-        spans: list[Span] = []
-        begin: date | None = None
-        stop: date | None = None
-        for item in bounds:
-            first, end = self._span(item)
-            if item.side in ("until", "before"):
-                stop = end if item.side == "until" else first
-            elif item.side in ("from", "after"):
-                begin = first
-            elif item.last is not None or is_long(item) or end - first > DAY:
-                spans.append((first, end))
-        if stop is not None and not spans:
-            spans.append((begin or self.today, stop))
-        return spans
+        self.series = Series(items, self._span, self.today, self.tree.step)
+        self.placed += [item for item in items if item not in self.series.items]
+        return self.series.items
 
     # --- dates ----------------------------------------------------------------------------------------
 
@@ -223,8 +193,15 @@ class Plan:
         return span_of(item.first, since, self.edition)
 
     def _dates(self, item: Item, since: date) -> list[date]:
+        if item.every and self.series:
+            days = self.series.dates(item)
+            return [day for day in days if day >= since and not self._is_left_out(day, days[0])]
         first, end = self._span_from(item, since)
-        return [day for day in _each((first, end)) if not self._is_left_out(day, first)][:LONGEST_RANGE]
+        if (end - first).days > LONGEST_RANGE:
+            raise NotUnderstood("impossible")
+        return [
+            day for day in each_day((first, end)) if day.weekday() not in item.but and not self._is_left_out(day, first)
+        ]
 
     def _is_left_out(self, day: date, first: date) -> bool:
         return any(self._leaves_out(item, day, first) for item in self.tree.without if not item.hours)
@@ -239,22 +216,28 @@ class Plan:
         start, end = self._span_from(item, first)
         return start <= day < end
 
-    def _is_in_left_out_part(self, day: date, start: int, end: int, first: date) -> bool:
-        """`sauf jeudi après-midi`: that day's sessions inside it."""
+    def _left_of(self, day: date, start: int, end: int, first: date) -> list[tuple[int, int]]:
+        """A day's hours without those left out: `sauf jeudi après-midi`, `closed Wednesday morning`."""
+        left = [(start, end)]
         for item in self.tree.without:
-            for hours in item.hours:
-                if isinstance(hours.first, str) and self._leaves_out(item, day, first):
-                    low, high = cw.PARTS[hours.first]
-                    if low * 60 <= start and end <= high * 60:
-                        return True
-        return False
+            parts = [hours.first for hours in item.hours if isinstance(hours.first, str)]
+            if not parts or not self._leaves_out(item, day, first):
+                continue
+            for low, high in ((60 * hour for hour in cw.PARTS[part]) for part in parts):
+                left = [
+                    (begin, stop)
+                    for begun, ended in left
+                    for begin, stop in ((begun, min(ended, low)), (max(begun, high), ended))
+                    if begin < stop
+                ]
+        return left
 
     def _of_days(self, item: Item, said: Range) -> tuple[str | None, list[Session]]:
         start, end = said.start, said.end
         if start is None:
             return "no_time", []
         if end is None and self.tree.durations:
-            end = start + self.tree.durations[-1]
+            end = start + (said.minutes or self.tree.durations[-1])
         if end is None:
             return "no_end", []
         if end <= start:
@@ -262,11 +245,14 @@ class Plan:
                 return "end_before_start", []
             end += DAY_MINUTES
         dates = self._dates(item, self.today)
-        bare = item.first is not None and isinstance(item.first.day, Weekday) and item.first.day.shift == "bare"
-        if bare and dates and dates[0] == self.today and self._at(self.today, end) <= self.now:
-            dates = self._dates(item, self.today + DAY)  # today's is over: a week later is meant
-        kept = [day for day in dates if not self._is_in_left_out_part(day, start, end, dates[0])]
-        return None, [(self._at(day, start), self._at(day, end)) for day in kept]
+        sought = item.every or (item.first is not None and item.first.bare_weekday is not None)
+        if sought and dates and dates[0] == self.today and self._at(self.today, end) <= self.now:
+            dates = self._dates(item, self.today + DAY)  # today's is over: the next is meant
+        return None, [
+            (self._at(day, begin), self._at(day, stop))
+            for day in dates
+            for begin, stop in self._left_of(day, start, end, dates[0])
+        ]
 
     def _stretch(self, item: Item) -> Session:
         """One session from one day's hour to another's."""
@@ -284,17 +270,9 @@ def _months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
-def _dated(day: date) -> Dated:
-    return Dated(day.day, day.month, day.year)
-
-
-def _each(span: Span) -> list[date]:
-    return [span[0] + n * DAY for n in range(min((span[1] - span[0]).days, 400))]
-
-
 def checked(found: list[Session], now: datetime) -> list[Session]:
     """The sessions in order. Raises NotUnderstood for one that ends before it begins, or has begun."""
-    if any(end <= start for start, end in found):
+    if any(end.astimezone(UTC) <= start.astimezone(UTC) for start, end in found):  # a clock may be put forward
         raise NotUnderstood("end_before_start")
     if any(start < now for start, _ in found):
         raise NotUnderstood("past")

@@ -18,13 +18,14 @@ class Range:
     next_day: bool = False
     welcome: bool = False
     aside: bool = False
+    minutes: int | None = None
 
 
 class HourReader:
-    """Reads the hours of a day. `may_last`: whether a length of time is said, which an hour alone begins."""
+    """Reads the hours of a day."""
 
-    def __init__(self, language: str, *, may_last: bool) -> None:
-        self.language, self.may_last = language, may_last
+    def __init__(self, language: str) -> None:
+        self.language = language
 
     def ranges(self, said: list[Hours]) -> list[Range]:
         """Beginnings and ends; those said apart belong together: `de 14h ... jusqu'à 18h`. Beside a whole range what
@@ -62,12 +63,12 @@ class HourReader:
         start, _ = self._in_part(minutes_of(first, self.language), DAY_MINUTES, hours.part)
         if hours.side in ("until", "before") or (hours.role == "ending" and hours.side is None):
             return Range(None, start, aside=hours.aside)
-        return Range(start, None, welcome=hours.role == "welcome", aside=hours.aside)
+        return Range(start, None, welcome=hours.role == "welcome", aside=hours.aside, minutes=hours.minutes)
 
     def _clock(self, hours: Hours, edge: Clock | str | None) -> Clock | None:
         """The time on the clock; `midi` is one at the edge of something."""
         if isinstance(edge, str):
-            noon = edge == "midday" and bool(hours.last or hours.side or hours.role or self.may_last)
+            noon = edge == "midday" and bool(hours.last or hours.side or hours.role)
             return NOON if noon else None
         return edge
 

@@ -62,6 +62,7 @@ def _from_behind(items: list[Item]) -> list[Item]:
     week: Item | None = None
     hours_behind = week_is_timed = False
     nth: NthWeekday | None = None
+    plural: Moment | None = None
     shared: list[Item] = []
     for item in reversed(items):
         first = item.first
@@ -78,6 +79,9 @@ def _from_behind(items: list[Item]) -> list[Item]:
                 first = first.held_by(*week.first.frame if week.first else ())
             if nth is not None and isinstance(first.day, Dated) and not first.frame:
                 first = Moment(day=replace(nth, count=first.day.day))
+            if plural is not None and _is_plural(first) and not first.frame:
+                first = first.held_by(*plural.frame)  # "les lundis et mardis de novembre"
+            plural = first if _is_plural(first) and item.joint in ("and", "comma") else None
             nth = first.day if isinstance(first.day, NthWeekday) else None
             named = item.last or first
             said = named.of(Rank.MONTH)
@@ -93,15 +97,15 @@ def _from_behind(items: list[Item]) -> list[Item]:
     return shared[::-1]
 
 
+def _is_plural(said: Moment) -> bool:
+    return isinstance(said.day, Weekday) and said.day.plural
+
+
 def _shares_week(item: Item, week: Item, *, both_timed: bool) -> bool:
     """Whether a weekday is of the week that is said with the one behind it, in one list."""
-    open_ended = item.first is not None and _is_weekday(item.first)
+    open_ended = item.first is not None and item.first.bare_weekday is not None
     listed = week.joint in ("and", "comma", "slash", "")
     return open_ended and listed and (week.trailing or not both_timed)
-
-
-def _is_weekday(said: Moment) -> bool:
-    return isinstance(said.day, Weekday) and said.day.shift == "bare" and not said.frame
 
 
 def _with_month(said: Moment, month: Month) -> Moment:
@@ -135,7 +139,7 @@ def _continued(said: Moment, before: Moment) -> Moment:
         return said
     if isinstance(said.day, Dated) and isinstance(before.day, Dated) and said.day.day > before.day.day:
         return said.held_by(*before.frame)
-    if _is_weekday(said) and isinstance(before.day, Weekday):
+    if said.bare_weekday is not None and isinstance(before.day, Weekday):
         weeks = [each for each in before.frame if Moment((each,)).of(Rank.WEEK)]
         return said.held_by(*weeks)
     return said

@@ -14,7 +14,7 @@ class Hours(NamedTuple):
 
     `side` says on which side of a lone edge they lie; `part` which half of the day is meant; `role` what the words
     before made of them; `aside`: words stand beside, as in a programme; `beside`: nothing stands
-    between these and the hours before, as in a table.
+    between these and the hours before, as in a table; `minutes`: how long what begins then lasts.
     """
 
     first: Edge | None
@@ -25,6 +25,7 @@ class Hours(NamedTuple):
     next_day: bool = False
     aside: bool = False
     beside: bool = False
+    minutes: int | None = None
 
 
 @dataclass(slots=True)
@@ -33,7 +34,8 @@ class Item:
 
     A stretch has its hours in the moments themselves. `trailing`: its frame was said behind its hours. `joint` is
     what stands between this and the member before, `listed` that this is no more than a joint; `span` are
-    the tokens `[first, end)` that say it.
+    the tokens `[first, end)` that say it. One that repeats on `every` such day may do so `within` the days of another;
+    `but` on these weekdays (Monday being 0) another has hours of its own.
     """
 
     first: Moment | None
@@ -47,6 +49,8 @@ class Item:
     trailing: bool = False
     listed: bool = True
     span: tuple[int, int] = (0, 0)
+    within: "Item | None" = None
+    but: frozenset[int] = frozenset()
 
     @property
     def is_stretch(self) -> bool:

@@ -157,6 +157,8 @@ def _is_minute(said: Said, at: int) -> bool:
     if token.glued:
         return True
     following = said.key(at + 1)
+    if following in cw.COUNTED and following not in cw.UNITS:
+        return False  # "12h 30 places"
     return following not in cw.MONTHS and following not in ("/", ":")
 
 

@@ -18,6 +18,7 @@ from conversations.understanding.time.atoms.which_words import which_before, whi
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import (
     Days,
+    DaysAfter,
     EasterDay,
     FamilyDay,
     Nth,
@@ -29,8 +30,9 @@ from conversations.understanding.time.calendar.spans import NextHours
 
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
 NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
-PAIRING = ("-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
+PAIRING = (",", "-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
 RELATIVE = table_in("relative", int)
+DAYS_AFTER = table_in("days_after", int)
 WEEKDAY_LEADS = table_in("before_weekday")
 WEEKDAY_SHIFTS = table_in("behind_weekday")
 WEEK_BEHIND = table_in("weeks_behind")
@@ -61,6 +63,8 @@ def relative_at(said: Said, at: int) -> Found | None:
     """`aujourd'hui`, `après-demain`, `the day before yesterday`."""
     if found := RELATIVE.at(said, at):
         return Offset(found[0]), found[1]
+    if found := DAYS_AFTER.at(said, at):
+        return DaysAfter(found[0]), found[1]
     if said.key(at) in cw.RELATIVE_DAYS:
         return Offset(cw.RELATIVE_DAYS[said.key(at)]), at + 1
     return None
@@ -233,7 +237,7 @@ def _hours_are_due(said: Said, start: int, end: int) -> bool:
         return True
     key = said.key(before)
     named = (
-        key == "tonight"
+        key in ("tonight", "day")
         or key in cw.MONTHS
         or key in cw.SHORT_MONTHS
         or key in cw.RELATIVE_DAYS

@@ -2,6 +2,7 @@
 
 from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.date_words import (
+    DAYS_AFTER,
     HOLIDAYS,
     RELATIVE,
     dated_at,
@@ -50,7 +51,8 @@ LEADS = frozenset([*cw.NEXT, *cw.LAST, *cw.THIS, *cw.COUNTS]) - {"an"} | frozens
 HEADS = (
     frozenset([*cw.WEEKDAYS, *cw.SHORT_WEEKDAYS, *cw.MONTHS, *cw.SHORT_MONTHS, *cw.RELATIVE_DAYS, *cw.UNITS])
     | frozenset("an annee year trimestre quarter q weekday weekdays w".split())
-    | RELATIVE.words | HOLIDAYS.words | NEXT_DAYS_LEADS.words | WEEKEND_WORDS.words | REST.words | MONTH_PARTS.words
+    | RELATIVE.words | DAYS_AFTER.words | HOLIDAYS.words | NEXT_DAYS_LEADS.words | WEEKEND_WORDS.words
+    | REST.words | MONTH_PARTS.words
 ) - LEADS  # fmt: skip
 
 

@@ -49,6 +49,9 @@ FIRST_WORDS = (
 )  # fmt: skip
 PASSED = frozenset("le la les l the on of de du d des en in ce il est sera at".split())
 BEFORE_DURATION = frozenset(": de d ' ’ of prevue estimee totale total env environ about ( =".split())
+MOST_LENGTH = 270  # minutes of a length that is said like an hour of the night: "atelier de 4h"
+EARLY_HOUR = 6  # up to which a range from such an hour is a range
+NO_LENGTH_BEHIND = frozenset("partir compter autour environ jour nuit h heures matin , . ;".split())
 LEADS_DURATION = frozenset("duree pendant durant dure durera for duration lasts lasting lasted".split())
 
 
@@ -120,7 +123,23 @@ def _leads_duration(said: Said, at: int) -> bool:
     back = at - 1
     while at - back < MOST_SMALL and said.key(back) in BEFORE_DURATION:
         back -= 1
-    return said.key(back) in LEADS_DURATION
+    return said.key(back) in LEADS_DURATION or _is_length(said, at)
+
+
+def _is_length(said: Said, at: int) -> bool:
+    """`(2h)`, `un atelier de 2h`: so few hours that nothing begins then, not `de 2h à 5h`."""
+    found = duration_at(said, at) if said.key(at - 1) in ("(", "de", "'") else None
+    if found is None or found[0][1] != "minute" or found[0][0] > MOST_LENGTH:
+        return False
+    end = found[1]
+    if said.key(at - 1) == "(":
+        return said.key(end) == ")"
+    noun = at - 2 - (said.key(at - 1) == "'")
+    of_a_noun = said.key(at - 2) in ("d", "de") if said.key(at - 1) == "'" else noun >= 0
+    if not of_a_noun or said.number(noun) is not None or said.key(noun) in NO_LENGTH_BEHIND or not said.key(noun):
+        return False
+    ranged = said.key(end) in ("a", "-", "–") and (said.number(end + 1) or 24) <= EARLY_HOUR
+    return not ranged
 
 
 def _duration(said: Said, at: int) -> tuple[Atom, int] | None:

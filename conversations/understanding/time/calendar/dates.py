@@ -95,6 +95,11 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def each_day(span: Span) -> list[date]:
+    """The days of a span."""
+    return [span[0] + n * DAY for n in range((span[1] - span[0]).days)]
+
+
 def first_of(dates: Iterable[date]) -> date:
     """The first of these dates. Raises ImpossibleDateError where there is none."""
     found = next(iter(dates), None)

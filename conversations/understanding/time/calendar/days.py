@@ -68,6 +68,18 @@ class Offset:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysAfter:
+    """`le lendemain`, `le surlendemain`: so many days after the day said before, or from today where none is."""
+
+    count: int
+
+    def resolve(self, today: date) -> Span:
+        """That one day."""
+        found = today + self.count * DAY
+        return found, found + DAY
+
+
+@dataclass(frozen=True, slots=True)
 class Nth:
     """`dans deux vendredis`: the nth such weekday from tomorrow on."""
 
@@ -149,6 +161,6 @@ class FamilyDay:
 
 
 Days = (
-    Dated | Weekday | Offset | NextDays | NextHours | Nth | Weekend | NthWeekend | NthWeekday | Week
+    Dated | Weekday | Offset | DaysAfter | NextDays | NextHours | Nth | Weekend | NthWeekend | NthWeekday | Week
     | WeekOf | WeekPart | NthWeek | IsoWeek | RestOf | Month | Quarter | Year | EasterDay | FamilyDay | TheWeek
 )  # fmt: skip
