@@ -4,7 +4,9 @@ from conversations.understanding.lexicon.phrases import Meaning, intents, lexico
 from conversations.understanding.lexicon.sentence import LONGEST_QUESTION, Sentence, nearest
 from conversations.understanding.text import stem, tokens_of
 
-NEGATORS = frozenset("pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis".split())
+NEGATORS = frozenset(
+    "pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis hors".split()
+)
 ARTICLES = frozenset("de d du des la le les l un une the a any en in pour sur au".split())
 LEADS = frozenset("sur about on regarding concerning concernant".split())  # to what an event is about
 OWNERS = frozenset("notre nos our mon ma my".split())

@@ -18,7 +18,7 @@ from conversations.understanding.lexicon import (
 from conversations.understanding.place.gazetteer import LARGE_TOWN, Gazetteer, Place
 from conversations.understanding.place.locating import district_code
 from conversations.understanding.text import SAINTS, name_key, stem
-from conversations.understanding.time import APOSTROPHES, COUNTED
+from conversations.understanding.time import APOSTROPHES, COUNTED, KINDS
 from conversations.understanding.vocabulary import lines_of
 from storage.zones import PARIS
 
@@ -55,6 +55,7 @@ DISTRICT_WORDS = ("arrondissement", "arr", "arrondt", "district")
 ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
 ROMAN = re.compile("([IVX]+)(?:e|è|er|ème|ième)")
 MOST_DISTRICTS = 20
+STREETS = frozenset((*KINDS, "gare", "porte", "hopital", "lycee", "universite", "pont", "station", "faubourg"))
 
 
 class Found(NamedTuple):
@@ -214,8 +215,17 @@ class Placing:
         return found[::-1]
 
     def first_name(self) -> Found | None:
-        """The first place that is meant by its name, or None."""
-        for at in filter(self._begins_a_name, self.words):
+        """The first place that is meant by its name, or None; what a street is named after only where no other is."""
+        names = list(filter(self._begins_a_name, self.words))
+        streets = [at for at in names if self._names_a_street(at)]
+        return self._first_of([at for at in names if at not in streets]) or self._first_of(streets)
+
+    def _names_a_street(self, at: int) -> bool:
+        """`gare de Lyon`, `rue de Rennes`."""
+        return self._key(at - 1) in ("de", "d", "du") and self._key(at - 2) in STREETS
+
+    def _first_of(self, names: list[int]) -> Found | None:
+        for at in names:
             for key, used in self._windows(at):
                 found = self._area_or_town(key, used)
                 if found is None and key.startswith("st"):
@@ -250,6 +260,8 @@ class Placing:
         if not self._meant(key, used, area, towns):
             return None
         town_meant = bool(towns) and self._says_town(used)
+        if area is not None and area.kind == "commune":
+            return self._which([area, *towns], used)
         if key == "paris" or (towns and (area is None or town_meant)):
             return self._which(towns, used)
         return Found(area, frozenset(used)) if area else None

@@ -24,7 +24,9 @@ def spoken_of_oneself(sentence: Sentence) -> set[int]:
     for start in range(len(keys)):
         for opening in OPENINGS:
             if tuple(keys[start : start + len(opening)]) == opening:
-                told |= _until_it_leads_on(sentence, words[start + len(opening) :])
+                behind = start + len(opening)
+                behind += opening[0] not in ("je", "nous") and keys[behind : behind + 1] == ["a"]  # "I'm a nurse"
+                told |= _until_it_leads_on(sentence, words[behind:])
     return told
 
 

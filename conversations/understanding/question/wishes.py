@@ -93,7 +93,9 @@ def _told(sentence: Sentence) -> frozenset[str]:
 
 def _fitting(sentence: Sentence, left_out: set[int]) -> frozenset[str]:
     stems = ["" if at in left_out else _stem(sentence, at) for at in sentence.words]
-    return intents().fitting(stems) | wishes().fitting(wishes().kinds_in(stems))
+    composed = wishes().fitting(wishes().kinds_in(stems))
+    named = intents().fitting(stems)
+    return composed | (named - {"proposals"} if "propose" in composed else named)  # "how do I add my event"
 
 
 def _stem(sentence: Sentence, at: int) -> str:

@@ -14,6 +14,7 @@ from conversations.understanding.time.calendar.dates import DAY, Dated, Impossib
 from conversations.understanding.time.calendar.days import (
     Days,
     NthWeekend,
+    Offset,
     Weekday,
 )
 from conversations.understanding.time.calendar.spans import (
@@ -92,6 +93,11 @@ class Moment(NamedTuple):
         bare = isinstance(self.day, Weekday) and self.day.shift == "bare" and not self.frame
         return self.day.index if bare and isinstance(self.day, Weekday) else None
 
+    @property
+    def is_plural(self) -> bool:
+        """Whether it is more than one weekday: `les mardis`."""
+        return isinstance(self.day, Weekday) and self.day.plural
+
     def of(self, rank: Rank) -> Days | None:
         """What holds its day, of that rank."""
         return next((each for each in self.frame if rank_of(each) == rank), None)
@@ -112,6 +118,8 @@ class Moment(NamedTuple):
 
     def with_days(self, said: Days) -> "Moment | None":
         """The same, with these days too; None where something of that rank was said already."""
+        if not self.frame and (counted := _in_counted_week(self.day, said)):
+            return self._replace(frame=(counted[1],), day=counted[0])
         frame, day = taken_apart(said)
         if any(self.of(rank_of(each)) is not None for each in frame):
             return None
@@ -119,12 +127,12 @@ class Moment(NamedTuple):
             day = _both(self.day, day)
             if day is None:
                 return None
-        coarsest_new = Rank.DAY if day is not None else max(rank_of(each) for each in frame)
-        if coarsest_new < Rank.DAY and self.day is not None and not self.may_be_held:
+        finest = Rank.DAY if day is not None else max(rank_of(each) for each in frame)
+        if finest < Rank.DAY and self.day is not None and not self.may_be_held:
             return None
         held = tuple(sorted((*self.frame, *frame), key=rank_of))
-        new_day = self.frame and day is not None and day is not self.day
-        if new_day and not self._replace(frame=held, day=day).may_be_held:
+        adds_a_day = bool(self.frame) and day is not None and day is not self.day
+        if adds_a_day and not self._replace(frame=held, day=day).may_be_held:
             return None
         led = self.led or bool(self.frame and self.day is None and day is not None)
         return self._replace(frame=held, day=day if day is not None else self.day, led=led)
@@ -154,6 +162,15 @@ def taken_apart(days: Days) -> tuple[tuple[Days, ...], Days | None]:
     if isinstance(days, Dated) and days.month is not None:
         return (Month(days.month, days.year),), Dated(days.day, weekday=days.weekday)
     return ((), days) if rank_of(days) is Rank.DAY else ((days,), None)
+
+
+def _in_counted_week(one: Days | None, other: Days) -> tuple[Weekday, Week] | None:
+    """`jeudi dans deux semaines`: the weekday, and the week that is counted from this one."""
+    match (one, other):
+        case (Weekday(_, "bare") as weekday, Offset() as offset) | (Offset() as offset, Weekday(_, "bare") as weekday):
+            weeks, rest = divmod(offset.amount * (7 if offset.unit == "week" else 1), 7)
+            return (weekday, Week(weeks)) if offset.unit in ("day", "week") and weeks > 0 and not rest else None
+    return None
 
 
 def _both(one: Days, other: Days) -> Days | None:

@@ -360,7 +360,7 @@ class _Reader:
 
     def _from_with_hours(self, behind: int, begins: int, side: str) -> int:
         """`tous les mardis à partir du 15 de 9h à 12h`: the day bounds the series, and the hours are the series'."""
-        repeats = any(item.every for item in self.tree.items)
+        repeats = any(item.every or (item.first and item.first.is_plural) for item in self.tree.items)
         end = self._item(behind, begins)
         added = self.tree.items[-1]
         if repeats and added.last is None and added.first is not None:

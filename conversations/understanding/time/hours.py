@@ -32,6 +32,8 @@ def range_of(first: Clock, last: Clock, language: str) -> tuple[int, int]:
     start = minutes_of(first, language)
     if last.later and not first.later and first.exact and start < HALF_DAY and start + HALF_DAY < end:
         start += HALF_DAY  # "de 2h à 4h de l'après-midi"
+    if first.later and not last.later and last.hour <= 12 and end < start < end + HALF_DAY:
+        end += HALF_DAY  # "à 8h du soir jusqu'à 10h"
     if _open(last) and end < start < end + HALF_DAY <= start + LONGEST and language == "en":
         end += HALF_DAY
     return start, end

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.text import Token, language_of
+from conversations.understanding.time.anchoring import anchored
 from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.saying import Atom, Clock
 from conversations.understanding.time.atoms.scanner import scan
@@ -61,7 +62,8 @@ class _Hull:
         self.hours = [hours for item in self.tree.items for hours in item.hours]
 
     def interval(self) -> Interval:
-        dated = [item for item in share(self.tree.items) if item.first is not None]
+        items = anchored(share(self.tree.items), self._span)
+        dated = [item for item in items if item.first is not None]
         if (ahead := _hours_ahead(dated)) is not None:
             return self.here, (self.here.astimezone(UTC) + ahead).astimezone(self.here.tzinfo)
         spans = self._spans(dated)
@@ -87,23 +89,32 @@ class _Hull:
         stop: date | None = None
         for item in dated:
             first, end = self._span(item)
+            held = self._span(item.within) if item.within else None  # "en décembre, avant le 10"
             match item.side:
                 case "until" if not _is_next_days(item):
-                    stop = end
+                    begin, stop = held[0] if held else begin, end
                 case "before":
-                    stop = first
+                    begin, stop = held[0] if held else begin, first
                 case "from":
-                    begin = first
+                    begin, stop = first, held[1] if held else stop
                 case "after":
-                    begin = end
+                    begin, stop = end, held[1] if held else stop
                 case _:
                     starts.append(first)
                     ends.append(end)
         if starts:
-            return self._without(min(starts), max(ends))
+            return self._bounded(*self._without(min(starts), max(ends)), begin, stop)
         if begin is not None:
             return begin, stop
         return (self.today if self.today < stop else None, stop) if stop is not None else None
+
+    def _bounded(
+        self, first: date, end: date, begin: date | None, stop: date | None
+    ) -> tuple[date | None, date | None]:
+        """Days, and a side that cuts from them, or goes on behind them: `lundi et à partir de jeudi`."""
+        if begin is not None and not first <= begin < end:
+            return min(first, begin), None
+        return begin or first, min(end, stop) if stop is not None and first < stop else end
 
     def _span(self, item: Item) -> Span:
         assert item.first is not None
@@ -180,6 +191,7 @@ class _Hull:
     def _of_day(self) -> tuple[int, int]:
         """The hours said, as one stretch of minutes of a day."""
         low, high = 0, DAY_MINUTES
+        told: list[tuple[int, int]] = []
         parts = [hours for hours in self.hours if isinstance(hours.first, str) and hours.side is None]
         named = [self._edges(each) for hours in parts for each in (hours.first, hours.last) if each is not None]
         named += [self._edges(hours.part) for hours in self.hours if hours.part]
@@ -196,7 +208,9 @@ class _Hull:
             elif hours.side in ("until", "before"):
                 high = first
             else:
-                low, high = first, last
+                told.append((first, last))
+        if told:
+            return min(first for first, _ in told), max(last for _, last in told)
         return low, high
 
     def _is_exact(self, hours: Hours) -> bool:

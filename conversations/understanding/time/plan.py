@@ -246,7 +246,8 @@ class Plan:
             end += DAY_MINUTES
         dates = self._dates(item, self.today)
         sought = item.every or (item.first is not None and item.first.bare_weekday is not None)
-        if sought and dates and dates[0] == self.today and self._at(self.today, end) <= self.now:
+        over = start if item.every else end
+        if sought and dates and dates[0] == self.today and self._at(self.today, over) <= self.now:
             dates = self._dates(item, self.today + DAY)  # today's is over: the next is meant
         return None, [
             (self._at(day, begin), self._at(day, stop))

@@ -41,7 +41,8 @@ class HourReader:
             found = self._range(hours._replace(part=hours.part or part))
             if found is None:
                 continue
-            open_at = next((n for n in (-1, -2) if len(ranges) >= -n and _completes(ranges[n], found)), 0)
+            completed = [n for n in (-1, -2) if len(ranges) >= -n and _completes(ranges[n], found)]
+            open_at = min(completed, key=lambda n: ranges[n].welcome, default=0)
             if open_at:
                 begun = ranges[open_at]
                 start = begun.start if begun.start is not None else found.start

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
-from conversations.understanding.time.calendar.dates import Dated, Span, each_day
+from conversations.understanding.time.calendar.dates import DAY, Dated, Span, each_day
 from conversations.understanding.time.calendar.days import Weekday
 from conversations.understanding.time.calendar.spans import Month, Quarter, Week, Weekend, Year
 from conversations.understanding.time.constraints import Moment
@@ -15,6 +15,8 @@ from conversations.understanding.time.tree import Item
 EVERY_DAY, WORKDAYS, WEEKEND = frozenset(range(7)), frozenset(range(5)), frozenset((5, 6))
 ON_WORKDAYS = Moment((Week(workdays=True),))
 SIDES_OF_WEEKDAYS = (Weekend(), Week(workdays=True))  # that say on which days of a week, not which week it is
+
+LONGEST_COUNTED = 366 * DAY  # within which so many days of a series are found
 
 SpanOf = Callable[[Item], Span]
 
@@ -38,15 +40,15 @@ class Series:
         self.items: list[Item] = []
         for item in items:
             self._take(item)
-        if not self._spans and self._stop < date.max:
-            self._spans.append((self._begin, self._stop))
+        if not self._spans and (self._stop < date.max or any(most_of(item) for item in items)):
+            self._spans.append((self._begin, min(self._stop, self._begin + LONGEST_COUNTED)))
 
     def dates(self, item: Item) -> list[date]:
         """The days on which a member repeats, from today on: every `step` of them, none where no end is said."""
         own = self._own(item)
         spans = [(max(first, self._begin), min(end, self._stop)) for first, end in ([own] if own else self._spans)]
         days = {day for span in spans for day in each_day(span) if day.weekday() in weekdays_of(item)}
-        return sorted(days)[:: self._step]
+        return sorted(days)[:: self._step][: most_of(item)]
 
     def _take(self, item: Item) -> None:
         if item.every and (own := self._own(item)):
@@ -93,6 +95,12 @@ def weekdays_of(item: Item) -> frozenset[int]:
     return WORKDAYS if item.first == ON_WORKDAYS else EVERY_DAY
 
 
+def most_of(item: Item) -> int | None:
+    """On how many days a member repeats at most; None where that is not said."""
+    day = item.first.day if item.first else None
+    return day.most if isinstance(day, Weekday) else None
+
+
 def is_long(item: Item) -> bool:
     """Whether it is a month or more, which is no date."""
     return item.is_frame and item.first is not None and isinstance(item.first.frame[-1], Month | Quarter | Year)
@@ -105,7 +113,12 @@ def _is_one_day(item: Item) -> bool:
 def _is_plural(item: Item) -> bool:
     """`les mardis de novembre`."""
     first = item.first
-    return first is not None and isinstance(first.day, Weekday) and first.day.plural and bool(first.frame)
+    return (
+        first is not None
+        and isinstance(first.day, Weekday)
+        and first.day.plural
+        and bool(first.frame or first.day.most)
+    )
 
 
 # --- weekdays beside a range of dates -----------------------------------------------------------------------

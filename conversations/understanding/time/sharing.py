@@ -24,8 +24,8 @@ def _framed(items: list[Item]) -> list[Item]:
             if item.hours:
                 served.append(replace(item, first=None))
             continue
-        if frame is not None and frame.first is not None and not item.is_frame and item.side is None:
-            item = _held(item, frame.first)
+        if frame is not None and frame.first is not None and not item.is_frame:
+            item = replace(_held(item, frame.first), within=frame if item.side else None)
         served.append(item)
     if frame is not None and items and items[-1] is frame and frame.first is not None:
         before = frame.first
@@ -79,9 +79,9 @@ def _from_behind(items: list[Item]) -> list[Item]:
                 first = first.held_by(*week.first.frame if week.first else ())
             if nth is not None and isinstance(first.day, Dated) and not first.frame:
                 first = Moment(day=replace(nth, count=first.day.day))
-            if plural is not None and _is_plural(first) and not first.frame:
+            if plural is not None and first.is_plural and not first.frame:
                 first = first.held_by(*plural.frame)  # "les lundis et mardis de novembre"
-            plural = first if _is_plural(first) and item.joint in ("and", "comma") else None
+            plural = first if first.is_plural and item.joint in ("and", "comma") else None
             nth = first.day if isinstance(first.day, NthWeekday) else None
             named = item.last or first
             said = named.of(Rank.MONTH)
@@ -95,10 +95,6 @@ def _from_behind(items: list[Item]) -> list[Item]:
             hours_behind = True
         shared.append(item)
     return shared[::-1]
-
-
-def _is_plural(said: Moment) -> bool:
-    return isinstance(said.day, Weekday) and said.day.plural
 
 
 def _shares_week(item: Item, week: Item, *, both_timed: bool) -> bool:

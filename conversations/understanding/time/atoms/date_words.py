@@ -33,6 +33,7 @@ NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who 
 PAIRING = (",", "-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
 RELATIVE = table_in("relative", int)
 DAYS_AFTER = table_in("days_after", int)
+MOST_COUNTED = 12  # a larger number in front of a weekday counts no weekdays
 WEEKDAY_LEADS = table_in("before_weekday")
 WEEKDAY_SHIFTS = table_in("behind_weekday")
 WEEK_BEHIND = table_in("weeks_behind")
@@ -152,6 +153,19 @@ def weekday_at(said: Said, at: int) -> Found | None:
     return _shifted_weekday(said, *named, shift)
 
 
+def counted_at(said: Said, at: int) -> Found | None:
+    """`les deux premiers jeudis`, `4 jeudis`, `the first three Tuesdays`: so many of a series."""
+    start = at + (said.key(at) in ("les", "the"))
+    start += said.key(start) == "first"
+    count = said.number(start)
+    if count is None or count < 2 or count > MOST_COUNTED or said.tokens[start].ordinal:
+        return None
+    end = start + 1 + (said.key(start + 1) in ("premiers", "prochains", "first", "next"))
+    if said.key(end) not in cw.PLURAL_WEEKDAYS:
+        return None
+    return Weekday(cw.WEEKDAYS[said.key(end)], plural=True, most=count), end + 1
+
+
 def _nth_weekday(said: Said, at: int) -> Found | None:
     """`le premier mardi de décembre`."""
     nth = nth_at(said, at)
@@ -268,9 +282,17 @@ def dated_at(said: Said, at: int) -> Found | None:
         return found
     if found and said.tokens[start].ordinal and (_counts_a_noun(said, start) or _is_district(said, start)):
         return None
+    if found and said.tokens[start].ordinal and _lists_weekdays(said, start):
+        return found
     if found and ((led and _stands_alone(said, start)) or _is_sure_ordinal(said, start)):
         return found
     return month_day(said, at)
+
+
+def _lists_weekdays(said: Said, at: int) -> bool:
+    """`first and third Monday of May`."""
+    listed = said.key(at + 1) in ("and", "et", "&", ",") and said.number(at + 2) is not None
+    return listed and said.tokens[at + 2].ordinal and said.key(at + 3) in cw.WEEKDAYS
 
 
 def _stands_alone(said: Said, at: int) -> bool:

@@ -180,7 +180,11 @@ def read_part(said: Said, at: int) -> tuple[Atom, int] | None:
     if said.key(start) == "midi" and "pyrenees" in said.keys(start + 1, 2):
         return None
     if not part:
-        if said.key(start) in ("am", "pm") and said.key(at - 1) != "i" and (at == 0 or said.number(at - 1) is None):
+        if (
+            said.key(start) in ("am", "pm")
+            and "i" not in (said.key(at - 1), said.key(start + 1))
+            and (at == 0 or said.number(at - 1) is None)
+        ):
             return Atom(PART, ("morning" if said.key(start) == "am" else "pm", this), at, start + 1), start + 1
         return None
     return Atom(PART, (part, this), at, start + 1), start + 1

@@ -32,11 +32,13 @@ class Weekday:
 
     `shift` is `bare` or `this` (the first from today on), `next` (the first after today), `after_next`,
     `last`, `week` ("lundi en huit": seven days after the bare one), `fortnight` ("en quinze": fourteen).
+    `most`: so many of them, of a series ("les deux premiers jeudis").
     """
 
     index: int
     shift: str = "bare"
     plural: bool = False
+    most: int | None = None
 
     def resolve(self, today: date) -> Span:
         """That one day."""
