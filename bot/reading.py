@@ -27,12 +27,22 @@ def read_lines(command: str, lines: Iterable[str], options: Options, as_text: bo
     status = 0
     for line in lines:
         try:
-            answer = READERS[command](_options(line.rstrip("\r\n"), options, as_text))
+            answer = READERS[command](_options(_decoded(line.rstrip("\r\n")), options, as_text))
         except UnreadableLineError as error:
-            answer, status = {"text": line.strip(), "error": "unreadable", "reason": str(error)}, 1
+            text = line.strip().encode(errors="replace").decode()
+            answer, status = {"text": text, "error": "unreadable", "reason": str(error)}, 1
         out.write(orjson.dumps(answer).decode() + "\n")
         out.flush()
     return status
+
+
+def _decoded(line: str) -> str:
+    """The line, where its bytes were UTF-8; what was not came in as lone surrogates."""
+    try:
+        line.encode()
+    except UnicodeEncodeError as error:
+        raise UnreadableLineError(f"this is no UTF-8: {error}") from None
+    return line
 
 
 def _options(line: str, options: Options, as_text: bool) -> Options:

@@ -53,9 +53,10 @@ def test_an_unreadable_line_gets_an_error_on_its_line_and_the_rest_go_on() -> No
         '{"text": 5}',
         '{"text": "Lille", "now": "yesterday"}',
         '{"text": "Lille", "zone": "Mars/Base"}',
+        b"r\xe9union \xe0 Lille".decode(errors="surrogateescape"),
         "Lille",
     ]
     assert read_lines("understand", given, {"now": "2016-11-07T10:00:00+01:00"}, False, out) == 1
     answers = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [answer.get("error") for answer in answers] == ["unreadable"] * 4 + [None]
-    assert answers[4]["place"]["name"] == "Lille"
+    assert [answer.get("error") for answer in answers] == ["unreadable"] * 5 + [None]
+    assert answers[5]["place"]["name"] == "Lille"

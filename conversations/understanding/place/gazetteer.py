@@ -6,10 +6,11 @@ Facts: INSEE, La Poste, DILA, under the Licence Ouverte 2.0; see `places/README.
 import csv
 import math
 import mmap
+import os
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -312,9 +313,7 @@ def compile_gazetteer() -> None:
     _write("names.marisa", marisa_trie.RecordTrie("<I", names))
     _write("typos.marisa", marisa_trie.RecordTrie("<I", typos))
     rows = len(offsets).to_bytes(4, "little") + offsets.tobytes() + populations.tobytes() + positions.tobytes()
-    partial = COMPILED / "rows.bin.partial"
-    partial.write_bytes(rows)
-    partial.replace(COMPILED / "rows.bin")
+    _put("rows.bin", lambda partial: partial.write_bytes(rows))
 
 
 def _spellings(name: str) -> list[str]:
@@ -323,6 +322,11 @@ def _spellings(name: str) -> list[str]:
 
 
 def _write(name: str, trie: marisa_trie.RecordTrie) -> None:
-    partial = COMPILED / f"{name}.partial"
-    trie.save(str(partial))
+    _put(name, lambda partial: trie.save(str(partial)))
+
+
+def _put(name: str, write: Callable[[Path], object]) -> None:
+    """A file at once and whole, though several processes may begin together."""
+    partial = COMPILED / f"{name}.{os.getpid()}.partial"
+    write(partial)
     partial.replace(COMPILED / name)

@@ -4,10 +4,12 @@
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.text import language_of
+from conversations.understanding.time.atoms.clock_words import MINUTES_BEHIND
 from conversations.understanding.time.atoms.duration_words import duration_at
 from conversations.understanding.time.atoms.saying import APOSTROPHES, DAYS, PART, Said
 from conversations.understanding.time.atoms.scanner import scan
@@ -57,22 +59,18 @@ def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:
     """The session's own zone: the one given; else Paris where the offset is Paris's that day, else the overseas one."""
     if zone:
         return ZoneInfo(zone)
-    paris = ZoneInfo(PARIS)
-    if start.utcoffset() == start.astimezone(paris).utcoffset():
-        return paris
-    for name in OVERSEAS:
-        if start.utcoffset() == start.astimezone(ZoneInfo(name)).utcoffset():
-            return ZoneInfo(name)
-    return paris
+    zones = [ZoneInfo(name) for name in (PARIS, *OVERSEAS)]
+    with suppress(OverflowError):  # at the calendar's end
+        return next((each for each in zones if start.utcoffset() == start.astimezone(each).utcoffset()), zones[0])
+    return zones[0]
 
 
 def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, language: str | None = None) -> datetime:
     """The moment, aware, in the session's zone. Raises NotUnderstood with one of ERRORS."""
     text = text[:LONGEST_MOMENT]
     spoken = language_of(text) or language or "fr"
-    here, at = start.astimezone(zone), now.astimezone(zone)
     try:
-        moment = _Reader(text, here, at, spoken).read()
+        moment = _Reader(text, start.astimezone(zone), now.astimezone(zone), spoken).read()
     except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
         raise NotUnderstood("not_understood") from None
     if start <= now or moment > start:
@@ -133,7 +131,8 @@ class _Reader:
             at = found[1] if found else at + 1
         eve = self._says("la veille", "the day before")
         days = sum(self._says(*phrases) for _, phrases in DAYS_BEFORE)
-        return lengths + (eve and lengths > 0) > 1 or (eve and days > 1)
+        either = eve and any(key in ("ou", "or") for key in self.keys)
+        return either or lengths + (eve and lengths > 0) > 1 or (eve and days > 1)
 
     def _says(self, *phrases: str) -> bool:
         return any(f" {phrase} " in f" {self.joined} " for phrase in phrases)
@@ -142,9 +141,11 @@ class _Reader:
         """`J-1`, `H-2`, `D-1`, `J-1 à 18h`."""
         for at, key in enumerate(self.keys[:-2]):
             amount = self.said.number(at + 2)
-            if key in ("j", "h", "d") and self.keys[at + 1] in ("-", "–") and amount is not None:
+            coded = key in ("j", "h", "d") and self.keys[at + 1] in ("-", "–") and self.said.number(at - 1) is None
+            if coded and amount is not None:
                 if key == "h":
-                    return self._back(timedelta(hours=amount))
+                    length = duration_at(self.said, at + 2)  # "H-1h30"
+                    return self._back(timedelta(minutes=length[0][0] if length else amount * 60))
                 hour = self._hour(behind=at + 3)
                 return self._at_hour(self.start.date() - timedelta(days=amount), self._hour() if hour is None else hour)
         return None
@@ -189,15 +190,21 @@ class _Reader:
                 return None
             return self._back(timedelta(minutes=amount))
         day = shifted(self.start.date(), -amount, unit)
-        more = self._more_behind(end)
-        if more is not None:
-            return _elapse(self._at_hour(day, None), -more)
+        if more := self._more_behind(end):
+            more_amount, more_unit = more
+            if more_unit == "minute":
+                return _elapse(self._at_hour(day, None), -timedelta(minutes=more_amount))
+            day = shifted(day, -more_amount, more_unit)
         return self._at_hour(day, self._hour() if hour is None else hour)
 
-    def _more_behind(self, end: int) -> timedelta | None:
-        """`a day and two hours before`."""
-        found = duration_at(self.said, end + 1) if self.keys[end : end + 1] in (["and"], ["et"]) else None
-        return timedelta(minutes=found[0][0]) if found and found[0][1] == "minute" else None
+    def _more_behind(self, end: int) -> tuple[int, str] | None:
+        """`a day and two hours before`, `une semaine et un jour avant`; half a day is no moment."""
+        if self.keys[end : end + 1] not in (["and"], ["et"]):
+            return None
+        if MINUTES_BEHIND.at(self.said, end):
+            raise NotUnderstood("not_understood")
+        found = duration_at(self.said, end + 1)
+        return found[0] if found else None
 
     def _duration(self) -> tuple[tuple[int, str], int, int] | None:
         for at in range(len(self.tokens)):
@@ -205,7 +212,9 @@ class _Reader:
                 (amount, unit), end = found
                 if unit == "minute" and self._is_led_as_clock(amount, at, end):
                     continue  # "à 9h, une semaine avant"
-                if amount == 0:
+                pointed = self.keys[at - 1 : at] in (["."], [","]) and self.said.glued(at - 1) and self.said.glued(at)
+                decimal = pointed and self.said.number(at - 2) is not None
+                if amount == 0 or decimal:  # "2.5 jours"
                     raise NotUnderstood("not_understood")
                 return (amount, unit), at, end
         return None
