@@ -48,6 +48,9 @@ class Place(NamedTuple):
     population: int = 0
 
 
+FAR_LARGER, LONG_NAME = 50, 7  # times as many inhabitants, letters of a name: whom two slips are mended towards
+
+
 class Gazetteer:
     """Every commune, arrondissement, former commune, département and région."""
 
@@ -125,6 +128,13 @@ class Gazetteer:
             if abs(len(name) - len(key)) <= MOST_SLIPS and _two_slips(key, name):
                 return town
         return None
+
+    def likeliest_slip(self, key: str, near: list[Place]) -> list[Place]:
+        """The places that are spelt nearly so, or the large town that people mean rather than the hamlet."""
+        meant = self.large_town_like(key) if len(key) >= LONG_NAME else None
+        if meant and (not near or meant.population > FAR_LARGER * near[0].population):
+            return [meant]
+        return near
 
     @cached_property
     def _large_towns(self) -> dict[str, list[tuple[str, Place]]]:

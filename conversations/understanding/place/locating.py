@@ -86,7 +86,7 @@ def _named(text: str, gazetteer: Gazetteer) -> Located:
     begun = gazetteer.begins(key)
     if begun:
         return Located([begun], begun.population >= LARGE)
-    return Located(gazetteer.misspelt(key)[:1])
+    return Located(gazetteer.likeliest_slip(key, gazetteer.misspelt(key))[:1])
 
 
 def _in_full(key: str, exact: list[Place], area: Place | None, gazetteer: Gazetteer) -> Located:
@@ -116,7 +116,7 @@ def _among(words: list[str], gazetteer: Gazetteer) -> list[Place]:
 
 
 def _distinct(places: list[Place]) -> list[Place]:
-    return list({place.code: place for place in reversed(places)}.values())[::-1]
+    return list({place.code: place for place in places}.values())
 
 
 def area_named(key: str, gazetteer: Gazetteer) -> Place | None:

@@ -23,7 +23,6 @@ from conversations.understanding.vocabulary import lines_of
 from storage.zones import PARIS
 
 MOST_WORDS = 8
-FAR_LARGER, LONG_NAME = 50, 7  # times as many inhabitants, letters of a name: whom two slips are mended towards
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
 SENTENCE_ENDS = (".", "!", "?", "…", "\n", ":", "-", "«", '"', "(")
 JOINING = frozenset("-–'’`´.")
@@ -444,8 +443,7 @@ class Placing:
             return None
         least = 500 if strong or capital else LARGE if told and len(self.words) > len(used) else WELL_KNOWN
         near = [place for place in self.gazetteer.misspelt(key) if place.population >= least]
-        if told and len(key) >= LONG_NAME and (meant := self.gazetteer.large_town_like(key)):
-            near = [meant] if not near or meant.population > FAR_LARGER * near[0].population else near
+        near = self.gazetteer.likeliest_slip(key, near) if told else near
         if not near and (alias := misspelt_alias(key)) and (nicknamed := self._area(alias)):
             near = [nicknamed]
         if not near and told and len(key) >= 8:

@@ -66,12 +66,12 @@ _CLOCK = r"(?:a|at|vers|to|for|pour) \d{1,2}\s?(?:h|:|am|pm)?\s?\d{0,2}(?: ?(?:a
 _DAY = r"(?:demain|ce soir|tomorrow|tonight|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
 # `rappelez-moi demain à 8h la visite du 18`, `décale mon rappel à 8h`: the moment right behind is the reminder's.
 _REMINDER_AT = re.compile(
-    rf"\b(?:me rappeler|rappelle[rz]?[- ]moi|remind me) (?P<when>{_DAY}(?: {_CLOCK})?|{_CLOCK})"
+    rf"\b(?:me rappeler|rappell?e[rz]?[- ]moi|remind me) (?P<when>{_DAY}(?: {_CLOCK})?|{_CLOCK})"
     r"(?= (?:la|le|l'|les|du|de|d'|que|of|about|that|the)\b)"
 )
 # `rappelle-moi dans 2 minutes`: counted from now.
 _REMINDER_IN = re.compile(
-    rf"\b(?:me rappeler|rappelle[rz]?[- ](?:moi|le moi)(?: ca)?|remind me(?: of (?:it|this|that))?)"
+    rf"\b(?:me rappeler|rappell?e[rz]?[- ](?:moi|le moi)(?: ca)?|remind me(?: of (?:it|this|that))?)"
     rf" (?P<when>(?:dans|in|d'ici) (?:{_COUNT})\s?"
     r"(?:h|heures?|hours?|min|mins|minutes?|mn|jours?|days?|semaines?|weeks?))\b"
 )

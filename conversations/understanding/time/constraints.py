@@ -113,7 +113,7 @@ class Moment(NamedTuple):
     def may_be_held(self) -> bool:
         """Whether it is still open which week or month its day is of."""
         if self.day is None:
-            return any(isinstance(each, Weekend) and each == Weekend() for each in self.frame)
+            return Weekend() in self.frame
         return (isinstance(self.day, Weekday) and self.day.shift in ("bare", "this")) or isinstance(self.day, Dated)
 
     def with_days(self, said: Days) -> "Moment | None":
@@ -200,7 +200,7 @@ def span_of(moment: Moment, since: date, edition: EditionDays = no_edition) -> S
     if isinstance(moment.day, Dated):
         return _number_in(moment, frame, since, edition)
     if isinstance(moment.day, Weekday):
-        return _weekday_in(moment, moment.day, frame, since)
+        return _weekday_in(moment.day, frame, since)
     first, end = moment.day.resolve(since)
     if end <= frame[0] or first >= frame[1]:
         raise DisagreeError
@@ -231,7 +231,7 @@ def _resolved(days: Days, since: date, frame: Span | None, edition: EditionDays)
         return replace(days, year=frame[0].year).resolve(since)
     if isinstance(days, WeekPart):
         return days.resolve(frame[0])
-    if isinstance(days, Weekend) and days == Weekend():
+    if days == Weekend():
         return days.resolve(max(frame[0], since) if frame[1] > since else frame[0])
     return days.resolve(since)
 
@@ -248,7 +248,7 @@ def _number_in(moment: Moment, frame: Span, since: date, edition: EditionDays) -
     raise DisagreeError
 
 
-def _weekday_in(moment: Moment, weekday: Weekday, frame: Span, since: date) -> Span:
+def _weekday_in(weekday: Weekday, frame: Span, since: date) -> Span:
     """In a week that week's; in anything longer the first that is still to come."""
     if weekday.plural and frame[1] - frame[0] > 7 * DAY:
         return frame

@@ -6,7 +6,7 @@ either order; "and", "or", commas and lines part members.
 
 from conversations.understanding.text import Token
 from conversations.understanding.time.atoms.joining import join_numbers
-from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, PART, Atom
+from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, PART, Atom, words_in
 from conversations.understanding.time.calendar.days import DaysAfter, Weekday
 from conversations.understanding.time.constraints import Moment
 from conversations.understanding.time.joints import NOON, days_of, hours_of, joined, on_side, single
@@ -19,10 +19,10 @@ SAYING_TIME = frozenset((*TIMES, DURATION))
 SAYING_NOTHING = frozenset(("passed", "at", "to", "number"))
 SIDES = ("from", "after", "until", "before")
 PARTING = ("and", "comma", "slash", "semicolon", "line")
-INTO = ("a", "au", "aux")  # that begin what is said of days: `au mois prochain`, `à la semaine 47`
-THOSE = ("celles", "ceux", "celle", "celui", "those", "ones")  # `sauf celles du mercredi`
-CLOSES = ("ferm", "clos")  # beside a day it is left out, beside an hour it is the end
-ONWARDS = ("on", "onwards", "onward")
+INTO = words_in("joints", "into")  # that begin what is said of days: `au mois prochain`, `à la semaine 47`
+THOSE = words_in("joints", "those")  # `sauf celles du mercredi`
+CLOSES = tuple(words_in("joints", "closes"))  # beside a day it is left out, beside an hour it is the end
+ONWARDS = words_in("joints", "onwards")
 CLAUSE_ENDS = (".", "!", "?")
 ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
 
@@ -74,10 +74,7 @@ class _Reader:
             if self.atoms[at].kind in SAYING_NOTHING:
                 at += 1
                 continue
-            behind = self._one(at)
-            if self.atoms[at].kind in TIMES and behind == at + 1 and not self._is_used(at):
-                self.tree.left.append(self.atoms[at])
-            at = behind
+            at = self._one(at)
         if self.tree.durations:
             _begin_at_noon(self.tree.items)
         return self.tree
@@ -93,9 +90,6 @@ class _Reader:
         while self._kind(at) in SOFT:
             at += 1
         return at
-
-    def _is_used(self, at: int) -> bool:
-        return self.atoms[at].first in self.tree.used
 
     def _use(self, first: int, end: int) -> None:
         for atom in self.atoms[first:end]:
@@ -191,9 +185,7 @@ class _Reader:
         while self._kind(at) in TIMES:
             if said != Moment() and self._goes_elsewhere(at, end, said, start, sided=sided):
                 break
-            more = self._with(
-                said, self.atoms[at], apart=any(a.kind == "comma" for a in self.atoms[end:at]), every=every
-            )
+            more = self._with(said, self.atoms[at], apart=self._apart(end, at), every=every)
             if more is None:
                 break
             said, end = more, at + 1
@@ -303,7 +295,7 @@ class _Reader:
         if first.is_dated and self._kind(at) == DAYS and self._leads_into(at):
             return at
         joint = at
-        while self._kind(joint) == "mark" and self.atoms[joint].value not in (*CLAUSE_ENDS, "(", ")"):
+        while self._kind(joint) == "mark" and self.atoms[joint].value not in ROLE_ENDS:
             joint += 1
         joint = self._skip(joint) if self._kind(joint) != "mark" else joint
         behind = self._skip(joint + 1)
@@ -348,11 +340,7 @@ class _Reader:
         said, end = self._moment(behind, sided=True)
         clock_first = self._kind(behind) != DAYS
         onwards = self._skip(end)
-        if (
-            side == "from"
-            and self._kind(onwards) == "word"
-            and self.atoms[onwards].value in ("on", "onwards", "onward")
-        ):
+        if side == "from" and self._kind(onwards) == "word" and self.atoms[onwards].value in ONWARDS:
             self._use(end, onwards)
             self.tree.used.add(self.atoms[onwards].first)
         self._add(on_side(said, side, clock_first=clock_first), at, end)
@@ -419,9 +407,7 @@ class _Reader:
 
     def _except(self, at: int) -> int:
         behind = self._skip(at + 1)
-        if self._kind(self._past(at + 1)) == CLOCK and self.tokens[self.atoms[at].first].key.startswith(
-            ("ferm", "clos")
-        ):
+        if self._kind(self._past(at + 1)) == CLOCK and self.tokens[self.atoms[at].first].key.startswith(CLOSES):
             self._role = self._role or "ending"  # "on ferme à 18h"
             return at + 1
         if self._kind(behind) in ("before", "after"):

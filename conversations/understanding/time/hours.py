@@ -1,10 +1,18 @@
 """What a time on the clock is, in minutes from midnight, in the language that it is said in."""
 
+from datetime import date, datetime, time, timedelta, tzinfo
+
 from conversations.understanding.time.atoms.saying import Clock
 
 HALF_DAY = 12 * 60
 DAY_MINUTES = 24 * 60
 LONGEST = 10 * 60  # minutes from a beginning to an end of which am or pm is not said: "8 to 6"
+
+
+def wall(day: date, minutes: int, zone: tzinfo | None) -> datetime:
+    """That time on the clock there, in minutes from the day's midnight; they may reach into the next day."""
+    days, rest = divmod(minutes, DAY_MINUTES)
+    return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), zone)
 
 
 def minutes_of(clock: Clock, language: str) -> int:

@@ -1,6 +1,6 @@
 """A question's time: the hull of all that is said, one interval, half open, where its place is."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from conversations.understanding.time.calendar.days import Offset
 from conversations.understanding.time.calendar.spans import NextDays, NextHours
 from conversations.understanding.time.constraints import DisagreeError, EditionDays, Moment, range_of_days, span_of
 from conversations.understanding.time.grammar import read_tree
-from conversations.understanding.time.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of
+from conversations.understanding.time.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of, wall
 from conversations.understanding.time.sharing import share
 from conversations.understanding.time.tree import Edge, Hours, Item, Tree
 
@@ -247,8 +247,7 @@ class _Hull:
 
     def _at(self, day: date, minutes: int) -> datetime:
         """That wall-clock time in the zone; minutes may reach into the next day."""
-        days, rest = divmod(minutes, DAY_MINUTES)
-        return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), self.here.tzinfo)
+        return wall(day, minutes, self.here.tzinfo)
 
 
 def _edge_of(said: Moment) -> Edge | None:

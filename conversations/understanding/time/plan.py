@@ -1,6 +1,6 @@
 """The sessions that an organiser's answer means, or what is missing."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 
 from conversations.understanding.time.anchoring import anchored
 from conversations.understanding.time.atoms import calendar_words as cw
@@ -10,7 +10,7 @@ from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.calendar.spans import TheWeek, Weekend
 from conversations.understanding.time.constraints import EditionDays, Moment, range_of_days, span_of
 from conversations.understanding.time.errors import NotUnderstood
-from conversations.understanding.time.hours import DAY_MINUTES, minutes_of
+from conversations.understanding.time.hours import DAY_MINUTES, minutes_of, wall
 from conversations.understanding.time.pairing import (
     is_cell,
     is_exact,
@@ -263,8 +263,7 @@ class Plan:
         return start, self._at(end - DAY, minutes_of(item.last.clock, self.language))
 
     def _at(self, day: date, minutes: int) -> datetime:
-        days, rest = divmod(minutes, DAY_MINUTES)
-        return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), self.now.tzinfo)
+        return wall(day, minutes, self.now.tzinfo)
 
 
 def _months_between(first: date, last: date) -> int:

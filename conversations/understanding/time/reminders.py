@@ -5,7 +5,7 @@
 
 import re
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conversations.understanding.text import language_of
@@ -18,7 +18,7 @@ from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.constraints import Moment, no_edition, span_of
 from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.grammar import read_tree
-from conversations.understanding.time.hours import minutes_of
+from conversations.understanding.time.hours import minutes_of, wall
 from conversations.understanding.time.sharing import share
 from conversations.understanding.vocabulary import table_of
 from storage.analyser import fold
@@ -31,7 +31,7 @@ _SAID = table_of("time.toml")["reminders"]
 AHEAD = tuple(_SAID["ahead"])
 THANKS = frozenset(_SAID["thanks"])  # of whom "d'avance" is
 VAGUE = frozenset(_SAID["vague"])
-# How many days before the session, by what is said; the longest phrases of each first.
+# How many days before the session, by what is said.
 DAYS_BEFORE = tuple((days, tuple(_SAID[f"days_before_{days}"])) for days in (2, 1, 0))
 OVERSEAS = (
     "America/Martinique", "America/Guadeloupe", "America/Cayenne", "Indian/Reunion", "Indian/Mayotte",
@@ -280,7 +280,7 @@ class _Reader:
             return self._at_hour(day, hour) if hour is not None else _wall(day, self.start)
         if dated := said.dated(today, no_edition):
             return self._last_before_start(self._dates_of(dated), hour)
-        if not said.frame and isinstance(said.day, Weekday) and said.day.shift in ("bare", "this"):
+        if not said.frame and isinstance(said.day, Weekday) and said.may_be_held:
             nearest = self.start.date() - timedelta(days=(self.start.weekday() - said.day.index) % 7)
             return self._last_before_start([nearest - 7 * DAY * n for n in range(-1, 60)], hour)
         return self._at_hour(span_of(said, today)[0], hour)
@@ -340,8 +340,7 @@ class _Reader:
         """That day at an hour; without one, at the session's own."""
         if minutes is None:
             return _wall(day, self.start)
-        days, rest = divmod(minutes, 24 * 60)
-        return datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60), self.start.tzinfo)
+        return wall(day, minutes, self.start.tzinfo)
 
     def _back(self, how_long: timedelta) -> datetime:
         return _elapse(self.start, -how_long)

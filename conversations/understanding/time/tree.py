@@ -76,4 +76,3 @@ class Tree:
     workdays: bool = False
     step: int = 1  # of a series every so-manieth date
     used: set[int] = field(default_factory=set)
-    left: list[Atom] = field(default_factory=list)  # words of time that found no place

@@ -46,15 +46,15 @@ def _zone(named: str | None, zone: ZoneInfo) -> ZoneInfo:
 
 def _iso(text: str, zone: ZoneInfo) -> list[Pair]:
     """`2016-11-15T09:00/2016-11-15T12:00`, `2016-11-15T09:00/12:00`, a beginning and an end on two lines."""
-    if labelled := _LABELLED.search(text):
-        start, offset, end, end_offset = labelled.groups()
-        return [(_moment(start, offset, zone), _moment(end, end_offset, zone))]
+    labelled = [each.groups() for each in _LABELLED.finditer(text)]
+    if labelled:
+        return [(_moment(start, at, zone), _moment(end, until, zone)) for start, at, end, until in labelled]
     moments: list[datetime] = []
     for written in _ISO.finditer(text):
         at = _moment(written.group(1), written.group(2), zone)
         moments.append(at)
         if len(moments) % 2 and (hour := _TO_HOUR.match(text, written.end())):
-            moments.append(_moment(f"{at:%Y-%m-%d}T{hour.group(1)}", None, zone))
+            moments.append(_moment(f"{written.group(1)[:10]}T{hour.group(1)}", written.group(2), zone))
     if len(moments) % 2:
         return []
     return list(zip(moments[::2], moments[1::2], strict=True))
