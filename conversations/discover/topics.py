@@ -51,7 +51,9 @@ def _of_event(turn: Turn, topic: str, session: Session) -> Card | None:
         return Card(w("topic.free"))
     if topic == "lasting":
         return Card(w("topic.lasting", title=title, times=times_of(turn.tx, w, session)))
-    if agreed.on_site and agreed.place:
-        where = w("topic.where", title=title, venue=agreed.venue, place=agreed.place.name)
-        return Card(where, map_rows(w, session))
-    return Card(w("topic.online", title=title, link=agreed.link))
+    if not (agreed.on_site and agreed.place):
+        return Card(w("topic.online", title=title, link=agreed.link))
+    where = w("topic.where", title=title, venue=agreed.venue, place=agreed.place.name)
+    if agreed.online:
+        where += "\n" + w("topic.link", link=agreed.link)
+    return Card(where, map_rows(w, session))

@@ -316,7 +316,7 @@ class Maker:
         """An organiser's answer with its sessions."""
         said, sessions = self.random.choice(
             (self._one_session, self._one_session, self._days_and_hours, self._two_sessions, self._long_session,
-             self._listed)
+             self._listed, self._one_behind_another, self._weekdays_of_a_range, self._so_many)
         )()  # fmt: skip
         text = self.pick(*ANSWERS[self.language]).format(said)
         if any(start < self.now for start, _ in sessions):
@@ -365,6 +365,65 @@ class Maker:
             f"{hours} {listed} {'de ' if self.french else 'of '}{week}",
         )  # fmt: skip
         return text, [(at(monday + n * DAY, start), at(monday + n * DAY, end)) for n in chosen]
+
+    def _dated(self, day: date) -> str:
+        month = MONTHS[self.language][day.month - 1]
+        return f"{_nth(day.day)} {month}" if self.french else self.pick(f"{day.day} {month}", f"{month} {day.day}")
+
+    def _one_behind_another(self) -> tuple[str, list[tuple[datetime, datetime]]]:
+        """A date, and a day that is counted from it."""
+        first = self.today + timedelta(days=self.random.randint(3, 60))
+        (hours, start, end), (later, start_2, end_2) = self.hours(), self.hours()
+        ahead = self.random.randint(1, 6)
+        ways = [WEEKDAYS[self.language][(first.weekday() + ahead) % 7]]
+        if ahead == 1:
+            ways += ["le lendemain", "le jour suivant"] if self.french else ["the next day", "the following day"]
+        if ahead == 2 and self.french:
+            ways += ["le surlendemain"]
+        joint = self.pick(" et ", ", ", " puis ") if self.french else self.pick(" and ", ", ", " then ")
+        one = f"{'le ' if self.french else 'on '}{self._dated(first)} {hours}"
+        second = first + ahead * DAY
+        return f"{one}{joint}{self.pick(*ways)} {later}", [
+            (at(first, start), at(first, end)), (at(second, start_2), at(second, end_2)),
+        ]  # fmt: skip
+
+    def _weekdays_of_a_range(self) -> tuple[str, list[tuple[datetime, datetime]]]:
+        """Two weekdays, and the dates between which they are."""
+        first = self.today + timedelta(days=self.random.randint(3, 60))
+        last = first + timedelta(days=self.random.randint(7, 20))
+        chosen = sorted(self.random.sample(range(7), 2))
+        one, other = (WEEKDAYS[self.language][index] for index in chosen)
+        hours, start, end = self.hours()
+        if self.french:
+            days = f"du {self._dated(first)} au {self._dated(last)}"
+            ways = [
+                f"{days}, le {one} et le {other} {hours}", f"les {one}s et {other}s {days} {hours}",
+                f"tous les {one}s et {other}s {hours} {days}", f"le {one} et le {other}, {days}, {hours}",
+            ]  # fmt: skip
+        else:
+            days = f"from {self._dated(first)} to {self._dated(last)}"
+            ways = [
+                f"{days}, {one} and {other} {hours}", f"every {one} and {other} {days}, {hours}",
+                f"{one}s and {other}s {days} {hours}",
+            ]  # fmt: skip
+        all_days = [first + n * DAY for n in range((last - first).days + 1)]
+        return self.pick(*ways), [
+            (at(day, start), at(day, end)) for day in all_days if day.weekday() in chosen
+        ]  # fmt: skip
+
+    def _so_many(self) -> tuple[str, list[tuple[datetime, datetime]]]:
+        """The first few of a weekday in a month."""
+        count, index = self.random.randint(2, 4), self.weekday()
+        first = _month_after(self.today, self.random.randint(1, 10))
+        month, name = MONTHS[self.language][first.month - 1], WEEKDAYS[self.language][index]
+        hours, start, end = self.hours()
+        said = (
+            f"les {self.pick(str(count), ('deux', 'trois', 'quatre')[count - 2])} premiers {name}s de {month}"
+            if self.french
+            else f"the first {self.pick(str(count), ('two', 'three', 'four')[count - 2])} {name}s of {month}"
+        )
+        days = [first + n * DAY for n in range(31) if (first + n * DAY).weekday() == index][:count]
+        return self.pick(f"{said} {hours}", f"{said}, {hours}"), [(at(day, start), at(day, end)) for day in days]
 
     def _long_session(self) -> tuple[str, list[tuple[datetime, datetime]]]:
         said, first, last, start, end = self.stretch()

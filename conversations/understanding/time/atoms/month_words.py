@@ -139,9 +139,11 @@ def _range_of_hours(said: Said, at: int) -> bool:
 
 
 def hour_mark(said: Said, at: int) -> bool:
-    """Whether what stands behind a number makes it an hour: `14h`, `9am`, `9:30`, not the colon of `lundi 14 : 9h`."""
+    """Whether what stands behind a number makes it an hour: `14h`, `9:30`, `9.30pm`, not the colon of `le 14 : 9h`."""
     if said.key(at) == ":":
         return said.glued(at) and said.glued(at + 1) and said.number(at + 1) is not None
+    if said.key(at) == "." and said.glued(at) and said.number(at + 1) is not None:
+        return said.glued(at + 1) and said.key(at + 2) in ("am", "pm")
     return said.key(at) in ("h", "heure", "heures", "am", "pm")
 
 

@@ -272,8 +272,10 @@ def month_at(said: Said, at: int) -> Found | None:
     if start == at + 1 and leads and leads[0] in ("on", "du", "au"):
         return None
     found = _named_month(said, start, which or 0, part, sure=sure)
-    dated = found and said.language == "en" and start > at and 1 <= (said.number(found[1]) or 0) <= 31
-    return None if dated and part is None else found  # "the visit of Nov 17" is a day
+    if found is None or part is not None or said.language != "en" or start == at:
+        return found
+    dated = 1 <= (said.number(found[1]) or 0) <= 31 and not hour_mark(said, found[1] + 1)
+    return None if dated else found  # "the visit of Nov 17" is a day
 
 
 def _named_month(said: Said, start: int, which: int, part: str | None, *, sure: bool) -> tuple[Month, int] | None:
