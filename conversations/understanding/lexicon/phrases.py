@@ -141,8 +141,14 @@ class Intents:
     def fitting(self, stems: list[str]) -> frozenset[str]:
         """Every intent of which a phrase fits."""
         said = set(stems)
-        candidates = (entry for word in said for entry in self._by_word.get(word, ()))
-        return frozenset(intent for intent, pattern, words in candidates if words <= said and _fits(pattern, stems))
+        return frozenset(
+            [
+                intent
+                for word in said
+                for intent, pattern, words in self._by_word.get(word, ())
+                if words <= said and _fits(pattern, stems)
+            ]
+        )
 
 
 def spelled_out(phrase: str) -> Iterator[str]:
@@ -159,9 +165,10 @@ def _pattern(phrase: str) -> tuple[str, ...]:
 
 
 def _fits(pattern: tuple[str, ...], stems: list[str]) -> bool:
-    starts = [0] if pattern[0] == "^" else range(len(stems))
-    body = pattern[1:] if pattern[0] == "^" else pattern
-    return any(_fits_at(body, stems, start) for start in starts)
+    if pattern[0] == "^":
+        return _fits_at(pattern[1:], stems, 0)
+    starts = [at for at, word in enumerate(stems) if word == pattern[0] or pattern[0] in MARKS]
+    return any(_fits_at(pattern, stems, start) for start in starts)
 
 
 def _fits_at(pattern: tuple[str, ...], stems: list[str], at: int) -> bool:
@@ -178,11 +185,14 @@ class Wishes:
     """Intents by the kinds of words that a sentence holds, in whatever order."""
 
     def __init__(self, kinds: dict[str, list[str]], rules: dict[str, list[str]], topics: dict[str, list[str]]) -> None:
+        self._words: dict[str, list[str]] = defaultdict(list)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for kind, phrases in kinds.items():
-            for phrase in phrases:
-                stems = stems_of(phrase)
-                self._phrases[stems[0]].append((stems, kind))
+            for stems in map(stems_of, phrases):
+                if len(stems) == 1:
+                    self._words[stems[0]].append(kind)
+                else:
+                    self._phrases[stems[0]].append((stems, kind))
         self._rules = [(intent, *_rule(rule)) for intent, listed in rules.items() for rule in listed]
         self._topics = [(topic, *_rule(rule)) for topic, listed in topics.items() for rule in listed]
 
@@ -190,8 +200,10 @@ class Wishes:
         """The kinds that are said, each with the places of its words."""
         said: dict[str, set[int]] = defaultdict(set)
         for at, word in enumerate(stems):
+            for kind in self._words.get(word, ()):
+                said[kind].add(at)
             for phrase, kind in self._phrases.get(word, ()):
-                if len(phrase) == 1 or tuple(stems[at : at + len(phrase)]) == phrase:
+                if tuple(stems[at : at + len(phrase)]) == phrase:
                     said[kind].update(range(at, at + len(phrase)))
         return said
 

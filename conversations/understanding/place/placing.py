@@ -5,6 +5,7 @@ alone, behind a preposition of place, with a capital inside the sentence, or bes
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from conversations.understanding.lexicon import (
@@ -55,6 +56,16 @@ ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX X
 ROMAN = re.compile("([IVX]+)(?:e|è|er|ème|ième)")
 MOST_DISTRICTS = 20
 STREETS = frozenset((*KINDS, "gare", "porte", "hopital", "lycee", "universite", "pont", "station", "faubourg"))
+
+
+_HERE_BEGINNINGS = {tuple(phrase[:2]) for phrases in HERE_WORDS.values() for phrase in phrases}
+
+
+def _may_say_here(keys: list[str]) -> bool:
+    """Whether a way to say `near me` may begin anywhere among these words."""
+    pairs = pairwise([*keys, ""])
+    begun = any(pair in _HERE_BEGINNINGS or pair[:1] in _HERE_BEGINNINGS for pair in pairs)
+    return begun or any(" " in key for key in keys)  # one sign may fold to several words
 
 
 class Found(NamedTuple):
@@ -454,7 +465,7 @@ class Placing:
 
     def _here(self) -> Found | None:
         """`near me`, in any of its wordings."""
-        if HERE_WORDS.keys().isdisjoint([token.key for token in self.tokens]):
+        if not _may_say_here([token.key for token in self.tokens if not token.mark]):
             return None
         words = [
             (word, n)

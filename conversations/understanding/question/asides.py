@@ -34,6 +34,9 @@ _RADIUS = re.compile(
     r"(?: radius| rayon| a la ronde| around(?! of| me| us| here)| autour(?! d)| max(?:imum)?| away| or less)?"
     r"(?: d'(?=ici\b))?"
 )
+# Without one of these no radius and no way is said: the longer patterns need not be tried.
+_ANY_UNIT = re.compile(_BARE_UNIT)
+_ANY_LENGTH = re.compile(r"heure|hour|min|mn|h(?![a-z])")
 _COUNT = (
     r"\d+|une?|an?|one|deux|two|trois|three|quatre|four|cinq|five|six|sept|seven|huit|eight|dix|ten|douze|twelve|quinze"
     r"|fifteen|vingt|twenty|trente|thirty|half an|un quart d'|une demi-?|quelques|a few|a couple of"
@@ -94,12 +97,14 @@ def asides_of(text: str) -> Asides:
     """Reads the asides of a question."""
     folded = folded_alike(text)
     radius, spans = None, []
-    if found := _RADIUS.search(folded):
+    if _ANY_UNIT.search(folded) and (found := _RADIUS.search(folded)):
         radius = _kilometres(found)
         spans.append(found.span())
-    spans += [travel.span() for travel in _TRAVEL.finditer(folded) if _is_travel(travel, folded)]
-    ahead = spans_of(_REMINDER_TIME, folded) if _REMIND.search(folded) or _ALERT.search(folded) else []
-    if _REMIND.search(folded):
+    if _ANY_LENGTH.search(folded):
+        spans += [travel.span() for travel in _TRAVEL.finditer(folded) if _is_travel(travel, folded)]
+    asks_reminder = _REMIND.search(folded) is not None
+    ahead = spans_of(_REMINDER_TIME, folded) if asks_reminder or _ALERT.search(folded) else []
+    if asks_reminder:
         spans += [
             when.span("when") for moment in (_REMINDER_AT, _REMINDER_IN, _MOVED_TO) for when in moment.finditer(folded)
         ]

@@ -56,7 +56,8 @@ def understand(
     spoken = language_of(text) or language
     atoms, tokens = scan(asides.text, spoken)
     said = read_time(atoms, tokens, spoken)
-    free = [n not in said.used or postal for n, postal in enumerate(_postal(asides.text, tokens))]
+    postal = _postal(asides.text, tokens)
+    free = [n not in said.used or n in postal for n in range(len(tokens))]
     vocabulary = lexicon()
     sentence = Sentence(text, spoken, _unglued(tokens, spoken, vocabulary, gazetteer), free, vocabulary)
     sentence.corrected = {atom.first for atom in atoms if atom.kind == "correct"}
@@ -100,10 +101,14 @@ def prepare() -> None:
     misspelt_alias("")
 
 
-def _postal(text: str, tokens: list[Token]) -> list[bool]:
+def _postal(text: str, tokens: list[Token]) -> set[int]:
     """Which tokens are a postal code: five digits are never part of a date."""
-    spans = [found.span() for found in _POSTCODE.finditer(text)]
-    return [any(first <= token.start and token.end <= end for first, end in spans) for token in tokens]
+    return {
+        n
+        for first, end in [found.span() for found in _POSTCODE.finditer(text)]
+        for n, token in enumerate(tokens)
+        if first <= token.start and token.end <= end
+    }
 
 
 def _unglued(tokens: list[Token], language: str, lexicon: Lexicon, gazetteer: Gazetteer) -> list[Token]:

@@ -96,7 +96,9 @@ class _Subjects:
         tokens = [self.tokens[n] for n in range(at, end) if not self.tokens[n].mark]
         if not tokens or not all(self.free[n] for n in range(at, end) if not self.tokens[n].mark):
             return False
-        if any(n in self.sentence.kept and self.tokens[n].key not in JOINING for n in range(at, end)):
+        if self.sentence.kept and any(
+            n in self.sentence.kept and self.tokens[n].key not in JOINING for n in range(at, end)
+        ):
             return True
         return self._is_head(at) or any(
             (token.key not in self.lexicon.stop or self._artificial_intelligence(token))

@@ -107,6 +107,8 @@ def _stem(sentence: Sentence, at: int) -> str:
 def _matter(sentence: Sentence) -> set[int]:
     """What an event is about, behind `conférence sur` or in quotes behind it: words that ask for nothing."""
     matter: set[int] = set()
+    if not sentence.naming:
+        return matter
     until: frozenset[str] | None = None
     for at, token in enumerate(sentence.tokens):
         named = any(n in sentence.naming for n in range(at - 3, at))

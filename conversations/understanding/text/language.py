@@ -24,8 +24,8 @@ ENGLISH = frozenset(
 def language_of(text: str) -> str | None:
     """`fr`, `en`, or None where nothing tells."""
     keys = words_of(fold(text))
-    french = sum(key in FRENCH for key in keys)
-    english = sum(key in ENGLISH for key in keys)
+    french = sum(map(FRENCH.__contains__, keys))
+    english = sum(map(ENGLISH.__contains__, keys))
     if french == english:
         return None
     return "fr" if french > english else "en"

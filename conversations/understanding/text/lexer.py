@@ -1,6 +1,7 @@
 """A text as tokens: words, whole numbers (typed, dictated, ordinal) and marks, each knowing where it stands."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -59,19 +60,16 @@ def tokens_of(text: str) -> list[Token]:
 
 @lru_cache(maxsize=1)  # a message is read for what it asks, then for what it goes on from
 def _last_read(text: str) -> tuple[Token, ...]:
+    return tuple(_numbered(list(_split(text))))
+
+
+def _split(text: str) -> Iterator[Token]:
     meant = _abbreviations()
-    raw = [
-        Token(
-            meant.get(key := fold(m.group()) or m.group(), key),
-            m.group(),
-            m.start(),
-            m.end(),
-            m.start() > 0 and not text[m.start() - 1].isspace(),
-            mark=not key[:1].isalnum(),
-        )
-        for m in _TOKEN.finditer(text)
-    ]
-    return tuple(_numbered(raw))
+    for found in _TOKEN.finditer(text):
+        typed, (start, end) = found.group(), found.span()
+        key = typed.lower() if typed.isascii() else fold(typed) or typed
+        glued = start > 0 and not text[start - 1].isspace()
+        yield Token(meant.get(key, key), typed, start, end, glued, mark=not key[:1].isalnum())
 
 
 @cache

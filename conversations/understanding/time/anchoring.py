@@ -15,6 +15,8 @@ SATURDAY = 5
 
 def anchored(items: list[Item], span: Callable[[Item], Span]) -> list[Item]:
     """The members, each day that is sought from the one before it as its date. `span` gives a member's days."""
+    if len(items) < 2:
+        return items
     found: list[Item] = []
     before: Item | None = None
     for item in items:

@@ -6,7 +6,7 @@ either order; "and", "or", commas and lines part members.
 
 from conversations.understanding.text import Token
 from conversations.understanding.time.atoms.joining import join_numbers
-from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, PART, Atom, words_in
+from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, NUMBER, PART, Atom, words_in
 from conversations.understanding.time.calendar.days import DaysAfter, Weekday
 from conversations.understanding.time.constraints import Moment
 from conversations.understanding.time.joints import NOON, days_of, hours_of, joined, on_side, single
@@ -29,7 +29,11 @@ ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
 
 def read_tree(atoms: list[Atom], tokens: list[Token]) -> Tree:
     """What is said of time."""
-    return _Reader(join_numbers(_with_days_after(atoms), tokens), tokens).read()
+    if not any(atom.kind in SAYING_TIME or atom.kind == NUMBER for atom in atoms):
+        return Tree(atoms)
+    if any(atom.kind == "next_morning" for atom in atoms):
+        atoms = _with_days_after(atoms)
+    return _Reader(join_numbers(atoms, tokens), tokens).read()
 
 
 def _begin_at_noon(items: list[Item]) -> None:
@@ -62,6 +66,7 @@ class _Reader:
     def __init__(self, atoms: list[Atom], tokens: list[Token]) -> None:
         self.atoms = atoms
         self.tokens, self.tree = tokens, Tree(atoms)
+        self._kinds = [atom.kind for atom in atoms]
         self._joint = self._role = ""
         self._correcting = self._words = 0
         self._leaving_out = False
@@ -71,16 +76,16 @@ class _Reader:
             return self.tree
         at = 0
         while at < len(self.atoms):
-            if self.atoms[at].kind in SAYING_NOTHING:
-                at += 1
-                continue
-            at = self._one(at)
+            kind = self._kinds[at]
+            if kind == "word":
+                self._word(at)
+            at = at + 1 if kind == "word" or kind in SAYING_NOTHING else self._one(at)
         if self.tree.durations:
             _begin_at_noon(self.tree.items)
         return self.tree
 
     def _kind(self, at: int) -> str:
-        return self.atoms[at].kind if 0 <= at < len(self.atoms) else ""
+        return self._kinds[at] if 0 <= at < len(self._kinds) else ""
 
     def _before(self, at: int) -> str:
         """The kind of what stands before, past what parts nothing."""
@@ -99,10 +104,6 @@ class _Reader:
     def _one(self, at: int) -> int:
         atom = self.atoms[at]
         match atom.kind:
-            case "word":
-                self._words += 1
-                if self._role not in PASSED_OVER and self._before(at) != "after":  # "après le déjeuner"
-                    self._role = role_of(atom.value) or self._role
             case "and" | "comma" | "slash" | "semicolon" | "line":
                 self._parted(atom.kind)
             case "mark" if atom.value == ":":
@@ -135,6 +136,13 @@ class _Reader:
                     self._role = "welcome"
                 return self._item(at, at, every=self._goes_on_every(at))
         return at + 1
+
+    def _word(self, at: int) -> None:
+        """A word that says nothing of time may say what the time behind it is for."""
+        self._words += 1
+        role = role_of(self.atoms[at].value)
+        if role and self._role not in PASSED_OVER and self._before(at) != "after":  # "après le déjeuner"
+            self._role = role
 
     def _parted(self, joint: str) -> None:
         if joint != "and":

@@ -47,6 +47,8 @@ def says_only_hours(text: str, language: str) -> bool:
 
 def interval(said: Stated, now: datetime, zone: ZoneInfo, edition: EditionDays) -> Interval:
     """The interval in the zone, half open; None for an open side, both for no time at all."""
+    if not said.tree.items:
+        return None, None
     try:
         found = _Hull(said, now.astimezone(zone), edition).interval()
     except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end

@@ -10,6 +10,7 @@ KINDS = (
     "impasse", "esplanade", "passage", "chemin", "route",
 )  # fmt: skip
 NAMED_FOR_A_DAY = (*KINDS, "pont", "stade", "ecole", "college", "lycee", "caserne", "cite", "residence", "salle")
+_DIGIT = re.compile(r"\d")
 _PHONE = re.compile(r"(?:\+33|\b0033|\b0)\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d\d){4}\b")
 _ABROAD = re.compile(r"\+\d\d[ \d().-]{6,}\d\b")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>]+|\b[\w.-]+\.(?:fr|com|org|net|eu|example)/[^\s<>]*")
@@ -27,6 +28,9 @@ _STREET = re.compile(
 
 def without_addresses(text: str) -> str:
     """The text with `01 42 75 80 00`, `rue du 11 Novembre`, `24 quai de la Fosse` and `8 mai 1945` blanked out."""
-    folded = folded_alike(text)
-    spans = [span for pattern in (_PHONE, _ABROAD, _DAY, _HISTORY) for span in spans_of(pattern, folded)]
-    return blanked(text, [*spans, *spans_of(_LINK, text), *spans_of(_STREET, text)])
+    spans = spans_of(_LINK, text) if "/" in text or "www." in text else []
+    if _DIGIT.search(text):
+        folded = folded_alike(text)
+        spans += [span for pattern in (_PHONE, _ABROAD, _DAY, _HISTORY) for span in spans_of(pattern, folded)]
+        spans += spans_of(_STREET, text)
+    return blanked(text, spans)

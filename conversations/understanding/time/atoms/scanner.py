@@ -43,6 +43,7 @@ MARKS = {
     "|": "semicolon",
     "·": "semicolon",
 }
+LENGTH_HEADS = DURATIONS.words.union(cw.COUNTS)
 FIRST_WORDS = (
     LEADS | HEADS | PART_LEADS | PART_HEADS | BEGINNINGS | SMALL.words | DURATIONS.words | GREETING | FAREWELLS
     | frozenset(cw.COUNTS) | {"des"}
@@ -82,9 +83,10 @@ def _atom(said: Said, at: int, before: list[Atom]) -> tuple[Atom, int]:
         return Atom("passed", token.key, at, wished[1]), wished[1]
     if token.key in FAREWELLS and said.key(at + 1) == "now":
         return Atom("word", token.key, at, at + 2), at + 2
-    for matcher in (_duration, clock_at, days_at, _part):
-        if matcher is _duration and not _leads_duration(said, at):
-            continue
+    may_last = (token.number is not None or said.key(at) in LENGTH_HEADS) and _leads_duration(said, at)
+    if may_last and (lasting := _duration(said, at)):
+        return lasting
+    for matcher in (clock_at, days_at, _part):
         found = matcher(said, at)
         if found and not (found[0].kind == DAYS and _are_hours(said, at, found[1], before)):
             return found
