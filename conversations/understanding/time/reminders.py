@@ -59,10 +59,11 @@ def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:
     """The session's own zone: the one given; else Paris where the offset is Paris's that day, else the overseas one."""
     if zone:
         return ZoneInfo(zone)
-    zones = [ZoneInfo(name) for name in (PARIS, *OVERSEAS)]
     with suppress(OverflowError):  # at the calendar's end
-        return next((each for each in zones if start.utcoffset() == start.astimezone(each).utcoffset()), zones[0])
-    return zones[0]
+        for each in map(ZoneInfo, (PARIS, *OVERSEAS)):
+            if start.utcoffset() == start.astimezone(each).utcoffset():
+                return each
+    return ZoneInfo(PARIS)
 
 
 def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, language: str | None = None) -> datetime:

@@ -23,7 +23,7 @@ SpanOf = Callable[[Item], Span]
 
 def with_repeated(items: list[Item], span: SpanOf, *, workdays: bool) -> list[Item]:
     """The members, each that repeats marked as `every`. `span` gives a member's days; `workdays`: those are said."""
-    marked = [replace(item, every=item.every or _is_plural(item)) for item in items]
+    marked = [replace(item, every=True) if _is_plural(item) else item for item in items]
     marked = _inside_ranges(marked, span)
     if workdays and not any(item.every for item in marked):
         return [Item(ON_WORKDAYS, every=True), *marked]

@@ -25,7 +25,8 @@ def _framed(items: list[Item]) -> list[Item]:
                 served.append(replace(item, first=None))
             continue
         if frame is not None and frame.first is not None and not item.is_frame:
-            item = replace(_held(item, frame.first), within=frame if item.side else None)
+            item = _held(item, frame.first)
+            item = replace(item, within=frame) if item.side else item
         served.append(item)
     if frame is not None and items and items[-1] is frame and frame.first is not None:
         before = frame.first
@@ -88,7 +89,7 @@ def _from_behind(items: list[Item]) -> list[Item]:
             if isinstance(named.day, Dated) and isinstance(said, Month):
                 month = said if said.year or month is None or month.month != said.month else month
             holds = named.of(Rank.WEEK) or named.of(Rank.WEEKEND)
-            item = replace(item, first=first)
+            item = item if first is item.first else replace(item, first=first)
             week = item if holds and item.last is None and named.day is not None and not named.led else None
             week_is_timed, hours_behind = timed, False
         else:
@@ -124,7 +125,7 @@ def _from_before(items: list[Item]) -> list[Item]:
         if first is not None:
             if before is not None and item.side is None and item.joint != "line":
                 first = _continued(first, before)
-                item = replace(item, first=first)
+                item = item if first is item.first else replace(item, first=first)
             before = item.last or first
         shared.append(item)
     return shared
