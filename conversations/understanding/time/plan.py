@@ -177,6 +177,8 @@ class Plan:
         if not any(item.every for item in items):
             return ranged(item for item in items if not is_long(item))
         self.series = Series(items, self._span, self.today, self.tree.step)
+        if not self.series.is_bounded:
+            raise NotUnderstood("no_date")
         self.placed += [item for item in items if item not in self.series.items]
         return self.series.items
 

@@ -42,7 +42,9 @@ class HourReader:
             if found is None:
                 continue
             completed = [n for n in (-1, -2) if len(ranges) >= -n and _completes(ranges[n], found)]
-            open_at = min(completed, key=lambda n: ranges[n].welcome, default=0)
+            open_at = completed[0] if completed else 0
+            if len(completed) == 2 and _welcomes(ranges[-1], ranges[-2]):
+                open_at = -2
             if open_at:
                 begun = ranges[open_at]
                 start = begun.start if begun.start is not None else found.start
@@ -109,6 +111,11 @@ def _is_alone(hours: Hours) -> bool:
 
 def is_whole(said: Range) -> bool:
     return said.start is not None and said.end is not None
+
+
+def _welcomes(said: Range, begun: Range) -> bool:
+    """`début à 9h, accueil à 8h30`: people are welcome before it begins."""
+    return said.welcome and said.start is not None and begun.start is not None and said.start < begun.start
 
 
 def _completes(begun: Range, found: Range) -> bool:

@@ -43,6 +43,11 @@ class Series:
         if not self._spans and (self._stop < date.max or any(most_of(item) for item in items)):
             self._spans.append((self._begin, min(self._stop, self._begin + LONGEST_COUNTED)))
 
+    @property
+    def is_bounded(self) -> bool:
+        """Whether it is said between which days."""
+        return bool(self._spans)
+
     def dates(self, item: Item) -> list[date]:
         """The days on which a member repeats, from today on: every `step` of them, none where no end is said."""
         own = self._own(item)
