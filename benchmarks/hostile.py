@@ -13,10 +13,9 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from benchmarks.measuring import timed
-from conversations.understanding import moments, sessions
 from conversations.understanding.place import Gazetteer
 from conversations.understanding.question import prepare, understand
-from conversations.understanding.time import NotUnderstood
+from conversations.understanding.time import NotUnderstood, read_moment, read_sessions
 from tests.understanding.hostile import NASTY, WORDS
 from tests.understanding.labelled import SENTENCES, lines
 
@@ -42,18 +41,18 @@ def main() -> None:
     gazetteer = Gazetteer.load()
     prepare()
 
-    def read_sessions(text: str) -> None:
+    def dates(text: str) -> None:
         with contextlib.suppress(NotUnderstood):
-            sessions.read_sessions(text, NOW, "Europe/Paris")
+            read_sessions(text, NOW, "Europe/Paris")
 
-    def read_moment(text: str) -> None:
+    def reminder(text: str) -> None:
         with contextlib.suppress(NotUnderstood):
-            moments.read_moment(text, START, NOW, PARIS)
+            read_moment(text, START, NOW, PARIS)
 
     readers: dict[str, Callable[[str], object]] = {
         "question": lambda text: understand(text, NOW, gazetteer),
-        "dates": read_sessions,
-        "reminder": read_moment,
+        "dates": dates,
+        "reminder": reminder,
     }
     for name, read in readers.items():
         read("15 listopada 14h-16h")  # what is loaded at the first use only

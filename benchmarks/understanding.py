@@ -9,6 +9,7 @@ import os
 import statistics
 import warnings
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from benchmarks.measuring import memory_of, timed
@@ -80,7 +81,7 @@ def main() -> None:
         for sentence in sentences:
             now = datetime.fromisoformat(sentence["now"])
             for name, reader in readers.items():
-                took, answer = timed(lambda reader=reader, text=sentence["text"], now=now: reader.read(text, now))
+                took, answer = timed(partial(reader.read, sentence["text"], now))
                 if turn:  # the first round warms both up
                     times[name].append(took)
                     hits[name].append(right(answer, sentence))
