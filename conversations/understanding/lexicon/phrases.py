@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
@@ -83,6 +83,7 @@ class Lexicon:
         return self._slips.find(word)
 
 
+@lru_cache(maxsize=4096)  # the same few words stand in thousands of phrases
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of a phrase, marks left out."""
     return tuple(stem(token.key) for token in tokens_of(text) if not token.mark)

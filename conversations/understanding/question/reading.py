@@ -93,7 +93,7 @@ def understand(
 
 
 def prepare() -> None:
-    """Reads the vocabulary once (about 50 ms), so that nobody's first question waits for it."""
+    """Reads the vocabulary once (a fifth of a second), so that nobody's first question waits for it."""
     lexicon()
     intents()
     wishes()
