@@ -10,12 +10,16 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import make_url
 
 from storage.database import Database
 from storage.migrations import migrate
 from tests.week import Week
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes says nothing of the rule
+settings.load_profile("untimed")
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 TEMPLATE = f"week_migrated_{WORKER or 'alone'}"

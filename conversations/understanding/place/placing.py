@@ -319,7 +319,8 @@ class Placing:
         words = key.split()
         population = max((town.population for town in towns), default=0)
         said = [self.tokens[n] for n in used if not self.tokens[n].mark]
-        like_ours = all(self.lexicon.known(token.key) or token.number is not None for token in said)
+        named = [token for token in said if token.key not in ("l", "la", "le", "les")] or said
+        like_ours = all(self.lexicon.known(token.key) or token.number is not None for token in named)
         like_ours = like_ours and (len(words) > 1 or population < WELL_KNOWN)
         ambiguous = key in self.lexicon.ambiguous or like_ours  # Calais is Calais, though "je calais" is a verb
         if len(words) > 1 and (not ambiguous or (area is not None and len(words) > LONGEST_COMMON)):
@@ -337,7 +338,8 @@ class Placing:
         if ambiguous:
             verb = key in self.lexicon.stop and self._key(used[0] - 1) == "a" and self.tokens[used[0] - 1].typed == "a"
             strong = strong and not verb  # "a eu lieu"
-            return alone or capital or strong or self._is_located(used, area)
+            subject = population < WELL_KNOWN and self._is_a_subject(used)  # "à l'hôpital"
+            return capital or (not subject and (alone or strong)) or self._is_located(used, area)
         if area is not None or population >= LARGE or alone or capital or preposition:
             return True
         return self._beside_criteria(used) or self._is_located(used, area)

@@ -9,7 +9,7 @@ from conversations.understanding.vocabulary import lines_of
 from storage.analyser import fold
 
 _TOKEN = re.compile(r"\b\dD\b|\b(?:2(?:day|moro|morrow|nite|night)|b4)\b|\d+|[^\W\d_]+|\n|[^\w\s]|_", re.IGNORECASE)
-_ORDINALS = frozenset("er ere e eme ieme st nd rd th de".split())
+_ORDINALS = frozenset("er ere re e eme ieme st nd rd th de".split())
 
 _UNITS = {
     "zero": 0, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,

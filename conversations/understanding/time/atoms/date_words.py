@@ -30,6 +30,8 @@ from conversations.understanding.time.calendar.spans import NextHours
 
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
 NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
+# Behind these `jeu 17h`, `mer 14h` are a game and the sea.
+NO_SHORT_NAME_BEHIND = frozenset("un une du de d ce cette en la le les au aux mon ma notre sur a par".split())
 PAIRING = (",", "-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
 RELATIVE = table_in("relative", int)
 DAYS_AFTER = table_in("days_after", int)
@@ -80,7 +82,7 @@ def _amount(said: Said, at: int) -> tuple[int, str, int] | None:
     unit = cw.UNITS.get(said.key(end))
     if unit in (None, "minute", "hour"):
         return None
-    if unit == "day" and said.key(end) in ("jours", "jour") and count in (8, 15):
+    if unit == "day" and said.key(end) in ("jours", "jour", "j") and count in (8, 15):
         count -= 1
     return count, unit or "day", end + 1
 
@@ -117,7 +119,8 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
         return cw.WEEKDAYS[key], at + 1
     if key in cw.SHORT_WEEKDAYS:
         end = at + 1 + (said.key(at + 1) == "." and said.glued(at + 1))
-        beside = said.number(end) is not None and not (said.key(end + 1) == "h" and said.key(at + 1) != ".")
+        hour = said.key(end + 1) == "h" and said.key(at + 1) != "." and said.key(at - 1) in NO_SHORT_NAME_BEHIND
+        beside = said.number(end) is not None and not hour
         ranged = said.key(end) in PAIRING and said.key(end + 1) in cw.SHORT_WEEKDAYS
         ending = at >= 2 and said.key(at - 1) in PAIRING and said.key(at - 2) in cw.SHORT_WEEKDAYS
         dotted = end > at + 1 and key not in ("mon", "sun")

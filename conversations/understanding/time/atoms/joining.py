@@ -118,6 +118,8 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
         return None  # "un jeudi sur deux"
     if _led_as_day(atoms, tokens, at):
         return _day(atom)
+    if _stands_before_a_day(atoms, tokens, at):
+        return _day(atom)
     joint, other, _ = _neighbour(atoms, at, 1)
     if joint and other and other.kind == DAYS and isinstance(other.value, Dated) and joint.kind != "until":
         lead = tokens[atom.first - 1].key if atom.first else ""
@@ -137,6 +139,14 @@ def _as_day(atoms: list[Atom], tokens: list[Token], at: int) -> Atom | None:
     lead = tokens[atom.first - 1].key if atom.first else ""
     held = at and atoms[at - 1].kind in (*HOUR_LEADS, "except") and lead in ("le", "au", "du", "the")
     return _day(atom) if held else None
+
+
+def _stands_before_a_day(atoms: list[Atom], tokens: list[Token], at: int) -> bool:
+    """`les 18 19 et 20 novembre`: listed without a comma."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    listed = following is not None and following.kind == DAYS and isinstance(following.value, Dated)
+    lead = tokens[atoms[at].first - 1].key if atoms[at].first else ""
+    return listed and following is not None and lead == "les" and atoms[at].value < following.value.day
 
 
 def _begins_list(atoms: list[Atom], tokens: list[Token], at: int) -> bool:

@@ -165,7 +165,7 @@ def week_at(said: Said, at: int) -> Found | None:
         start += 1
     if said.key(start) not in ("semaine", "week") or _week_end(said, start):
         return None
-    end = start + 1
+    end = start + 1 + (said.tokens[start].typed.lower() == "sem" and said.key(start + 1) == ".")
     leads = frozenset(said.keys(at, start - at))
     return (
         _the_week_itself(said, end)
