@@ -339,7 +339,8 @@ class Placing:
             verb = key in self.lexicon.stop and self._key(used[0] - 1) == "a" and self.tokens[used[0] - 1].typed == "a"
             strong = strong and not verb  # "a eu lieu"
             subject = population < WELL_KNOWN and self._is_a_subject(used)  # "à l'hôpital"
-            return capital or (not subject and (alone or strong)) or self._is_located(used, area)
+            as_area = area is not None and first.typed[:1].isupper() and self._beside_criteria(used)
+            return capital or as_area or (not subject and (alone or strong)) or self._is_located(used, area)
         if area is not None or population >= LARGE or alone or capital or preposition:
             return True
         return self._beside_criteria(used) or self._is_located(used, area)
