@@ -27,7 +27,8 @@ def take_announcement(turn: Turn, record: ProposalRecord, field: str | None, con
     given = _answers(told, turn.now)
     record.save(given | {"unconfirmed": [field for field in given if field != "last_session"]})
     lines = answer_lines(turn.w, record.read(), private=False)
-    turn.say(Card(turn.w("propose.announced", answers=lines)))
+    missing = "" if told.sessions else turn.w("propose.announced.undated")
+    turn.say(Card(turn.w("propose.announced", answers=lines, missing=missing)))
     return True
 
 

@@ -99,3 +99,21 @@ def test_the_title_is_the_line_that_names_or_what_it_quotes(week: Week) -> None:
     bob.says("/proposer")
     bob.says("Conférence : L'IA au service des citoyens\nJeudi 17 novembre de 14h à 16h30, Nantes")
     assert "Titre Conférence : L'IA au service des citoyens" in bob.text_of(bob.last["message_id"] - 1)
+
+
+def test_an_announcement_without_hours_tells_the_rest(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says(
+        "Atelier « Budget participatif »\nLe jeudi 17 novembre en matinée\nMédiathèque, 59000 Lille\nEntrée libre"
+    )
+    read = camille.text_of(camille.last["message_id"] - 1)
+    assert "Titre Atelier « Budget participatif »" in read and "Lille (59)" in read and "heures de début" in read
+    assert camille.sees.means("propose.who.ask")
+
+
+def test_who_somebody_is_on_several_lines_is_no_announcement(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says("Camille Martin\nchargée d'innovation, mairie de Lille\ncamille.martin@ville-lille.fr")
+    assert not camille.text_of(camille.last["message_id"] - 1).startswith("J'ai lu votre annonce")

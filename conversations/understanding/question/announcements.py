@@ -56,7 +56,7 @@ class Announcement:
 def read_announcement(
     text: str, now: datetime, gazetteer: Gazetteer, language: str, edition: EditionDays = no_edition
 ) -> Announcement | None:
-    """The event that a text announces; None for a text too short, or without a day, to be an announcement.
+    """The event that a text announces; None for a text too short to be one, or that tells too little.
 
     `edition` gives the first and last day of the Week.
     """
@@ -68,7 +68,7 @@ def read_announcement(
     understood = [question.seen or question for question in asked]
     place = _place(lines, understood)
     sessions = _sessions(text, lines, now, place.timezone if place else PARIS, language, edition)
-    if not sessions:
+    if not sessions and not _announces(lines, understood, place):
         return None
     formats = _several("formats", understood)
     online = any(question.attendance == "online" for question in understood)
@@ -82,6 +82,15 @@ def read_announcement(
         audiences=_several("audiences", understood),
         attendance="both" if place and online else "on_site" if place else "online" if online else None,
         link=link.group().rstrip(".,;") if link and online else None,
+    )
+
+
+def _announces(lines: list[str], understood: list[Question], place: Place | None) -> bool:
+    """Whether lines without a whole session tell of an event all the same: where, when, what kind, what about."""
+    day = any(question.start for question in understood)
+    return (
+        len(lines) > 1
+        and sum(map(bool, (place, day, _several("formats", understood), _several("themes", understood)))) > 1
     )
 
 
