@@ -3,17 +3,16 @@
 from conversations.understanding.lexicon.phrases import Meaning, intents, lexicon
 from conversations.understanding.lexicon.sentence import LONGEST_QUESTION, Sentence, nearest
 from conversations.understanding.text import stem, tokens_of
+from conversations.understanding.vocabulary import small_words
 
-NEGATORS = frozenset(
-    "pas sans sauf no not hors excepte except ni without jamais aucun aucune excluding hormis hors".split()
-)
-ARTICLES = frozenset("de d du des la le les l un une the a any en in pour sur au".split())
-LEADS = frozenset("sur about on regarding concerning concernant".split())  # to what an event is about
-OWNERS = frozenset("notre nos our mon ma my".split())
+NEGATORS = small_words("known_words", "negators")
+ARTICLES = small_words("known_words", "articles")
+LEADS = small_words("known_words", "leads")  # to what an event is about
+OWNERS = small_words("known_words", "owners")
 ORGANISATIONS = ("employers", "voluntary_sector")
 NEAR_CORRECTION = 7  # tokens between what was said and what puts it right
-DEFINITE = frozenset("le la les l the".split())
-DETERMINERS = frozenset("les des aux pour for the to tous avec with entre un une comme je suis am".split())
+DEFINITE = small_words("known_words", "definite")
+DETERMINERS = small_words("known_words", "determiners")
 
 
 def read_known_words(sentence: Sentence) -> None:

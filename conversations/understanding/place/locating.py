@@ -7,13 +7,14 @@ from conversations.understanding.lexicon import lexicon, place_names
 from conversations.understanding.place.gazetteer import Gazetteer, Place
 from conversations.understanding.text import name_key, words_of
 from conversations.understanding.time import KINDS, without_addresses
+from conversations.understanding.vocabulary import small_words
 from storage.analyser import fold
 
 _POSTCODE = re.compile(r"(?<!\d)(\d{2} ?\d{3})(?!\d)")
 _DEPARTEMENT = re.compile(r"\((\d{2,3}|2[ab])\)", re.IGNORECASE)
 _DISTRICT = re.compile(r"\b(paris|lyon|marseille)\s+(\d{1,2})\s*(?:e|er|eme|ème|ième|st|nd|rd|th)?\b", re.IGNORECASE)
 _DISTRICTS = {"paris": ("751", 20), "lyon": ("6938", 9), "marseille": ("132", 16)}
-_LEADING = ("a", "au", "aux", "en", "dans", "in", "at", "near", "pres", "de", "d", "ville", "la", "le", "l")
+_LEADING = small_words("locating", "leading")
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants of a town that is taken for what was begun, or named among others
 LONGEST_NAME = 8  # words
 LONGEST_TEXT = 200  # characters that are read

@@ -20,28 +20,20 @@ from conversations.understanding.place.gazetteer import LARGE_TOWN, Gazetteer, P
 from conversations.understanding.place.locating import district_code
 from conversations.understanding.text import SAINTS, name_key, stem
 from conversations.understanding.time import APOSTROPHES, COUNTED, KINDS
-from conversations.understanding.vocabulary import lines_of
+from conversations.understanding.vocabulary import lines_of, small_words
 from storage.zones import PARIS
 
 MOST_WORDS = 8
 LARGE, WELL_KNOWN = 2_000, 20_000  # inhabitants from which a bare name, or a misspelt one, is taken for a place
 SENTENCE_ENDS = (".", "!", "?", "…", "\n", ":", "-", "«", '"', "(")
 JOINING = frozenset("-–'’`´.")
-STRONG = frozenset(
-    "a au aux dans sur vers pres proche autour environs alentours in near around at to en cote chez par"
-    " nearby outside within of from de".split()
-)
-NEAR = frozenset("pres proche autour environs alentours cote within outside".split())
+STRONG = small_words("placing", "strong")
+NEAR = small_words("placing", "near")
 WEAK = frozenset(["de", "d", "from", "of", "en"])
-PASSED = frozenset(
-    "de d du des la le les l the ville city town commune departement region agglomeration metropole centre".split()
-)
-POLITE = frozenset(
-    "svp please stp bonjour hello merci salut hi et ville de departement region la le les l thanks a at on in en"
-    " dans du au ce pour for".split()
-)
+PASSED = small_words("placing", "passed")
+POLITE = small_words("placing", "polite")
 CONTRACTED = {"au": "Le ", "aux": "Les ", "du": "Le "}
-AREA_WORDS = frozenset("dept dpt dep departement department region".split())
+AREA_WORDS = small_words("placing", "area_words")
 LONGEST_COMMON = 2  # words of a name that might stand in a sentence by chance
 HERE_WORDS: dict[str, list[list[str]]] = {}  # by their first word, the longest first
 for _phrase in sorted((each for line in lines_of("here.txt") for each in spelled_out(line)), key=len, reverse=True):
@@ -51,7 +43,7 @@ HERE = Place("here", None, "", "", "", None, None, PARIS)  # where somebody is, 
 
 
 CITIES = {"paris": "paris", "lyon": "lyon", "marseille": "marseille", "lyons": "lyon", "marseilles": "marseille"}
-DISTRICT_WORDS = ("arrondissement", "arr", "arrondt", "district")
+DISTRICT_WORDS = small_words("placing", "district_words")
 ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
 ROMAN = re.compile("([IVX]+)(?:e|è|er|ème|ième)")
 MOST_DISTRICTS = 20

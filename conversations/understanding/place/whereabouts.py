@@ -5,11 +5,12 @@ from conversations.understanding.place.gazetteer import Gazetteer, Place
 from conversations.understanding.place.placing import Placing
 from conversations.understanding.text import stem
 from conversations.understanding.time import Atom
+from conversations.understanding.vocabulary import small_words
 
 MOST_PLACES = 3
 NEXT_TO = 4  # tokens between a correction and the place that it puts right
-TO = frozenset("a in at near de sur dans".split())
-DISMISSING = frozenset("pas not forget oublie oubliez oublions sauf".split())
+TO = small_words("whereabouts", "to")
+DISMISSING = small_words("whereabouts", "dismissing")
 
 
 def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Place | None:

@@ -11,6 +11,7 @@ from conversations.understanding.place import Gazetteer, Place
 from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.reading import understand
 from conversations.understanding.time import EditionDays, NotUnderstood, no_edition, read_sessions
+from conversations.understanding.vocabulary import small_words
 from storage.analyser import fold
 from storage.zones import PARIS
 
@@ -19,15 +20,10 @@ LONGEST_ANNOUNCEMENT = 4096
 MOST_LINES = 40
 TITLE = (5, 120)
 MOST_THEMES = 3
-PLACE_LABELS = ("lieu", "ou", "adresse", "where", "venue", "place", "location", "salle")
-TIME_LABELS = ("date", "dates", "quand", "horaire", "horaires", "heure", "when", "time", "times", "jour", "sessions")
-TITLE_LABELS = ("titre", "title", "intitule", "evenement", "event", "nom", "name")
-OTHER_LABELS = (
-    "organisateur", "organisateurs", "organisation", "organizer", "organiser", "contact", "contacts", "public",
-    "publics", "audience", "inscription", "inscriptions", "registration", "tarif", "tarifs", "prix", "price", "format",
-    "theme", "themes", "infos", "info", "renseignements", "entree", "acces", "access", "lien", "link", "intervenants",
-    "speakers", "programme", "program", "duree", "duration", "langue", "language", "email", "tel", "telephone",
-)  # fmt: skip
+PLACE_LABELS = small_words("announcements", "place_labels")
+TIME_LABELS = small_words("announcements", "time_labels")
+TITLE_LABELS = small_words("announcements", "title_labels")
+OTHER_LABELS = small_words("announcements", "other_labels")
 LABELS = frozenset((*PLACE_LABELS, *TIME_LABELS, *TITLE_LABELS, *OTHER_LABELS))
 _INVITES = re.compile(r"\b(?:invite[sz]?|convie|organises?|plaisir|pleased|delighted|proposes?|accueille)\b")
 _LABEL = re.compile(r"^\W*(?P<label>[^\W\d_]{2,12})\s*[:：]\s*(?P<rest>.+)$")

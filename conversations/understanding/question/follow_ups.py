@@ -12,7 +12,7 @@ from conversations.understanding.question.asides import WIDEST_KM
 from conversations.understanding.question.meaning import SEVERAL, Question
 from conversations.understanding.text import Token, folded_alike, stem, tokens_of
 from conversations.understanding.time import UNITS
-from conversations.understanding.vocabulary import table_of
+from conversations.understanding.vocabulary import small_words, table_of
 
 LAST = -1
 LONGEST_FOLLOW_UP = 100  # characters; who writes more than that says all that is meant
@@ -26,8 +26,8 @@ _SPARED = re.compile(
     r"\b(?:sauf|except|but|hormis|excepte)\b"
     r"|\b(?:ne |n['’ ]|not |don['’ ]?t |never )(?:me )?(?:annul|supprim|enlev|retir|effac|cancel|delet|remov|drop)"
 )
-ALL_WORDS = frozenset("tous toutes all every each".split())
-LAST_WORDS = frozenset("dernier derniere last".split())
+ALL_WORDS = small_words("follow_ups", "all_words")
+LAST_WORDS = small_words("follow_ups", "last_words")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,13 @@
 """What people tell of themselves: it is nothing to search for, and no wish."""
 
 from conversations.understanding.lexicon import Sentence
+from conversations.understanding.vocabulary import small_words
 
 OPENINGS = (("je", "suis"), ("nous", "sommes"), ("i", "am"), ("i", "m"), ("im",), ("we", "are"), ("we", "re"))
 VERBS = frozenset(opening[-1] for opening in OPENINGS)
-ARTICLES = frozenset("un une des a an the le la les".split())
+ARTICLES = small_words("speakers", "articles")
 # Behind these what is wanted follows, or where somebody is.
-LEADING_ON = frozenset(
-    "a au aux dans en sur vers pres de du in at on near from of for et and mais but qui who donc so que looking after"
-    " interesse interessee interesses interessees interested passionne passionnee curieux curieuse curious keen fan"
-    " disponible dispo libre free available pas not par sous chez avec with cherche je i going here ici new".split()
-)
+LEADING_ON = small_words("speakers", "leading_on")
 MOST_WORDS = 3
 
 

@@ -6,12 +6,11 @@ stands count: behind `sur`, `about`, behind a format (`un atelier de poterie`), 
 
 from conversations.understanding.lexicon import ARTICLES, DEFINITE, LEADS, NEGATORS, Sentence
 from conversations.understanding.text import Token, is_adverb
+from conversations.understanding.vocabulary import small_words
 
 CHATTY = 13  # words from which a message chats
 LEFT_OUT = NEGATORS - frozenset(["sans", "without", "no", "jamais"])  # "sans voiture" and "no code" are subjects
-JOINING = frozenset(
-    "de d du des la le les l un une en a au aux et ou and or of the an to for with , ' ’ - & : « \"".split()
-)
+JOINING = small_words("subjects", "joining")
 
 
 def subjects_of(sentence: Sentence, *, in_place: bool = False) -> str:

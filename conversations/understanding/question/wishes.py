@@ -4,10 +4,9 @@ from conversations.understanding.lexicon import LEADS, Sentence, intents, wishes
 from conversations.understanding.place import Place
 from conversations.understanding.question.speakers import spoken_of_oneself
 from conversations.understanding.text import stem, tokens_of
+from conversations.understanding.vocabulary import small_words
 
-ASKS = frozenset(
-    "quel quelle quels quelles what who whom why how comment pourquoi combien ou where which qui when quand".split()
-)
+ASKS = small_words("wishes", "asks")
 SUBJECT_INTENTS = (
     "cancel_reminder",
     "move_reminder",
@@ -22,7 +21,7 @@ SUBJECT_INTENTS = (
 REMINDING = ("cancel", "move", "reminder", "remind", "nudge", "tell_me")  # kinds of words
 LONGEST_TOPIC = 90  # characters of a question that is no more than one of these
 MOST_TALK = 2  # words that are not known in what is no more than talk
-THANKS = frozenset("merci mercis thanks thank cheers remercie remercions".split())
+THANKS = small_words("wishes", "thanks")
 PLAIN_INTENTS = ("privacy", "unsubscribe", "language", "help")
 CLAUSE = frozenset(", . ; : ? !".split()) | {"\n"}
 QUOTES = {"«": frozenset("»"), "“": frozenset("”"), '"': frozenset('"')}

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from conversations.understanding.vocabulary import lines_of
+from conversations.understanding.vocabulary import lines_of, small_words
 from storage.analyser import fold
 
 _TOKEN = re.compile(r"\b\dD\b|\b(?:2(?:day|moro|morrow|nite|night)|b4)\b|\d+|[^\W\d_]+|\n|[^\w\s]|_", re.IGNORECASE)
-_ORDINALS = frozenset("er ere re e eme ieme st nd rd th de".split())
+_ORDINALS = small_words("lexer", "ordinals")
 
 _UNITS = {
     "zero": 0, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
@@ -34,7 +34,7 @@ _NTH = {
 }  # fmt: skip
 
 
-_ASKING_NEWS = frozenset("quoi rien quelque chose qqch koi".split())
+_ASKING_NEWS = small_words("lexer", "asking_news")
 
 
 class Token(NamedTuple):

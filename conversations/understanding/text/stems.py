@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from conversations.understanding.vocabulary import small_words
+
 ENDINGS = (
     ("iques", "ic"), ("ique", "ic"), ("trices", "teur"), ("trice", "teur"), ("euses", "eur"), ("euse", "eur"),
     ("iennes", "ien"), ("ienne", "ien"), ("elles", "el"), ("elle", "el"), ("ives", "if"), ("ive", "if"),
@@ -30,7 +32,7 @@ _ADVERB = re.compile(
     r".{3,}(?:[aei]bly|ically|ately|ously|ively|ently|antly|fully|lessly|ingly|edly|ally|arly|only|stly|erly|inly|enly)$"
     r"|.{3,}(?:[ae]mment|ivement|eusement|ierement|iquement|[ai]blement|airement|uellement|nnellement|turellement)$"
 )
-_NOUNS = frozenset("assembly elderly ensemblement".split())  # that end like adverbs
+_NOUNS = small_words("stems", "nouns")  # that end like adverbs
 
 
 @lru_cache(maxsize=65536)

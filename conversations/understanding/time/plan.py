@@ -9,7 +9,7 @@ from conversations.understanding.time.calendar.dates import DAY, Dated, Span, ea
 from conversations.understanding.time.calendar.days import Offset, Weekday
 from conversations.understanding.time.calendar.spans import TheWeek, Weekend
 from conversations.understanding.time.constraints import EditionDays, Moment, range_of_days, span_of
-from conversations.understanding.time.errors import NotUnderstood
+from conversations.understanding.time.errors import Code, NotUnderstood
 from conversations.understanding.time.hours import DAY_MINUTES, minutes_of, wall
 from conversations.understanding.time.pairing import (
     is_cell,
@@ -27,6 +27,7 @@ from conversations.understanding.time.tree import Item, Tree
 LONGEST_RANGE = 400  # days
 FARTHEST = 2  # months within which a weekday and a day's number are looked for together
 LATE, EARLY = 18 * 60, 8 * 60  # an end up to eight, of what begins from six in the evening on, is the next day's
+INCOMPLETE: tuple[Code, ...] = ("no_time", "no_end", "end_before_start")  # the first goes first
 Session = tuple[datetime, datetime]
 
 
@@ -67,7 +68,7 @@ class Plan:
         if not pairs:
             raise NotUnderstood("no_date")
         found: list[Session] = []
-        missing: set[str] = set()
+        missing: set[Code] = set()
         welcomes_count = not any(r.start is not None and not r.welcome for _, ranges in pairs for r in ranges)
         for item, ranges in pairs:
             if item.is_stretch and item.first and item.last and item.first.clock and item.last.clock:
@@ -80,7 +81,7 @@ class Plan:
                 code, sessions = self._of_days(item, each)
                 missing |= {code} if code else set()
                 found += sessions
-        for code in ("no_time", "no_end", "end_before_start"):
+        for code in INCOMPLETE:
             if code in missing:
                 raise NotUnderstood(code)
         if not found:
@@ -234,7 +235,7 @@ class Plan:
                 ]
         return left
 
-    def _of_days(self, item: Item, said: Range) -> tuple[str | None, list[Session]]:
+    def _of_days(self, item: Item, said: Range) -> tuple[Code | None, list[Session]]:
         start, end = said.start, said.end
         if start is None:
             return "no_time", []

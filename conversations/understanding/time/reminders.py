@@ -20,11 +20,10 @@ from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.grammar import read_tree
 from conversations.understanding.time.hours import minutes_of, wall
 from conversations.understanding.time.sharing import share
-from conversations.understanding.vocabulary import table_of
+from conversations.understanding.vocabulary import small_words, table_of
 from storage.analyser import fold
 from storage.zones import PARIS
 
-ERRORS = ("not_understood", "past", "after_start")
 LONGEST_MOMENT = 300  # characters that are read
 PART_HOURS = {"morning": 8, "midday": 12, "afternoon": 14, "evening": 18, "pm": 14}
 _SAID = table_of("time.toml")["reminders"]
@@ -39,7 +38,7 @@ OVERSEAS = (
 )  # fmt: skip
 
 
-AFTER = ("apres", "after")
+AFTER = small_words("reminders", "after")
 _CORRECTION = re.compile(
     r".*(?:\b(?:euh|ah|oh)?,? ?non\b(?: pardon| plut[oô]t)?|\bou plut[oô]t\b|\bpardon\b|\bno,? (?:wait|sorry)\b"
     r"|\bi mean\b|\bsorry\b|\bno\b)[\s,.:;]+(?=\S)",
@@ -67,7 +66,7 @@ def zone_of_start(start: datetime, zone: str | None = None) -> ZoneInfo:
 
 
 def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, language: str | None = None) -> datetime:
-    """The moment, aware, in the session's zone. Raises NotUnderstood with one of ERRORS."""
+    """The moment, aware, in the session's zone. Raises NotUnderstood: `not_understood`, `past` or `after_start`."""
     text = text[:LONGEST_MOMENT]
     spoken = language_of(text) or language or "fr"
     try:

@@ -24,7 +24,6 @@ from conversations.understanding.time.grammar import read_tree
 from conversations.understanding.time.plan import Plan, Session, checked
 from conversations.understanding.time.written import written_sessions
 
-ERRORS = ("impossible", "mismatch", "no_date", "no_time", "no_end", "end_before_start", "past")
 LONGEST_DATES = 1500  # characters that are read
 
 
@@ -40,7 +39,7 @@ def read_sessions(
 ) -> list[Session]:
     """The sessions as aware (start, end) in the zone, or in the one that is said, in order of time.
 
-    `edition` gives the first and last day of the Week. Raises NotUnderstood with the first of ERRORS that applies.
+    `edition` gives the first and last day of the Week. Raises NotUnderstood with the first code that applies.
     """
     return read_when(text, now, zone, language, edition).sessions
 

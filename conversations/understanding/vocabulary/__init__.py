@@ -23,3 +23,8 @@ def words_of(name: str) -> frozenset[str]:
 def table_of(name: str) -> dict[str, Any]:
     """A file of TOML."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def small_words(module: str, use: str) -> frozenset[str]:
+    """The small words that a module tells apart for one use."""
+    return frozenset(table_of("small_words.toml")[module][use])

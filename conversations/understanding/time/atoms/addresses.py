@@ -4,12 +4,21 @@ import re
 
 from conversations.understanding.text import blanked, folded_alike, spans_of
 from conversations.understanding.time.atoms.calendar_words import MONTHS
+from conversations.understanding.vocabulary import small_words
 
-KINDS = (
-    "rue", "avenue", "av", "bd", "boulevard", "place", "pl", "quai", "square", "cours", "allee", "allées", "allée",
-    "impasse", "esplanade", "passage", "chemin", "route",
-)  # fmt: skip
-NAMED_FOR_A_DAY = (*KINDS, "pont", "stade", "ecole", "college", "lycee", "caserne", "cite", "residence", "salle")
+KINDS = small_words("addresses", "kinds")
+NAMED_FOR_A_DAY = (
+    *sorted(KINDS),
+    "pont",
+    "stade",
+    "ecole",
+    "college",
+    "lycee",
+    "caserne",
+    "cite",
+    "residence",
+    "salle",
+)
 _DIGIT = re.compile(r"\d")
 _PHONE = re.compile(r"(?:\+33|\b0033|\b0)\s?(?:\(0\)\s?)?[1-9](?:[ .-]?\d\d){4}\b")
 _ABROAD = re.compile(r"\+\d\d[ \d().-]{6,}\d\b")
@@ -20,7 +29,7 @@ _DAY = re.compile(
 )
 # `24 quai de la Fosse`, `4 avenue Henri Fréville,`; a last word without a comma may be the town.
 _STREET = re.compile(
-    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?i:{'|'.join(KINDS)})\b\.?"
+    rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?i:{'|'.join(sorted(KINDS))})\b\.?"
     r"(?: (?:de la|de l['’]|du|des|de|d['’]) ?[\w'’-]+(?: (?:de|du|des) [\w'’-]+)?"
     r"|(?: [A-ZÀ-Ý][\w'’.-]*)+(?=\s*[,;\n(\d])|(?: [A-ZÀ-Ý][\w'’.-]*)+?(?= [A-ZÀ-Ý][\w'’-]*\s*$))"
 )

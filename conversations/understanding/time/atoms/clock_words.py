@@ -2,11 +2,12 @@
 
 from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.saying import CLOCK, Atom, Clock, Said, table_in
+from conversations.understanding.vocabulary import small_words
 
-H = ("h", "heure", "heures", "hrs", "hr", "heur", "heurs", "hs")
+H = small_words("clock_words", "h")
 
 MINUTES_BEHIND = table_in("minutes_behind", int)
-BEGINNINGS = frozenset("midi minuit noon midnight une one half quarter a".split())
+BEGINNINGS = small_words("clock_words", "beginnings")
 SPELLED_MINUTES = (10, 15, 20, 30, 40, 45, 50)
 LENGTH_HOURS = 30  # hours from which `48h` is a length; below, it is a time, if perhaps an impossible one
 
@@ -214,7 +215,7 @@ def _ends_as_time(said: Said, at: int) -> bool:
     return bool(_am_pm(said, at + 1)) or said.key(at + 1) in H
 
 
-UNITS = frozenset("hour hours day days minute minutes price".split())
+UNITS = small_words("clock_words", "units")
 NAMED_HOURS = {"one": 1, "noon": 12, "midday": 12, "midnight": 12}
 PAST = {"half": 30, "quarter": 15}
 

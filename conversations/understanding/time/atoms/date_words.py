@@ -27,11 +27,12 @@ from conversations.understanding.time.calendar.days import (
     Weekday,
 )
 from conversations.understanding.time.calendar.spans import NextHours
+from conversations.understanding.vocabulary import small_words
 
 # Behind these `sun`, `mon`, `sat`, `mar` are other words.
-NO_WEEKDAY_BEHIND = frozenset("the a in under of to my we i he she they you who and mon c est tu je jean".split())
+NO_WEEKDAY_BEHIND = small_words("date_words", "no_weekday_behind")
 # Behind these `jeu 17h`, `mer 14h` are a game and the sea.
-NO_SHORT_NAME_BEHIND = frozenset("un une du de d ce cette en la le les au aux mon ma notre sur a par".split())
+NO_SHORT_NAME_BEHIND = small_words("date_words", "no_short_name_behind")
 PAIRING = (",", "-", "–", "/", "au", "to", "+", "&", "and", "et", "ou", "or")  # between two short weekdays
 RELATIVE = table_in("relative", int)
 DAYS_AFTER = table_in("days_after", int)

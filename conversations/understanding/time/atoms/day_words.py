@@ -26,6 +26,7 @@ from conversations.understanding.time.atoms.span_words import (
     week_part_at,
     weekend_at,
 )
+from conversations.understanding.vocabulary import small_words
 
 # What is longer or surer goes first: "le week-end du 19" before "le 19", a holiday before its weekday.
 READERS = (
@@ -46,13 +47,10 @@ READERS = (
 
 
 # Small words that may lead to the word of time, and the words of time themselves.
-LEADS = frozenset([*cw.NEXT, *cw.LAST, *cw.THIS, *cw.COUNTS]) - {"an"} | frozenset(
-    "le la les l the on du de d des in of au en pour for during pendant dans il y over depuis sous sur"
-    " within toute whole all tout entire courant early mid late end debut mi fin milieu middle at ' -".split()
-)
+LEADS = frozenset([*cw.NEXT, *cw.LAST, *cw.THIS, *cw.COUNTS]) - {"an"} | small_words("day_words", "leads")
 HEADS = (
     frozenset([*cw.WEEKDAYS, *cw.SHORT_WEEKDAYS, *cw.MONTHS, *cw.SHORT_MONTHS, *cw.RELATIVE_DAYS, *cw.UNITS])
-    | frozenset("an annee year trimestre quarter q weekday weekdays w".split())
+    | small_words("day_words", "heads")
     | RELATIVE.words | DAYS_AFTER.words | HOLIDAYS.words | NEXT_DAYS_LEADS.words | WEEKEND_WORDS.words
     | REST.words | MONTH_PARTS.words
 ) - LEADS  # fmt: skip

@@ -8,9 +8,10 @@ from conversations.understanding.time.atoms import calendar_words as cw
 from conversations.understanding.time.atoms.saying import CLOCK, DAYS, NUMBER, PART, Atom, Clock, words_in
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.spans import Month
+from conversations.understanding.vocabulary import small_words
 
 JOINTS = ("to", "and", "comma", "slash", "until")
-DAY_LEADS = ("du", "les", "le", "la", "des", "the", "au", "aux")
+DAY_LEADS = small_words("joining", "day_leads")
 # What may follow an hour without being counted by it: "after 6 in Uzès".
 UNCOUNTED = words_in("numbers", "uncounted")
 # Nouns that have a number: what stands behind them is no day.

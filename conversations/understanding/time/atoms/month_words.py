@@ -6,9 +6,10 @@ from conversations.understanding.time.atoms.saying import Said
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import Days
 from conversations.understanding.time.calendar.spans import Month
+from conversations.understanding.vocabulary import small_words
 
 Found = tuple[Days, int]
-NOON = ("noon", "midday", "midi")
+NOON = small_words("month_words", "noon")
 
 
 def month_name(said: Said, at: int, *, sure: bool = False) -> int | None:

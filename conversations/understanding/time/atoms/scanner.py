@@ -19,6 +19,7 @@ from conversations.understanding.time.atoms.saying import (
     table_in,
 )
 from conversations.understanding.time.calendar.days import Offset
+from conversations.understanding.vocabulary import small_words
 
 PART_PHRASES = table_in("parts")
 
@@ -27,11 +28,11 @@ SOFT = table_in("softly")
 
 SMALL = table_in("small")
 
-PART_LEADS = SOFT.words | frozenset("ce cet cette this last".split())
+PART_LEADS = SOFT.words | small_words("scanner", "part_leads")
 PART_HEADS = (PART_PHRASES.words | frozenset([*cw.PART_WORDS, "tonight", "am", "pm"])) - PART_LEADS
-NIGHT_OF = frozenset("shift shifts owl bus club porter nurse work worker".split())
-GREETING = frozenset("good bon bonne belle excellente agreable douce".split())  # "bonne soirée" is no evening's date
-FAREWELLS = frozenset("bye goodbye farewell cheers".split())  # "bye now" is no time
+NIGHT_OF = small_words("scanner", "night_of")
+GREETING = small_words("scanner", "greeting")  # "bonne soirée" is no evening's date
+FAREWELLS = small_words("scanner", "farewells")  # "bye now" is no time
 MOST_TOKENS = 800  # more than anybody says at once
 MARKS = {
     ",": "comma",
@@ -48,12 +49,12 @@ FIRST_WORDS = (
     LEADS | HEADS | PART_LEADS | PART_HEADS | BEGINNINGS | SMALL.words | DURATIONS.words | GREETING | FAREWELLS
     | frozenset(cw.COUNTS) | {"des"}
 )  # fmt: skip
-PASSED = frozenset("le la les l the on of de du d des en in ce il est sera at".split())
-BEFORE_DURATION = frozenset(": de d ' ’ of prevue estimee totale total env environ about ( =".split())
+PASSED = small_words("scanner", "passed")
+BEFORE_DURATION = small_words("scanner", "before_duration")
 MOST_LENGTH = 270  # minutes of a length that is said like an hour of the night: "atelier de 4h"
 EARLY_HOUR = 6  # up to which a range from such an hour is a range
-NO_LENGTH_BEHIND = frozenset("partir compter autour environ jour nuit h heures matin , . ;".split())
-LEADS_DURATION = frozenset("duree pendant durant dure durera for duration lasts lasting lasted".split())
+NO_LENGTH_BEHIND = small_words("scanner", "no_length_behind")
+LEADS_DURATION = small_words("scanner", "leads_duration")
 
 
 def scan(text: str, language: str) -> tuple[list[Atom], list[Token]]:

@@ -31,6 +31,7 @@ from conversations.understanding.time.calendar.spans import (
     WeekPart,
     Year,
 )
+from conversations.understanding.vocabulary import small_words
 
 NEXT_DAYS_LEADS = table_in("next_days")
 WEEKEND_WORDS = table_in("weekends")
@@ -53,15 +54,15 @@ WEEK_PARTS = table_in("week_parts", week_part)
 A_WEEK = table_in("a_week")
 ENGLISH_NEXT = ("next", "coming")
 MOST_NEXT = 12  # more weeks or days are not counted so in English
-ARTICLES = frozenset("le la les l the on ce cet cette ces this du de d en in of au a pour during pendant dans".split())
+ARTICLES = small_words("span_words", "articles")
 RUNNING = {"next": 1, "coming": 1, "following": 1, "last": -1}
 WEEK_FOLLOWED = {**RUNNING, "after_next": 2}
 WEEKEND_LED = {"next": "next", "coming": "this", "last": "last"}
 WEEKEND_FOLLOWED = {**WEEKEND_LED, "following": "after_next", "after_next": "after_next"}
 MOST_LEADS = 4
-WEEK_LEADS = ARTICLES | cw.NEXT | cw.LAST | frozenset("toute whole all tout entire '".split())
-MONTH_LEADS = ARTICLES | frozenset("courant tout whole for depuis '".split())
-SURE_LEADS = frozenset("en in de d of courant tout this ce".split())  # behind them `may` and `march` are months
+WEEK_LEADS = ARTICLES | cw.NEXT | cw.LAST | small_words("span_words", "week_leads")
+MONTH_LEADS = ARTICLES | small_words("span_words", "month_leads")
+SURE_LEADS = small_words("span_words", "sure_leads")  # behind them `may` and `march` are months
 
 Found = tuple[Days, int]
 
