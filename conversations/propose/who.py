@@ -12,6 +12,17 @@ from storage.proposals import Answers
 
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _BETWEEN = re.compile(r"[,;\n|]+|\s[–—-]\s")
+# `je suis Camille Durand`, `mon mail c'est`: said around a name and an address.
+_INTRODUCES = re.compile(
+    r"^(?:(?:bonjour|hello|hi)\b\W*)?"
+    r"(?:(?:je suis|je m['’]appelle|moi c['’]est|i am|i['’]m|my name is|nom|name)\b[\s:]*)?",
+    re.IGNORECASE,
+)
+_NAMES_THE_ADDRESS = re.compile(
+    r"^(?:(?:mon|my|et mon|and my)\s+)?(?:adresse\s+)?(?:e-?mail|mail|courriel|adresse)\b"
+    r"(?:\s+(?:professionnelle?|address|est|is|c['’]est|:))*\s*:?$",
+    re.IGNORECASE,
+)
 LONGEST_DETAIL = 120  # characters
 DETAILS = ("who", "who_function", "email")
 
@@ -48,7 +59,8 @@ def read_who(text: str) -> dict[str, str]:
     if found is None:
         raise Unclear("propose.who.no_email")
     rest = tidy(text[: found.start()] + "\n" + text[found.end() :])
-    parts = [part.strip(" <>()\"'.:") for part in _BETWEEN.split(rest)]
+    parts = [part.strip(" <>()\"'.:–—-") for part in _BETWEEN.split(rest)]
+    parts = [_INTRODUCES.sub("", part, count=1) for part in parts if not _NAMES_THE_ADDRESS.match(part)]
     parts = [" ".join(part.split()) for part in parts if is_visible(part) and any(map(str.isalpha, part))]
     if len(parts) < 2:
         raise Unclear("propose.who.no_function" if parts else "propose.who.no_name")
