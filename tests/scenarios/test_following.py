@@ -194,6 +194,16 @@ def test_all_reminders_are_cancelled_at_once(zoe: Person) -> None:
     assert zoe.says("/rappels").means("remind.none")
 
 
+def test_a_reminder_is_cancelled_by_its_place_in_the_list(zoe: Person) -> None:
+    zoe.says("Lille le 15 novembre")
+    zoe.says("rappelle-moi le premier la veille à 18h")
+    zoe.says("rappelle-moi le deuxième 2h avant")
+    assert zoe.says("cancel the first one").means("remind.cancelled_of")
+    assert "1." in zoe.says("/rappels") and "2." not in zoe.sees
+    assert zoe.says("annule le dernier").means("remind.cancelled_of")
+    assert zoe.says("/rappels").means("remind.none")
+
+
 def test_under_an_event_a_moment_is_a_reminder_however_it_is_asked_for(zoe: Person) -> None:
     zoe.says("Lille le 15 novembre")
     zoe.says("le premier")

@@ -125,15 +125,16 @@ def _reminder(text: str, tokens: list[Token], asked: Question, before: Question)
 
 
 def position_of_reminder(text: str) -> int | None:
-    """Which of the list is meant by `annule le rappel 2`, `cancel the last reminder`; `LAST` for the last, else None.
+    """Which of the list is meant by `annule le rappel 2`, `cancel the last one`; `LAST` for the last, else None.
 
     A number that counts hours or several reminders says no place in the list.
     """
     words = [token for token in tokens_of(text) if not token.mark]
     keys = [word.key for word in words]
     at = next((n for n, key in enumerate(keys) if key in ("rappel", "reminder")), None)
-    if at is None:
-        return None
+    if at is None:  # "annule le premier"
+        pointed = [word for word in words if word.ordinal or word.key in LAST_WORDS]
+        return pointed[0].number or LAST if len(pointed) == 1 and len(words) <= ELLIPSIS else None
     behind = at + 1 + (keys[at + 1 : at + 2] in (["numero"], ["number"], ["n"], ["no"]))
     for place in (behind, at - 1):
         word = words[place] if 0 <= place < len(words) else None
