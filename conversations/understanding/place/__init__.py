@@ -1,8 +1,8 @@
 """Places of France, and which of them a text means."""
 
 from conversations.understanding.place.gazetteer import Gazetteer, Place
+from conversations.understanding.place.here import HERE
 from conversations.understanding.place.locating import locate
-from conversations.understanding.place.placing import HERE
 from conversations.understanding.place.whereabouts import place_of, use_other_places
 
 __all__ = ["HERE", "Gazetteer", "Place", "locate", "place_of", "use_other_places"]

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from conversations.understanding.time.ahead import CLAUSE_ENDS, PARTING, SOFT
+from conversations.understanding.time.atoms.saying import DAYS, Atom
 from conversations.understanding.time.calendar.dates import DAY, Dated, Span
 from conversations.understanding.time.calendar.days import DaysAfter, Weekday
 from conversations.understanding.time.calendar.spans import Weekend
@@ -11,6 +13,23 @@ from conversations.understanding.time.constraints import Moment
 from conversations.understanding.time.tree import Item
 
 SATURDAY = 5
+
+
+def with_days_after(atoms: list[Atom]) -> list[Atom]:
+    """`le 14 de 9h à 12h et le lendemain`, where it is not the end of `de 22h à 3h le lendemain`."""
+    found: list[Atom] = []
+    said = ""  # the last kind that parts or says something
+    dated = False
+    for atom in atoms:
+        if atom.kind == "next_morning" and dated and said in (*PARTING, "word"):
+            atom = atom._replace(kind=DAYS, value=DaysAfter(1))
+        if atom.kind not in SOFT:
+            said = atom.kind
+        elif atom.value in CLAUSE_ENDS:
+            said = "line"
+        dated = dated or atom.kind == DAYS
+        found.append(atom)
+    return found
 
 
 def anchored(items: list[Item], span: Callable[[Item], Span]) -> list[Item]:

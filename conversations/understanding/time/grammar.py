@@ -5,25 +5,23 @@ either order; "and", "or", commas and lines part members.
 """
 
 from conversations.understanding.text import Token
+from conversations.understanding.time.ahead import CLAUSE_ENDS, SOFT, Ahead
+from conversations.understanding.time.anchoring import with_days_after
 from conversations.understanding.time.atoms.joining import join_numbers
 from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, NUMBER, PART, Atom, words_in
-from conversations.understanding.time.calendar.days import DaysAfter, Weekday
+from conversations.understanding.time.calendar.days import Weekday
 from conversations.understanding.time.constraints import Moment
-from conversations.understanding.time.joints import NOON, days_of, hours_of, joined, on_side, single
+from conversations.understanding.time.joints import NOON, begin_at_noon, days_of, hours_of, joined, on_side, single
 from conversations.understanding.time.roles import PASSED_OVER, role_of
 from conversations.understanding.time.tree import Item, Tree
 
-SOFT = ("passed", "at", "mark")  # what may stand between two words of time without parting them
 TIMES = (DAYS, CLOCK, PART)
 SAYING_TIME = frozenset((*TIMES, DURATION))
 SAYING_NOTHING = frozenset(("passed", "at", "to", "number"))
 SIDES = ("from", "after", "until", "before")
-PARTING = ("and", "comma", "slash", "semicolon", "line")
-INTO = words_in("joints", "into")  # that begin what is said of days: `au mois prochain`, `à la semaine 47`
 THOSE = words_in("joints", "those")  # `sauf celles du mercredi`
 CLOSES = tuple(words_in("joints", "closes"))  # beside a day it is left out, beside an hour it is the end
 ONWARDS = words_in("joints", "onwards")
-CLAUSE_ENDS = (".", "!", "?")
 ROLE_ENDS = (*CLAUSE_ENDS, "(", ")")
 
 
@@ -32,41 +30,14 @@ def read_tree(atoms: list[Atom], tokens: list[Token]) -> Tree:
     if not any(atom.kind in SAYING_TIME or atom.kind == NUMBER for atom in atoms):
         return Tree(atoms)
     if any(atom.kind == "next_morning" for atom in atoms):
-        atoms = _with_days_after(atoms)
+        atoms = with_days_after(atoms)
     return _Reader(join_numbers(atoms, tokens), tokens).read()
 
 
-def _begin_at_noon(items: list[Item]) -> None:
-    """`à midi, durée 2h`: what lasts so long begins at an hour."""
-    for item in items:
-        item.hours = [
-            hours._replace(first=NOON) if hours.first == "midday" and hours.last is None and not hours.side else hours
-            for hours in item.hours
-        ]
-
-
-def _with_days_after(atoms: list[Atom]) -> list[Atom]:
-    """`le 14 de 9h à 12h et le lendemain`, where it is not the end of `de 22h à 3h le lendemain`."""
-    found: list[Atom] = []
-    said = ""  # the last kind that parts or says something
-    dated = False
-    for atom in atoms:
-        if atom.kind == "next_morning" and dated and said in (*PARTING, "word"):
-            atom = atom._replace(kind=DAYS, value=DaysAfter(1))
-        if atom.kind not in SOFT:
-            said = atom.kind
-        elif atom.value in CLAUSE_ENDS:
-            said = "line"
-        dated = dated or atom.kind == DAYS
-        found.append(atom)
-    return found
-
-
-class _Reader:
+class _Reader(Ahead):
     def __init__(self, atoms: list[Atom], tokens: list[Token]) -> None:
-        self.atoms = atoms
-        self.tokens, self.tree = tokens, Tree(atoms)
-        self._kinds = [atom.kind for atom in atoms]
+        super().__init__(atoms, tokens)
+        self.tree = Tree(atoms)
         self._joint = self._role = ""
         self._correcting = self._words = 0
         self._leaving_out = False
@@ -76,25 +47,13 @@ class _Reader:
             return self.tree
         at = 0
         while at < len(self.atoms):
-            kind = self._kinds[at]
+            kind = self.kinds[at]
             if kind == "word":
                 self._word(at)
             at = at + 1 if kind == "word" or kind in SAYING_NOTHING else self._one(at)
         if self.tree.durations:
-            _begin_at_noon(self.tree.items)
+            begin_at_noon(self.tree.items)
         return self.tree
-
-    def _kind(self, at: int) -> str:
-        return self._kinds[at] if 0 <= at < len(self._kinds) else ""
-
-    def _before(self, at: int) -> str:
-        """The kind of what stands before, past what parts nothing."""
-        return next((atom.kind for atom in reversed(self.atoms[:at]) if atom.kind not in SOFT), "")
-
-    def _skip(self, at: int) -> int:
-        while self._kind(at) in SOFT:
-            at += 1
-        return at
 
     def _use(self, first: int, end: int) -> None:
         for atom in self.atoms[first:end]:
@@ -128,11 +87,11 @@ class _Reader:
                 self._item(at, at, every=True)
                 return behind
             case "between":
-                return self._item(self._skip(at + 1), at, between=True) or at + 1
+                return self._item(self.skip(at + 1), at, between=True) or at + 1
             case "from" | "after" | "until" | "before":
                 return self._sided(at, atom.kind)
             case "days" | "clock" | "part":
-                if atom.kind == CLOCK and self._is_welcome(at):
+                if atom.kind == CLOCK and self.is_welcome(at):
                     self._role = "welcome"
                 return self._item(at, at, every=self._goes_on_every(at))
         return at + 1
@@ -141,18 +100,13 @@ class _Reader:
         """A word that says nothing of time may say what the time behind it is for."""
         self._words += 1
         role = role_of(self.atoms[at].value)
-        if role and self._role not in PASSED_OVER and self._before(at) != "after":  # "après le déjeuner"
+        if role and self._role not in PASSED_OVER and self.before(at) != "after":  # "après le déjeuner"
             self._role = role
 
     def _parted(self, joint: str) -> None:
         if joint != "and":
             self._role = ""
         self._joint = joint if joint in ("and", "line", "semicolon") or not self._joint else self._joint
-
-    def _is_welcome(self, at: int) -> bool:
-        """`10.00 for 10.30`."""
-        joint = self._skip(at + 1)
-        return self._kind(joint) == "word" and self.atoms[joint].value == "for" and self._kind(joint + 1) == CLOCK
 
     def _duration(self, at: int) -> None:
         amount, unit = self.atoms[at].value
@@ -167,11 +121,11 @@ class _Reader:
 
     def _item(self, at: int, begins: int, *, between: bool = False, every: bool = False) -> int:
         """A moment, or two that are joined; gives where it ends, 0 where no time stands."""
-        if self._kind(at) not in TIMES:
+        if self.kind(at) not in TIMES:
             return 0
         first, end = self._moment(at, every=every)
         target = self._target(end, first, between=between)
-        if not target or (every and self._kind(target) == DAYS):
+        if not target or (every and self.kind(target) == DAYS):
             self._add(single(first, self._clock_leads(at, first)), begins, end, every=every)
             return end
         last, behind = self._moment(target, start=first)
@@ -190,19 +144,15 @@ class _Reader:
     ) -> tuple[Moment, int]:
         """What stands beside each other from there on, and where it ends."""
         said, end = Moment(), at
-        while self._kind(at) in TIMES:
+        while self.kind(at) in TIMES:
             if said != Moment() and self._goes_elsewhere(at, end, said, start, sided=sided):
                 break
-            more = self._with(said, self.atoms[at], apart=self._apart(end, at), every=every)
+            more = self._with(said, self.atoms[at], apart=self.apart(end, at), every=every)
             if more is None:
                 break
             said, end = more, at + 1
             at = self._across(end, said)
         return said, end
-
-    def _apart(self, end: int, at: int) -> bool:
-        """Whether a comma stands between."""
-        return any(atom.kind == "comma" for atom in self.atoms[end:at])
 
     @staticmethod
     def _with(said: Moment, atom: Atom, *, apart: bool, every: bool) -> Moment | None:
@@ -222,56 +172,46 @@ class _Reader:
         """The next word of time that may belong to the same moment; what stands between says nothing of time."""
         clock_first = said.clock is not None and not said.is_dated
         leads = said.clock is None and said.part != "midday"
-        while self._kind(at) in (*SOFT, "comma", "word", "number") or (leads and self._kind(at) == "to"):
+        while self.kind(at) in (*SOFT, "comma", "word", "number") or (leads and self.kind(at) == "to"):
             atom = self.atoms[at]
             if atom.kind == "mark" and atom.value in CLAUSE_ENDS:
                 break
             if atom.kind == "word" and (clock_first or role_of(atom.value)):
                 break
             if atom.kind == "to":
-                behind = self._skip(at + 1)
-                return behind if self._kind(behind) in (CLOCK, PART) else at
+                behind = self.skip(at + 1)
+                return behind if self.kind(behind) in (CLOCK, PART) else at
             at += 1
         return at
 
     def _goes_elsewhere(self, at: int, end: int, said: Moment, start: Moment | None, *, sided: bool) -> bool:
         """Whether a word of time behind a moment begins something of its own."""
         if self._leaving_out:
-            return self._kind(at) == CLOCK or any(atom.kind not in SOFT for atom in self.atoms[end:at])
-        if self._kind(at) == DAYS and said.day is not None and said.is_timed and self._leads_into(at):
+            return self.kind(at) == CLOCK or any(atom.kind not in SOFT for atom in self.atoms[end:at])
+        if self.kind(at) == DAYS and said.day is not None and said.is_timed and self.leads_into(at):
             return True
-        if self._kind(at) == DAYS and said.clock is not None:
-            if self._joins(at, DAYS) and not (start is None and self._ends_timed(at)):
+        if self.kind(at) == DAYS and said.clock is not None:
+            if self.joins(at, DAYS) and not (start is None and self._ends_timed(at)):
                 return True  # "de 9h à 17h du 14 au 16"
-            apart = self._apart(end, at)
-            own = self._kind(self._past(at + 1)) == CLOCK
+            apart = self.apart(end, at)
+            own = self.kind(self.past(at + 1)) == CLOCK
             if start is None:
                 return own and apart
             if not start.is_dated and (own or apart) and (self._role == "break" or self._hours_are_due()):
                 return True  # "du 14 au 19, 10h-18h, le samedi 10h-12h"
             sought = bool(said.frame) and said.day is None and not own
             return start.is_dated and (apart or own) and not sought
-        if self._kind(at) in (CLOCK, PART) and said.is_dated and said.clock is None:
+        if self.kind(at) in (CLOCK, PART) and said.is_dated and said.clock is None:
             if start is not None and not start.is_timed:
                 return True  # "du 14 au 16 à 9h"
-            ranged = self._kind(at) == CLOCK and self._joins(at, CLOCK)
-            apart = self._apart(end, at)
+            ranged = self.kind(at) == CLOCK and self.joins(at, CLOCK)
+            apart = self.apart(end, at)
             return ranged and (start is not None or sided or (apart and self._hours_come_first()))
         return False
 
-    def _is_into(self, at: int) -> bool:
-        """Whether a joint to a day stands there."""
-        if self._kind(at) == DAYS:
-            return self._leads_into(at)
-        return self._kind(at) == "to" and self._kind(self._skip(at + 1)) == DAYS
-
-    def _leads_into(self, at: int) -> bool:
-        """`au mois prochain`, `à la semaine 47`: the joint is part of what is said."""
-        return self.tokens[self.atoms[at].first].key in INTO
-
     def _ends_timed(self, at: int) -> bool:
         """Whether the range that begins there ends at an hour of its own: `9h le 14 jusqu'au 16 à 17h`."""
-        target = self._skip(self._skip(at + 1) + 1)
+        target = self.skip(self.skip(at + 1) + 1)
         return self._moment(target, start=Moment(clock=NOON))[0].is_timed
 
     def _hours_are_due(self) -> bool:
@@ -286,37 +226,25 @@ class _Reader:
         """Whether each day's hours are said before it: `9h-12h le 14 et le 15, 14h-17h le 16`."""
         return any(item.hours_first for item in self.tree.items)
 
-    def _joins(self, at: int, kind: str) -> bool:
-        """Whether a range to something of that kind begins there."""
-        joint = self._skip(at + 1)
-        target = self._skip(joint + 1)
-        noon = kind == CLOCK and self._kind(target) == PART and self.atoms[target].value[0] == "midday"
-        return self._kind(joint) in ("to", "until") and (self._kind(target) == kind or noon)
-
-    def _past(self, at: int) -> int:
-        while self._kind(at) in (*SOFT, "to", "from", "between"):
-            at += 1
-        return at
-
     def _target(self, at: int, first: Moment, *, between: bool) -> int:
         """Where the other end of a range begins; 0 where there is none."""
-        if first.is_dated and self._kind(at) == DAYS and self._leads_into(at):
+        if first.is_dated and self.kind(at) == DAYS and self.leads_into(at):
             return at
         joint = at
-        while self._kind(joint) == "mark" and self.atoms[joint].value not in ROLE_ENDS:
+        while self.kind(joint) == "mark" and self.atoms[joint].value not in ROLE_ENDS:
             joint += 1
-        joint = self._skip(joint) if self._kind(joint) != "mark" else joint
-        behind = self._skip(joint + 1)
-        if self._kind(joint) in ("and", "comma") and self._kind(behind) == "until":
+        joint = self.skip(joint) if self.kind(joint) != "mark" else joint
+        behind = self.skip(joint + 1)
+        if self.kind(joint) in ("and", "comma") and self.kind(behind) == "until":
             joint = behind  # "dès le 30 et jusqu'au 2"
-        if self._kind(joint) == "comma" and first.is_timed and first.is_dated and self._is_into(behind):
-            return behind if self._kind(behind) == DAYS else self._skip(behind + 1)  # "le 22, 14h, au 23, 16h"
-        joins = self._kind(joint) in ("to", "until") or (between and self._kind(joint) == "and")
-        target = self._skip(joint + 1)
-        if self._kind(target) == "next_morning":
-            target = self._skip(target + 1)
-        slash = self._kind(joint) == "slash" and first.clock is not None and self._kind(target) == CLOCK
-        if not (joins or slash) or self._kind(target) not in TIMES:
+        if self.kind(joint) == "comma" and first.is_timed and first.is_dated and self.is_into(behind):
+            return behind if self.kind(behind) == DAYS else self.skip(behind + 1)  # "le 22, 14h, au 23, 16h"
+        joins = self.kind(joint) in ("to", "until") or (between and self.kind(joint) == "and")
+        target = self.skip(joint + 1)
+        if self.kind(target) == "next_morning":
+            target = self.skip(target + 1)
+        slash = self.kind(joint) == "slash" and first.clock is not None and self.kind(target) == CLOCK
+        if not (joins or slash) or self.kind(target) not in TIMES:
             return 0
         return target
 
@@ -325,30 +253,30 @@ class _Reader:
 
     def _next_morning(self, target: int, last: Moment, end: int) -> tuple[Moment, int, bool]:
         """`jusqu'à 3h le lendemain`, `3h du matin`."""
-        behind = self._skip(end)
-        if self._kind(behind) == "next_morning":
+        behind = self.skip(end)
+        if self.kind(behind) == "next_morning":
             return last, behind + 1, True
         word = self.tokens[self.atoms[end - 1].end - 1].key
-        said = self._kind(target - 1) == "next_morning" or word in ("matin", "mat", "morning")
+        said = self.kind(target - 1) == "next_morning" or word in ("matin", "mat", "morning")
         return last, end, said
 
     def _clock_leads(self, at: int, said: Moment) -> bool:
-        return said.is_timed and said.is_dated and self._kind(at) != DAYS
+        return said.is_timed and said.is_dated and self.kind(at) != DAYS
 
     def _sided(self, at: int, side: str) -> int:
-        behind = self._skip(at + 1)
-        if side == "from" and self._kind(behind) in SIDES:
+        behind = self.skip(at + 1)
+        if side == "from" and self.kind(behind) in SIDES:
             return at + 1
-        if self._kind(behind) not in TIMES:
+        if self.kind(behind) not in TIMES:
             return at + 1
         if side in ("from", "after"):
             first, end = self._moment(behind)
             if self._target(end, first, between=False):
                 return self._from_with_hours(behind, at, side)
         said, end = self._moment(behind, sided=True)
-        clock_first = self._kind(behind) != DAYS
-        onwards = self._skip(end)
-        if side == "from" and self._kind(onwards) == "word" and self.atoms[onwards].value in ONWARDS:
+        clock_first = self.kind(behind) != DAYS
+        onwards = self.skip(end)
+        if side == "from" and self.kind(onwards) == "word" and self.atoms[onwards].value in ONWARDS:
             self._use(end, onwards)
             self.tree.used.add(self.atoms[onwards].first)
         self._add(on_side(said, side, clock_first=clock_first), at, end)
@@ -371,14 +299,14 @@ class _Reader:
         item.span = self.atoms[begins].first, self.atoms[end - 1].end
         item.listed = not self._words or (self._joint == "and" and self._words <= 1)
         beside = item.listed and item.first is None and self._joint in ("", "semicolon")
-        aside = not item.listed or self._kind(self._skip(end)) == "word"
+        aside = not item.listed or self.kind(self.skip(end)) == "word"
         if item.listed and self._joint == "and" and self.tree.items and item.first is None:
             aside = any(hours.aside for hours in self.tree.items[-1].hours)
         item.hours = [hours._replace(role=item.role, aside=aside, beside=beside) for hours in item.hours]
         if self._role in ("welcome", "ending"):
             self._role = ""
         self._joint, self._words = "", 0
-        while self._kind(begins - 1) == "at":
+        while self.kind(begins - 1) == "at":
             begins -= 1
         self._use(begins, end)
         items = self.tree.items
@@ -414,29 +342,29 @@ class _Reader:
     # --- what is left out, put right, repeated --------------------------------------------------------
 
     def _except(self, at: int) -> int:
-        behind = self._skip(at + 1)
-        if self._kind(self._past(at + 1)) == CLOCK and self.tokens[self.atoms[at].first].key.startswith(CLOSES):
+        behind = self.skip(at + 1)
+        if self.kind(self.past(at + 1)) == CLOCK and self.tokens[self.atoms[at].first].key.startswith(CLOSES):
             self._role = self._role or "ending"  # "on ferme à 18h"
             return at + 1
-        if self._kind(behind) in ("before", "after"):
+        if self.kind(behind) in ("before", "after"):
             self._use(at, at + 1)
-            return self._sided(behind, {"before": "from", "after": "until"}[self._kind(behind)])
+            return self._sided(behind, {"before": "from", "after": "until"}[self.kind(behind)])
         kept, joint_before = len(self.tree.items), self._joint
         end = at + 1
-        if self._kind(behind) == "word" and self.atoms[behind].value in THOSE:
-            behind = self._skip(behind + 1)
+        if self.kind(behind) == "word" and self.atoms[behind].value in THOSE:
+            behind = self.skip(behind + 1)
         if self._ends_line(behind):
             self._leave_out_last()  # "jeu. 12 : relâche"
             return end
         self._leaving_out = True
-        while behind and self._kind(behind) in (*TIMES, "every", "from", "between"):
+        while behind and self.kind(behind) in (*TIMES, "every", "from", "between"):
             end = self._one(behind)
-            if end == behind + 1 and self._kind(behind) not in TIMES:
-                behind = self._skip(end)
+            if end == behind + 1 and self.kind(behind) not in TIMES:
+                behind = self.skip(end)
                 continue
-            joint = self._skip(end)
-            following = self._skip(joint + 1)
-            goes_on = self._kind(joint) == "and" and self._kind(following) in (DAYS, PART)
+            joint = self.skip(end)
+            following = self.skip(joint + 1)
+            goes_on = self.kind(joint) == "and" and self.kind(following) in (DAYS, PART)
             behind = following if goes_on else 0
         self._leaving_out, self._joint = False, joint_before
         if len(self.tree.items) > kept:
@@ -446,7 +374,7 @@ class _Reader:
         return end
 
     def _ends_line(self, at: int) -> bool:
-        return self._kind(at) in ("line", "semicolon", "") and self._joint == "semicolon"
+        return self.kind(at) in ("line", "semicolon", "") and self._joint == "semicolon"
 
     def _leave_out_last(self) -> None:
         if self.tree.items and self.tree.items[-1].first is not None:
@@ -454,17 +382,17 @@ class _Reader:
 
     def _correct(self, at: int) -> int:
         behind, words = at + 1, 0
-        while self._kind(behind) in (*SOFT, "comma", "from", "to") or (self._kind(behind) == "word" and words < 2):
-            words += self._kind(behind) == "word"
+        while self.kind(behind) in (*SOFT, "comma", "from", "to") or (self.kind(behind) == "word" and words < 2):
+            words += self.kind(behind) == "word"
             behind += 1
-        if self.tree.items and self._kind(behind) in TIMES:
+        if self.tree.items and self.kind(behind) in TIMES:
             self._correcting = at + 1
         return at + 1
 
     def _every_so_many(self, at: int) -> int:
         """`un jeudi sur deux`: where that ends; 0 where it is not said."""
-        over, count = self._skip(at + 1), self._skip(at + 2)
-        said = self._kind(over) == "word" and self.atoms[over].value == "sur" and self._kind(count) == "number"
+        over, count = self.skip(at + 1), self.skip(at + 2)
+        said = self.kind(over) == "word" and self.atoms[over].value == "sur" and self.kind(count) == "number"
         if not said or not isinstance(self.atoms[at].value, Weekday):
             return 0
         self.tree.step = self.atoms[count].value
@@ -472,7 +400,7 @@ class _Reader:
         return count + 1
 
     def _every(self, at: int) -> int:
-        behind = self._skip(at + 1)
-        if self._kind(behind) != DAYS:
+        behind = self.skip(at + 1)
+        if self.kind(behind) != DAYS:
             return at + 1
         return self._item(behind, at, every=True) or at + 1

@@ -62,3 +62,12 @@ def on_side(said: Moment, side: str, *, clock_first: bool) -> Item:
         return Item(said, side=side)
     hours = [each._replace(side=side) for each in hours_of(said)]
     return Item(days_of(said), hours=hours, hours_first=clock_first and said.is_dated)
+
+
+def begin_at_noon(items: list[Item]) -> None:
+    """`à midi, durée 2h`: what lasts so long begins at an hour."""
+    for item in items:
+        item.hours = [
+            hours._replace(first=NOON) if hours.first == "midday" and hours.last is None and not hours.side else hours
+            for hours in item.hours
+        ]

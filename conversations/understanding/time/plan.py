@@ -32,6 +32,8 @@ Session = tuple[datetime, datetime]
 
 
 class Plan:
+    """What an organiser's answer means at one moment, in one zone: its sessions, and what found no place in them."""
+
     def __init__(self, tree: Tree, now: datetime, language: str, edition: EditionDays) -> None:
         self.tree, self.now, self.today = tree, now, now.date()
         self.language, self.edition = language, edition
@@ -55,18 +57,30 @@ class Plan:
     def sessions(self) -> list[Session]:
         """What is said, in order of time."""
         self._check_hours()
-        items = share(without_the_week([item for item in self.tree.items if self._counts(item)], self.edition))
-        self._check_dates(items)
-        items = self._said_once(self._without_past(items))
-        items = anchored(with_repeated(items, self._span, workdays=self.tree.workdays), self._span)
-        items = self._serial(items)
-        pairs = [
-            (item, self._hours.ranges(hours)) for item, hours in paired(items, respectively=self.tree.respectively)
-        ]
-        pairs = self._without_asides(pairs)
+        pairs = self._without_asides(
+            [
+                (item, self._hours.ranges(hours))
+                for item, hours in paired(self._members(), respectively=self.tree.respectively)
+            ]
+        )
         self.placed += [item for item, _ in pairs]
         if not pairs:
             raise NotUnderstood("no_date")
+        found = self._of_pairs(pairs)
+        if not found:
+            raise NotUnderstood("no_date")
+        return checked(found, self.now)
+
+    def _members(self) -> list[Item]:
+        """The days and hours that count, each with all that it takes from the others."""
+        items = share(without_the_week([item for item in self.tree.items if self._counts(item)], self.edition))
+        self._check_dates(items)
+        items = self._said_once(self._without_past(items))
+        items = with_repeated(items, self._span, workdays=self.tree.workdays)
+        return self._serial(anchored(items, self._span))
+
+    def _of_pairs(self, pairs: list[tuple[Item, list[Range]]]) -> list[Session]:
+        """The sessions of each day. Raises NotUnderstood where one is incomplete."""
         found: list[Session] = []
         missing: set[Code] = set()
         welcomes_count = not any(r.start is not None and not r.welcome for _, ranges in pairs for r in ranges)
@@ -84,9 +98,7 @@ class Plan:
         for code in INCOMPLETE:
             if code in missing:
                 raise NotUnderstood(code)
-        if not found:
-            raise NotUnderstood("no_date")
-        return checked(found, self.now)
+        return found
 
     def _without_asides(self, pairs: list[tuple[Item, list[Range]]]) -> list[tuple[Item, list[Range]]]:
         """Where a whole session is said, a day of which none is and that is past, or only a deadline's, says nothing:
