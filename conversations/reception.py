@@ -191,9 +191,10 @@ def _answer_command(turn: Turn, key: str, argument: str) -> None:
 
 def _said(turn: Turn) -> None:
     content = turn.incoming.content
-    if listens := ROUTES.doing.get(turn.state.doing or ""):
-        listens(turn, content)
-    elif isinstance(content, Location) and ROUTES.located:
+    listens = ROUTES.doing.get(turn.state.doing or "")
+    if listens and listens(turn, content) is not False:
+        return
+    if isinstance(content, Location) and ROUTES.located:
         ROUTES.located(turn, content)
     elif isinstance(content, Text):
         _asked(turn, content)

@@ -13,7 +13,8 @@ class Routes:
 
     `taps` by the verb of the button (`in_group` those that are pressed in the committee's group), `commands` by the
     key of their names (a command answers its argument), `group_commands` likewise in groups, `intents` by what is
-    asked in words, `links` by the letter that begins the payload of a deep link, `doing` by what the person is at.
+    asked in words, `links` by the letter that begins the payload of a deep link, `doing` by what the person is at
+    (False: it is not for that, and goes its ordinary way).
     `inline` answers inline queries, `replies` what is written in a group in reply to the bot, `understands` gives
     the question that a text asks where nothing else listens (None: it is answered already), `located` what a shared
     position asks.
@@ -25,7 +26,7 @@ class Routes:
     group_commands: Mapping[str, Callable[[Turn, str], None]] = field(default_factory=dict)
     intents: Mapping[str, Callable[[Turn, Question], None]] = field(default_factory=dict)
     links: Mapping[str, Callable[[Turn, str], None]] = field(default_factory=dict)
-    doing: Mapping[str, Callable[[Turn, Content], None]] = field(default_factory=dict)
+    doing: Mapping[str, Callable[[Turn, Content], bool | None]] = field(default_factory=dict)
     inline: Callable[[Turn, InlineQuery], None] | None = None
     replies: Callable[[Turn, Content], None] | None = None
     understands: Callable[[Turn, Text], Question | None] | None = None

@@ -29,6 +29,11 @@ class Edition(SQLModel, table=True):
     settle_minutes: int = SETTLE_MINUTES
     territories: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of the Week."""
+        return self.first_day, self.last_day
+
     def days_in(self, region: str | None) -> tuple[date, date]:
         """The first and the last day in a région: its own where it has some."""
         own = self.territories.get(region or "")
@@ -83,4 +88,4 @@ def current(tx: Connection, now: datetime) -> Edition | None:
 def current_days(tx: Connection, now: datetime) -> tuple[date, date] | None:
     """The first and last day of that edition."""
     edition = current(tx, now)
-    return (edition.first_day, edition.last_day) if edition else None
+    return edition.days if edition else None

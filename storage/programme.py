@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from storage.analyser import terms
+from storage.analyser import fold, terms
 from storage.quick import Quick
 from storage.sessions import SOURCE, bits, minutes, moment, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
+MOST_TITLED = 100  # sessions of one title that are looked at
 RING_KM = 100.0  # who asks near a place is mostly answered from here; wider, all sessions of the days cost less
 
 
@@ -69,6 +70,11 @@ class Hit(NamedTuple):
         return moment(self.ends)
 
 
+_titled = Quick(
+    "select sessions.id, sessions.proposal, sessions.title from proposals"
+    " join sessions on sessions.proposal = proposals.id"
+    " where proposals.title_key = :key and takes_place order by ends < :now, starts, sessions.id limit :most"
+)
 _shown = Quick("select reference, title, organisation, place, timezone, starts, ends from sessions where id = :id")
 
 
@@ -85,6 +91,17 @@ def find(tx: Connection, search: Search, most: int) -> list[Found]:
         return _run(tx, search, search.radius_km, most)
     near = _run(tx, search, RING_KM, most)
     return near if len(near) >= most else _run(tx, search, None, most)
+
+
+def titled(tx: Connection, title: str, now: datetime) -> list[Found]:
+    """The events of exactly that title, however it is spelt, those still to come first."""
+    key = fold(title)
+    rows = _titled.run(tx, {"key": key, "now": minutes(now), "most": MOST_TITLED}).fetchall()
+    first: dict[int, Found] = {}
+    for session, proposal, agreed in rows:
+        if fold(agreed) == key:  # a title that is only proposed is nobody's to find
+            first.setdefault(proposal, Found(session, proposal, None))
+    return list(first.values())
 
 
 def shown(tx: Connection, found: Iterable[Found]) -> list[Hit]:

@@ -34,7 +34,7 @@ AREAS = ("region", "departement")
 CHIPS = ("place", "time", "themes", "audiences", "formats", "attendance", "accessibility", "words")
 NAMES = {"formats": "format"}  # how a chip's terms are called in the catalogue, where that differs
 EMPTY: dict[str, dict[str, Any]] = {
-    "place": {"place": None, "radius_km": None},
+    "place": {"place": None, "radius_km": None, "others": ()},
     "time": {"start": None, "end": None},
     "attendance": {"attendance": None},
     "words": {"words": ""},
@@ -120,7 +120,7 @@ def _place_options(turn: Turn, question: Question) -> list[tuple[str, str]]:
     if place is None or place.kind in AREAS:
         return []
     options = [(f"km{km}", w.plain("change.radius", kilometres=km)) for km in KILOMETRES]
-    options += [(each.code or "", f"{each.name} ({each.departement})") for each in namesakes(turn, place)]
+    options += [(each.code or "", _labelled(each)) for each in alternatives(turn, question)]
     return options + [(kind, area.name) for kind, area in _areas(turn, place).items()]
 
 
@@ -140,6 +140,10 @@ def _moved(turn: Turn, question: Question, option: str) -> Question:
         raise MovedOn
     if option.startswith("km"):
         return question._replace(radius_km=int(option[2:]))
+    beside = {each.code: each for each in question.others}
+    if option in beside:
+        others = tuple(place if each.code == option else each for each in question.others)
+        return question._replace(place=beside[option], others=others)
     area = _areas(turn, place).get(option) or turn.world.gazetteer.with_code(option)
     return question._replace(place=area, radius_km=None)
 
@@ -181,20 +185,28 @@ OPTIONS: dict[str, Callable[[Turn, Question], list[tuple[str, str]]]] = {
 }
 
 
-# --- towns of one name --------------------------------------------------------------------------
+# --- other places that may be meant -------------------------------------------------------------
 
 
-def namesakes(turn: Turn, place: Place) -> list[Place]:
-    """Up to two other towns of that name that many people live in."""
-    if place.kind != "commune":
-        return []
+def alternatives(turn: Turn, question: Question) -> list[Place]:
+    """The places that were named beside the one that counts, and up to two other towns of its name that many people
+    live in.
+    """
+    place = question.place
+    if place is None or place.kind != "commune":
+        return list(question.others)
     towns = turn.world.gazetteer.named(name_key(place.name))
-    return [town for town in towns if town.code != place.code and town.population >= NAMESAKE][:2]
+    named_alike = [town for town in towns if town.code != place.code and town.population >= NAMESAKE][:2]
+    return [*question.others, *named_alike]
 
 
-def namesake_rows(turn: Turn, question: Question, version: int) -> list[list[Button]]:
-    """Other towns of that name, to change over to with a tap."""
-    others = namesakes(turn, question.place) if question.place else []
+def alternative_rows(turn: Turn, question: Question, version: int) -> list[list[Button]]:
+    """Those, to change over to with a tap."""
     return [
-        [Button(f"{town.name} ({town.departement}) ?", Tap("set", 0, version, f"place.{town.code}"))] for town in others
+        [Button(f"{_labelled(place)} ?", Tap("set", 0, version, f"place.{place.code}"))]
+        for place in alternatives(turn, question)
     ]
+
+
+def _labelled(place: Place) -> str:
+    return place.name if place.kind in AREAS else f"{place.name} ({place.departement})"

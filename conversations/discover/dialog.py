@@ -7,21 +7,36 @@ from conversations.discover.understood import understood
 from conversations.exchange import Card, Text, Turn
 from conversations.understanding.place import HERE
 from conversations.understanding.question import Question
+from conversations.understanding.text import name_key
 from storage import programme, sessions
 
 EVERY = 10_000  # more events than fit any description
+LONGEST_TITLE = 120  # characters
 THERE_KM = 5  # around the place of an event that is named by it
 
 
 def asked(turn: Turn, text: Text) -> Question | None:
     """What a text asks that was typed outside every form; None when it went on from what stands and is answered."""
-    if topics.answer(turn, text.body):
+    if topics.answer(turn, text.body) or _called_by_its_title(turn, text.body):
         return None
     question = following.asked(turn, text.body)
     if question is None:
         turn.state.drop(Waiting)
         return None
     return results.located(turn, question)
+
+
+def _called_by_its_title(turn: Turn, text: str) -> bool:
+    """Opens the event whose title is typed, whatever else its words might mean; a town's name is the town's."""
+    if len(text) > LONGEST_TITLE or turn.world.gazetteer.named(name_key(text)):
+        return False
+    found = programme.titled(turn.tx, text, turn.now)
+    session = sessions.open_session(turn.tx, found[0].session) if len(found) == 1 else None
+    if session:
+        turn.say(event.event_card(turn, session))
+    elif found:
+        results.ask(turn, Question(text, "search", words=text))
+    return bool(found)
 
 
 def nearby(turn: Turn, _argument: str) -> None:

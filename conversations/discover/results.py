@@ -5,13 +5,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from conversations.discover.chips import changed, chip_rows, chips_of, menu, namesake_rows, without
+from conversations.discover.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
 from conversations.discover.standing import Standing, Waiting, stood, version_of
 from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Location, Tap, Turn
 from conversations.understanding.place import Place
 from conversations.understanding.question import Question
-from conversations.wording.moments import day, distance, short_stretch, zone, zone_words
+from conversations.wording.moments import day, distance, listed, short_stretch, zone, zone_words
 from storage import editions, people, programme
 from storage.programme import Found, Hit, Search
 from storage.zones import PARIS
@@ -135,7 +135,7 @@ def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: i
     w = turn.w
     order = "results.nearest" if search_of(question, turn.now).near else "results.soonest"
     far = hits[0].metres is not None and hits[0].metres > WALL_KM * 1000 and not page
-    parts = [understood(turn, question), *([w("results.nothing_near", kilometres=WALL_KM)] if far else [w(order)])]
+    parts = [_heading(turn, question), *([w("results.nothing_near", kilometres=WALL_KM)] if far else [w(order)])]
     parts += _lines(turn, hits, page * PAGE)
     rows = [_numbers(hits, page * PAGE, version)]
     turning = []
@@ -144,10 +144,18 @@ def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: i
     if more and page < MOST_PAGES:
         turning.append(Button(w.plain("results.more"), Tap("page", page + 1, version)))
     rows += [turning] if turning else []
-    rows += namesake_rows(turn, question, version)
+    rows += alternative_rows(turn, question, version)
     rows += _online_too(turn, question, version)
     rows += chip_rows(turn, question, version)
     return Card(Markup("\n\n").join(parts), rows)
+
+
+def _heading(turn: Turn, question: Question) -> Markup:
+    """What was understood, and which of the places that were named were not looked at."""
+    if not question.others:
+        return understood(turn, question)
+    others = listed(turn.w, [place.name for place in question.others])
+    return Markup("\n").join([understood(turn, question), turn.w("results.one_place", others=others)])
 
 
 def _lines(turn: Turn, hits: list[Hit], before: int) -> list[Markup]:
@@ -191,16 +199,17 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
 def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hit], Card]:
     """Nothing found: says so, and offers what fits without the time, or without the rest; else the next edition."""
     w = turn.w
-    parts = [understood(turn, question), w("results.none")]
+    parts = [_heading(turn, question), w("results.none")]
+    more = [*alternative_rows(turn, question, version), *chip_rows(turn, question, version)]
     for key, other in (*_words_aside(turn, question), *_wider(question)):
         found = programme.find(turn.tx, search_of(other, turn.now), PAGE) if other != question else []
         if found:
             hits = programme.shown(turn.tx, found)
             parts += [w(key), *_lines(turn, hits, 0)]
-            rows = [_numbers(hits, 0, version), *chip_rows(turn, question, version)]
+            rows = [_numbers(hits, 0, version), *more]
             return hits, Card(Markup("\n\n").join(parts), rows)
     parts.append(_edition_line(turn))
-    return [], Card(Markup("\n\n").join(parts), chip_rows(turn, question, version))
+    return [], Card(Markup("\n\n").join(parts), more)
 
 
 def _words_aside(turn: Turn, question: Question) -> tuple[tuple[str, Question], ...]:

@@ -3,33 +3,32 @@
 from datetime import datetime
 from typing import Any
 
-from conversations.exchange import Card, Content, Text, Turn
+from conversations.exchange import Card, Turn
+from conversations.form.form import Record
 from conversations.propose.link import is_https
 from conversations.propose.place import event_place
-from conversations.propose.record import ProposalRecord, background_of
 from conversations.propose.sessions import FURTHEST, MOST
 from conversations.shown.answers import answer_lines
 from conversations.tidying import length_of, tidy
 from conversations.understanding.question import TITLE, Announcement, read_announcement
+from conversations.understanding.time import EditionDays
 from storage.proposals import Answers
 
 FIRST = "who"  # the step at which an announcement may be pasted
 
 
-def take_announcement(turn: Turn, record: ProposalRecord, field: str | None, content: Content) -> bool:
-    """Fills the draft from an announcement pasted at its first question; False where none was."""
-    if field != FIRST or not isinstance(content, Text) or record.read().title:
-        return False
-    week = background_of(turn, record).week
-    told = read_announcement(tidy(content.body), turn.now, turn.world.gazetteer, turn.w.language, week)
-    if told is None:
-        return False
+def read_announced(turn: Turn, week: EditionDays, text: str) -> Announcement | None:
+    """What a pasted announcement tells; None where the text is none."""
+    return read_announcement(tidy(text), turn.now, turn.world.gazetteer, turn.w.language, week)
+
+
+def fill_in(turn: Turn, record: Record[Answers], told: Announcement) -> None:
+    """Fills the draft in with what was told, each answer to be confirmed at its turn, and says what was read."""
     given = _answers(told, turn.now)
     record.save(given | {"unconfirmed": [field for field in given if field != "last_session"]})
     lines = answer_lines(turn.w, record.read(), private=False)
     missing = "" if told.sessions else turn.w("propose.announced.undated")
     turn.say(Card(turn.w("propose.announced", answers=lines, missing=missing)))
-    return True
 
 
 def _answers(told: Announcement, now: datetime) -> dict[str, Any]:
@@ -37,12 +36,15 @@ def _answers(told: Announcement, now: datetime) -> dict[str, Any]:
     near = [(start, end) for start, end in told.sessions if start <= now + FURTHEST]
     sessions = Answers().with_sessions(near[:MOST])
     given: dict[str, Any] = {
+        "conditions": told.open_and_free or None,
+        "organisation": told.organisation,
         "title": told.title if told.title and length_of(told.title) <= TITLE[1] else None,
         "format": told.format,
         "themes": list(told.themes),
         "audiences": list(told.audiences),
         "attendance": told.attendance,
         "place": event_place(told.place) if told.place else None,
+        "venue": told.venue,
         "link": told.link if told.link and is_https(told.link) else None,
         "sessions": sessions.sessions,
         "last_session": sessions.last_session,

@@ -1,16 +1,17 @@
 """From `/propose` to a submitted proposal: start, resume, fill in, submit."""
 
-from conversations.exchange import Button, Card, Content, Tap, Turn
+from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import Unclear
 from conversations.form.walk import ACTS, Filling, Walk, end
-from conversations.propose.announced import take_announcement
+from conversations.propose.announced import FIRST, fill_in, read_announced
 from conversations.propose.questions import NAME, PROPOSAL
-from conversations.propose.record import ProposalRecord
+from conversations.propose.record import ProposalRecord, background_of
 from storage import editions, lifecycle, proposals
 from storage.editions import Edition
 from storage.proposals import EDITABLE, Answers, MovedOn, Proposal
 
 MOST_DRAFTS = 10
+CHOOSING = "choosing a draft"
 
 
 def start(turn: Turn) -> None:
@@ -22,8 +23,24 @@ def start(turn: Turn) -> None:
     drafts = _drafts(turn)
     if drafts:
         turn.say(_drafts_card(turn, drafts))
+        turn.state.doing = CHOOSING
     else:
-        _begin(turn, edition)
+        _begin(turn, edition).open()
+
+
+def pasted(turn: Turn, content: Content) -> bool:
+    """An announcement pasted while the drafts are shown begins a new one; False for anything else."""
+    turn.state.doing = None
+    edition = _open_edition(turn)
+    if not isinstance(content, Text) or edition is None or len(_drafts(turn)) >= MOST_DRAFTS:
+        return False
+    told = read_announced(turn, lambda: edition.days, content.body)
+    if told is None:
+        return False
+    walk = _begin(turn, edition)
+    fill_in(turn, walk.record, told)
+    walk.open()
+    return True
 
 
 def start_new(turn: Turn, tap: Tap) -> None:
@@ -34,7 +51,7 @@ def start_new(turn: Turn, tap: Tap) -> None:
     elif len(_drafts(turn)) >= MOST_DRAFTS:
         turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
     else:
-        _begin(turn, edition)
+        _begin(turn, edition).open()
 
 
 def resume(turn: Turn) -> None:
@@ -66,7 +83,11 @@ def read(turn: Turn, content: Content) -> None:
         return
     record = ProposalRecord(turn.tx, proposal, turn.now)
     walk = Walk(PROPOSAL, turn, record)
-    if take_announcement(turn, record, walk.here.step, content):
+    told = None
+    if walk.here.step == FIRST and isinstance(content, Text) and not record.read().title:
+        told = read_announced(turn, background_of(turn, record).week, content.body)
+    if told:
+        fill_in(turn, record, told)
         walk.show()
     else:
         walk.said(content)
@@ -110,9 +131,9 @@ def _walk(turn: Turn, proposal: Proposal) -> Walk[Answers]:
     return Walk(PROPOSAL, turn, ProposalRecord(turn.tx, proposal, turn.now))
 
 
-def _begin(turn: Turn, edition: Edition) -> None:
+def _begin(turn: Turn, edition: Edition) -> Walk[Answers]:
     proposal = proposals.start(turn.tx, edition=edition.year, organiser=turn.person.id, answers=Answers(), now=turn.now)
-    _walk(turn, proposal).open()
+    return _walk(turn, proposal)
 
 
 def _open_edition(turn: Turn) -> Edition | None:

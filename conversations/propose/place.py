@@ -46,12 +46,24 @@ class PlaceStep:
             return scene.w("propose.place.several", name=names.pop()) + " " + scene.w("propose.place.which")
         return scene.w("propose.place.perhaps")
 
+    @staticmethod
+    def _offered_in(scene: Scene[Answers], area: Place) -> Place | None:
+        """The one place of those offered that lies in this area: `la Réunion`, where two are called Saint-Denis."""
+        offered = scene.meanwhile.get(CANDIDATES)
+        labels = offered if isinstance(offered, list) else []
+        known = [locate(str(label), scene.gazetteer).places[0] for label in labels]
+        of = "region" if area.kind == "region" else "departement"
+        there = [place for place in known if getattr(place, of) == getattr(area, of)]
+        return there[0] if len(there) == 1 else None
+
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The place; when several are meant, they are kept to be offered."""
         if isinstance(said, Location):
             return Given(with_place(scene.answers, scene.gazetteer.nearest(said.lat, said.lon)))
         name = one_line(typed(said, scene.w("propose.place.example")))
         found = locate(name, scene.gazetteer)
+        if found.area and (meant := self._offered_in(scene, found.area)):
+            return Given(with_place(scene.answers, meant))
         if found.area and not found.places:
             raise Unclear("propose.place.area", meanwhile={}, area=found.area.name)
         if not found.places:

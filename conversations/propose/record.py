@@ -64,7 +64,7 @@ class Background:
 
     def week(self) -> tuple[date, date] | None:
         """The first and last day of the edition."""
-        return (self.edition.first_day, self.edition.last_day) if self.edition else None
+        return self.edition.days if self.edition else None
 
 
 def background_of(turn: Turn, record: ProposalRecord) -> Background:

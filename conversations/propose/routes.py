@@ -16,5 +16,5 @@ ROUTES = Routes(
         "proposals": lambda turn, _: mine.show_list(turn),
         "status": lambda turn, _: mine.show_list(turn),
     },
-    doing={NAME: dialog.read},
+    doing={NAME: dialog.read, dialog.CHOOSING: dialog.pasted},
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zlib import crc32
 
 from markupsafe import Markup
@@ -76,7 +76,8 @@ class SessionsStep:
         text = typed(said, _example(scene))
         if _heard(scene) and (confirmed := yes_or_no(said)):
             return self._picked(scene, f"yes.{_sign(_heard(scene))}" if confirmed == "yes" else confirmed)
-        (found, left), whole = _read(scene, text)
+        heard_now, whole = _read(scene, text)
+        found, left = heard_now.sessions, heard_now.left
         if _adds(whole):
             found = merged([*(_heard(scene) or _times(scene.answers.sessions)), *found])
         if len(found) > MOST:
@@ -129,7 +130,7 @@ def _read(scene: Scene[Answers], text: str) -> tuple[Heard, str]:
     meanwhile, code = dict(scene.meanwhile), ""
     for said in (text, f"{begun} {text}") if begun else (text,):
         try:
-            return read_when(said, scene.now, scene.answers.zone, edition=scene.known.week), said
+            return _heard_now(scene, said), said
         except NotUnderstood as error:
             code = error.code
         if code in ("no_time", "no_end"):
@@ -138,6 +139,20 @@ def _read(scene: Scene[Answers], text: str) -> tuple[Heard, str]:
         if code != "no_date":
             break
     raise Unclear(f"propose.sessions.{code}", meanwhile=meanwhile, example=_example(scene))
+
+
+def _heard_now(scene: Scene[Answers], text: str) -> Heard:
+    """What is said at this moment; weekdays alone, ahead of the Week, are its own. Raises NotUnderstood."""
+    where, edition = scene.answers.zone, scene.known.edition
+    heard = read_when(text, scene.now, where, edition=scene.known.week)
+    if not heard.weekdays or edition is None:
+        return heard
+    first, last = edition.days_in(scene.answers.region)
+    eve = datetime.combine(first, time(), zone(where))
+    if scene.now >= eve:
+        return heard
+    in_week = read_when(text, eve, where, edition=scene.known.week)
+    return in_week if all(first <= start.date() <= last for start, _ in in_week.sessions) else heard
 
 
 def _adds(text: str) -> bool:

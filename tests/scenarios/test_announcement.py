@@ -117,3 +117,32 @@ def test_who_somebody_is_on_several_lines_is_no_announcement(week: Week) -> None
     camille.says("/proposer")
     camille.says("Camille Martin\nchargée d'innovation, mairie de Lille\ncamille.martin@ville-lille.fr")
     assert not camille.text_of(camille.last["message_id"] - 1).startswith("J'ai lu votre annonce")
+
+
+def test_the_venue_the_organiser_and_the_conditions_are_read(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says(ANNOUNCEMENT.replace("Le Lab de la Ville de Rennes vous", "Organisé par le Lab de Rennes, qui vous"))
+    read = camille.text_of(camille.last["message_id"] - 1)
+    assert "Organisation Lab de Rennes" in read
+    assert "Lieu Hôtel de Rennes Métropole, 4 avenue Henri Fréville\n" in read
+    camille.says("/proposer")
+    camille.says(
+        "Atelier du Labo\nOrganisateur : Région Bretagne\nJeudi 17 novembre de 14h à 16h30\n"
+        "283 avenue du Général Patton, 35000 Rennes\nEntrée libre et gratuite"
+    )
+    read = camille.text_of(camille.last["message_id"] - 1)
+    assert "Organisation Région Bretagne" in read and "Lieu 283 avenue du Général Patton\n" in read
+    camille.says(WHO)
+    assert camille.w("propose.conditions.confirmed") in camille.sees
+
+
+def test_an_announcement_pasted_under_the_drafts_begins_a_new_one(week: Week) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/proposer")
+    camille.says("/proposer")
+    assert camille.sees.means("propose.drafts")
+    camille.says(ANNOUNCEMENT)
+    assert camille.text_of(camille.last["message_id"] - 1).means("propose.announced")
+    camille.says("/proposer")
+    assert not camille.says("ateliers à Lille").means("propose.announced")

@@ -208,3 +208,29 @@ def test_under_an_event_a_moment_is_a_reminder_however_it_is_asked_for(zoe: Pers
     zoe.says("Lille le 15 novembre")
     zoe.says("le premier")
     assert "mardi 15 novembre à 8 h" in zoe.says("préviens-moi le matin même")
+
+
+def test_a_second_place_is_said_and_a_tap_away(zoe: Person) -> None:
+    said = zoe.says("ateliers à Lille ou Lyon")
+    assert "Atelier · Lille (59)" in said and zoe.w("results.one_place", others="Lyon") in said
+    changed = zoe.taps("Lyon (69) ?")
+    assert "Atelier · Lyon (69)" in changed and zoe.w("results.one_place", others="Lille") in changed
+    zoe.says("Lille, Nord")
+    assert "Nord ?" not in zoe.buttons
+
+
+def test_a_new_question_keeps_the_place_alone(zoe: Person) -> None:
+    zoe.says("ateliers à Lille le 15 novembre")
+    assert "🔎 Santé · Lille (59)" in zoe.says("anything about health?")
+    assert "🔎 Santé\n" in zoe.says("santé partout en France")
+    zoe.says("ateliers à Lille le 15 novembre")
+    assert "🔎 En ligne" in zoe.says("anything online tonight?")
+
+
+def test_a_title_typed_in_full_opens_its_event(week: Week, zoe: Person) -> None:
+    for title in ("Labo CAP Nord Martinique", "Appel à projets : mode d'emploi", "Programme"):
+        published(week, title=title, place="Lens", sessions="jeudi 17 novembre de 14h à 16h30")
+    for typed in ("labo cap nord martinique", "APPEL À PROJETS : MODE D'EMPLOI"):
+        assert "heure de Paris" in zoe.says(typed) and typed.split()[0].casefold() in zoe.sees.casefold()
+    published(week, title="Programme", place="Lyon", sessions="jeudi 17 novembre de 14h à 16h30")
+    assert "1. Programme" in zoe.says("programme") and "2. Programme" in zoe.sees  # two of one title are listed

@@ -109,6 +109,31 @@ def test_a_place_may_be_shared_and_namesakes_are_offered(week: Week) -> None:
     assert "Lille (59)" in camille.shares(50.63, 3.07)
 
 
+def test_an_area_says_which_of_the_namesakes_is_meant(week: Week) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.place")
+    camille.says("Saint-Denis")
+    assert "Saint-Denis (974)" in camille.says("la Réunion")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("mercredi 18h-20h", "mercredi 16 novembre 2016, 18 h – 20 h"),
+        ("du mardi au jeudi de 9h à 12h", "jeudi 17 novembre 2016, 9 h – 12 h"),
+        ("demain de 9h à 12h", "mardi 8 novembre 2016"),
+        ("mercredi prochain de 9h à 12h", "mercredi 9 novembre 2016"),
+        ("mercredi 9 de 9h à 12h", "mercredi 9 novembre 2016"),
+    ],
+)
+def test_a_weekday_alone_is_the_weeks(week: Week, said: str, day: str) -> None:
+    camille = week.organiser("Camille")
+    fill_in(camille)
+    camille.taps("field.sessions")
+    assert day in camille.says(said)
+
+
 @pytest.mark.parametrize(
     ("said", "offered"),
     [

@@ -3,6 +3,6 @@
 from conversations.understanding.place.gazetteer import Gazetteer, Place
 from conversations.understanding.place.here import HERE
 from conversations.understanding.place.locating import locate
-from conversations.understanding.place.whereabouts import place_of, use_other_places
+from conversations.understanding.place.whereabouts import other_places, place_of
 
-__all__ = ["HERE", "Gazetteer", "Place", "locate", "place_of", "use_other_places"]
+__all__ = ["HERE", "Gazetteer", "Place", "locate", "other_places", "place_of"]

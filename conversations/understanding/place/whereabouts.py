@@ -11,6 +11,7 @@ MOST_PLACES = 3
 NEXT_TO = 4  # tokens between a correction and the place that it puts right
 TO = small_words("whereabouts", "to")
 DISMISSING = small_words("whereabouts", "dismissing")
+JOINING = small_words("whereabouts", "joining")
 
 
 def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Place | None:
@@ -30,13 +31,27 @@ def place_of(sentence: Sentence, atoms: list[Atom], gazetteer: Gazetteer) -> Pla
     return None if dismissed else found.place
 
 
-def use_other_places(sentence: Sentence, gazetteer: Gazetteer) -> None:
-    """Of several places one counts; the others are no words to look for."""
+def other_places(sentence: Sentence, place: Place, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """Of several places one counts; the others are no words to look for. Gives those that might be asked for as well:
+    `Paris or Lyon`, but not `Lille, Nord`.
+    """
+    beside: list[Place] = []
     for _ in range(MOST_PLACES - 1):
         other = Placing(sentence, gazetteer, another=True).first_name()
         if other is None:
-            return
+            break
+        if sentence.before(min(other.used), TO) in JOINING and not _one_in_the_other(place, other.place):
+            beside.append(other.place)
         sentence.use(other.used)
+    return tuple(beside)
+
+
+def _one_in_the_other(one: Place, other: Place) -> bool:
+    """Whether one of them is, or is named to say, where the other lies."""
+    areas = {"region", "departement"}
+    either = {one.kind, other.kind}
+    within = one.region == other.region if "region" in either else one.departement == other.departement
+    return one.code == other.code or (bool(either & areas) and within)
 
 
 def _expressions(sentence: Sentence) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""What a pasted announcement tells of an event: title, sessions, place, format, themes, audiences.
+"""What a pasted announcement tells of an event: title, sessions, place and venue, organiser, format, themes, audiences.
 
 Each line is understood by itself, as a question would be; a line that says what it is about (`Lieu :`) goes first.
 """
@@ -8,6 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from conversations.understanding.place import Gazetteer, Place
+from conversations.understanding.question.announced_details import (
+    ORGANISER_LABELS,
+    PLACE_LABELS,
+    Line,
+    is_open_and_free,
+    organisation_of,
+    venue_of,
+)
 from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.reading import understand
 from conversations.understanding.time import EditionDays, NotUnderstood, no_edition, read_sessions
@@ -20,11 +28,10 @@ LONGEST_ANNOUNCEMENT = 4096
 MOST_LINES = 40
 TITLE = (5, 120)
 MOST_THEMES = 3
-PLACE_LABELS = small_words("announcements", "place_labels")
 TIME_LABELS = small_words("announcements", "time_labels")
 TITLE_LABELS = small_words("announcements", "title_labels")
 OTHER_LABELS = small_words("announcements", "other_labels")
-LABELS = frozenset((*PLACE_LABELS, *TIME_LABELS, *TITLE_LABELS, *OTHER_LABELS))
+LABELS = frozenset((*PLACE_LABELS, *TIME_LABELS, *TITLE_LABELS, *ORGANISER_LABELS, *OTHER_LABELS))
 _INVITES = re.compile(r"\b(?:invite[sz]?|convie|organises?|plaisir|pleased|delighted|proposes?|accueille)\b")
 _LABEL = re.compile(r"^\W*(?P<label>[^\W\d_]{2,12})\s*[:：]\s*(?P<rest>.+)$")
 # What every event of the Week is, and no part of its name.
@@ -37,7 +44,10 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """What was read; None or empty where the text does not say it. Sessions are aware, in the place's zone."""
+    """What was read; None or empty where the text does not say it. Sessions are aware, in the place's zone.
+
+    `open_and_free`: that everybody may come, for nothing, is said outright.
+    """
 
     title: str | None = None
     sessions: tuple[tuple[datetime, datetime], ...] = ()
@@ -47,6 +57,9 @@ class Announcement:
     audiences: tuple[str, ...] = ()
     attendance: str | None = None
     link: str | None = None
+    venue: str | None = None
+    organisation: str | None = None
+    open_and_free: bool = False
 
 
 def read_announcement(
@@ -69,6 +82,7 @@ def read_announcement(
     formats = _several("formats", understood)
     online = any(question.attendance == "online" for question in understood)
     link = _LINK.search(text)
+    labelled = list(map(_label, lines))
     return Announcement(
         title=_title(text, lines, understood),
         sessions=tuple(sessions),
@@ -78,6 +92,9 @@ def read_announcement(
         audiences=_several("audiences", understood),
         attendance="both" if place and online else "on_site" if place else "online" if online else None,
         link=link.group().rstrip(".,;") if link and online else None,
+        venue=venue_of(labelled, place),
+        organisation=organisation_of(labelled),
+        open_and_free=is_open_and_free(labelled),
     )
 
 
@@ -90,10 +107,11 @@ def _announces(lines: list[str], understood: list[Question], place: Place | None
     )
 
 
-def _label(line: str) -> tuple[str, str]:
+def _label(line: str) -> Line:
     """What a line says that it is about, and the rest of it: `Lieu : Lille` is `lieu`, `Lille`."""
     found = _LABEL.match(line)
-    return (fold(found.group("label")), found.group("rest").strip()) if found else ("", line)
+    label = fold(found.group("label")) if found else ""
+    return Line(label, found.group("rest").strip()) if found and label in LABELS else Line("", line)
 
 
 def _bare(line: str) -> str:

@@ -46,7 +46,11 @@ class FollowUp:
 
 
 def follow_up(text: str, asked: Question, before: Question) -> FollowUp | None:
-    """What `text` means after the answer to `before`; `asked` is what it means by itself. None: it stands alone."""
+    """What `text` means after the answer to `before`; `asked` is what it means by itself. None: it stands alone.
+
+    A message that goes on (`et vendredi ?`, `online`) changes what it says and keeps the rest; one that asks anew
+    (`anything about health?`) keeps only where, unless it says where itself.
+    """
     if len(text) > LONGEST_FOLLOW_UP:
         return None
     tokens = tokens_of(text)
@@ -66,21 +70,26 @@ def follow_up(text: str, asked: Question, before: Question) -> FollowUp | None:
     if "later" in told and before.end:
         return FollowUp("ask", before._replace(start=before.end, end=None))
     if "anywhere" in told:
-        return FollowUp("ask", before._replace(place=None, radius_km=None))
+        return FollowUp("ask", before._replace(place=None, radius_km=None, others=()))
     if "anytime" in told:
         return FollowUp("ask", before._replace(start=None, end=None))
     if asked.intent == "none" and asked.seen and asked.seen.radius_km:
         asked = asked.seen  # "à moins de 10 km" asks nothing by itself
-    if _says(asked) and ("amend" in told or _names_only_a_time(asked, words)):
+    if not _says(asked):
+        return None
+    if "amend" in told or ("anew" not in told and _names_only_a_time(asked, words)):
         return FollowUp("ask", amended(before, asked))
-    return None
+    if asked.place or asked.attendance == "online" or "whole_country" in told or not before.place:
+        return None
+    here = before.place, before.radius_km, before.others
+    return FollowUp("ask", asked._replace(intent="nearby", place=here[0], radius_km=here[1], others=here[2]))
 
 
 def amended(before: Question, asked: Question) -> Question:
     """The question before, with whatever `asked` says in the place of what it said."""
     said = {name: getattr(asked, name) for name in (*SEVERAL, "attendance", "words") if getattr(asked, name)}
     if asked.place:
-        said |= {"place": asked.place, "radius_km": asked.radius_km}
+        said |= {"place": asked.place, "radius_km": asked.radius_km, "others": asked.others}
         said.setdefault("attendance", None if before.attendance == "online" else before.attendance)
     elif asked.radius_km:
         said["radius_km"] = asked.radius_km

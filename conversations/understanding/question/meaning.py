@@ -12,7 +12,8 @@ SEVERAL = ("themes", "audiences", "formats", "accessibility")  # of which a ques
 class Question(NamedTuple):
     """A question understood. Times are aware, half open, None for an open side.
 
-    `reference` is one event's (`2016-042`); `words` is what else to look for. Where nothing was asked that
+    `reference` is one event's (`2016-042`); `words` is what else to look for;
+    `others` are places that were named beside the one that counts. Where nothing was asked that
     the bot can answer (`none`), `seen` is what was understood all the same.
     """
 
@@ -30,6 +31,7 @@ class Question(NamedTuple):
     words: str = ""
     reference: str | None = None
     seen: "Question | None" = None
+    others: tuple[Place, ...] = ()
 
     @property
     def zone(self) -> str:

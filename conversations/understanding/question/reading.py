@@ -18,7 +18,7 @@ from conversations.understanding.lexicon import (
     read_known_words,
     wishes,
 )
-from conversations.understanding.place import Gazetteer, Place, place_of, use_other_places
+from conversations.understanding.place import Gazetteer, Place, other_places, place_of
 from conversations.understanding.question.asides import asides_of
 from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.speakers import spoken_of_oneself
@@ -68,8 +68,9 @@ def understand(
     sentence.use(sentence.themselves)
     start, end = interval(said, now, _zone(place, zone), edition)
     words = subjects_of(sentence)
+    others: tuple[Place, ...] = ()
     if words and place:
-        use_other_places(sentence, gazetteer)
+        others = other_places(sentence, place, gazetteer)
         words = subjects_of(sentence)
     intent = intent_of(sentence, place, start is not None or end is not None, words, asides.reminded)
     if said_by := spoken_for(sentence, intent):
@@ -88,6 +89,7 @@ def understand(
         attendance=_attendance(sentence, place),
         accessibility=tuple(sentence.found["accessibility"]),
         words=words if intent in WITH_WORDS else "",
+        others=others,
     )
     return Question(text, "none", seen=asked) if intent == "none" else asked
 

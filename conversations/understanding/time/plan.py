@@ -54,6 +54,12 @@ class Plan:
             and not (item.is_frame and frames.union({TheWeek()}).intersection(item.first.frame))
         ]
 
+    @property
+    def says_weekdays_only(self) -> bool:
+        """Whether nothing says which week its days are of: `mercredi 18h-20h`."""
+        said = [each for item in self.tree.items for each in (item.first, item.last) if each and each.is_dated]
+        return bool(said) and all(each.bare_weekday is not None for each in said)
+
     def sessions(self) -> list[Session]:
         """What is said, in order of time."""
         self._check_hours()

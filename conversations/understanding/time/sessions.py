@@ -28,10 +28,14 @@ LONGEST_DATES = 1500  # characters that are read
 
 
 class Heard(NamedTuple):
-    """The sessions that were heard, in order of time, and the words of time that found no place in them."""
+    """The sessions that were heard, in order of time, and the words of time that found no place in them.
+
+    `weekdays`: nothing was said of which week they are in.
+    """
 
     sessions: list[Session]
     left: tuple[str, ...] = ()
+    weekdays: bool = False
 
 
 def read_sessions(
@@ -68,7 +72,8 @@ def _read(text: str, now: datetime, zone: str, language: str | None, edition: Ed
         atoms, tokens = scan(without_addresses(text), spoken)
         plan = Plan(read_tree(atoms, tokens), now.astimezone(where), spoken, edition)
         sessions = plan.sessions()
-        return Heard(sessions, tuple(text[tokens[at].start : tokens[end - 1].end] for at, end in plan.left()))
+        left = tuple(text[tokens[at].start : tokens[end - 1].end] for at, end in plan.left())
+        return Heard(sessions, left, plan.says_weekdays_only)
     except DisagreeError:
         raise NotUnderstood("mismatch") from None
     except (ImpossibleDateError, OverflowError, ValueError):  # no such day, or beyond the calendar's end
