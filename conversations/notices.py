@@ -12,7 +12,7 @@ from conversations.shown.event import event_text, map_rows
 from conversations.shown.reasons import reason_text
 from conversations.wording.catalogue import Wording, wording
 from conversations.wording.moments import names_listed
-from storage import cards, committee, decisions, lifecycle, people, proposals, reminders, sessions
+from storage import cards, committee, decisions, lifecycle, people, proposals, reminders, revisions, sessions
 from storage.notices import Notice
 
 
@@ -50,7 +50,7 @@ def _resubmitted(tx: Connection, now: datetime, world: World, notice: Notice) ->
     if proposal is None or proposal.state != "submitted":
         return []
     w = wording(world.default_language)
-    shown = [field for field in proposals.changed_fields(tx, proposal) if field in FIELDS]
+    shown = [field for field in revisions.changed_fields(tx, proposal) if field in FIELDS]
     changed = names_listed(w, [w.plain(f"field.{field}") for field in shown]) or w.plain("card.nothing_changed")
     text = w("card.came_back", reference=proposal.reference, title=proposal.read().title, changed=changed)
     return [Say(Card(text), answers=cards.posted(tx, subject(proposal), notice.chat))]

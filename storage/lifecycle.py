@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage import committee, decisions, notices, proposals, reminders, sessions
+from storage import committee, decisions, notices, proposals, reminders, revisions, sessions
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
 
@@ -21,7 +21,7 @@ def submit(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
     card, and for what came back a word about it.
     """
     proposals.move(tx, proposal, "submitted", by=proposal.organiser, role="organiser", now=now)
-    proposals.add_revision(tx, proposal, now=now)
+    revisions.add_revision(tx, proposal, now=now)
     committee.tell(tx, proposal, now)
     if proposal.revision > 1:
         committee.tell_that_it_came_back(tx, proposal, now)
@@ -34,7 +34,7 @@ def accept(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Non
     the committee's card.
     """
     _decided(tx, proposal, "accepted", by=by, why=None, now=now)
-    proposals.agree(tx, proposal)
+    revisions.agree(tx, proposal)
     publish(tx, proposal, now=now)
 
 
@@ -81,7 +81,7 @@ def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
 
 def publish(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
     """Brings the programme up to what is agreed; the reminders of a session that has moved follow it."""
-    agreed = proposals.agreed_answers(tx, proposal.key)
+    agreed = revisions.agreed_answers(tx, proposal.key)
     if agreed is not None:
         for before, after in sessions.publish(tx, proposal, agreed):
             reminders.follow(tx, before, after, now)

@@ -14,8 +14,9 @@ from sqlmodel import Field
 
 from storage import programme_postgresql, programme_sqlite
 from storage.analyser import terms
+from storage.answers import Answers, SessionTimes
 from storage.database import Keyed, records, table_of
-from storage.proposals import Answers, Proposal, SessionTimes
+from storage.proposals import Proposal
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
 SessionState = Literal["planned", "rescheduled", "moved_online", "postponed", "cancelled"]

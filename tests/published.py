@@ -10,7 +10,7 @@ from conversations.propose.place import event_place
 from conversations.understanding.place import Gazetteer, locate
 from conversations.understanding.time import read_sessions
 from storage import lifecycle, people, proposals
-from storage.proposals import Answers
+from storage.answers import Answers
 from tests.week import Week
 
 ORGANISER = 999

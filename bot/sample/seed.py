@@ -14,8 +14,8 @@ from conversations.propose.place import event_place
 from conversations.understanding.place import Gazetteer, Place
 from conversations.wording.moments import zone
 from storage import editions, lifecycle, people, proposals, served
+from storage.answers import Answers
 from storage.editions import Edition
-from storage.proposals import Answers
 from storage.terms import AUDIENCES, CRITERIA
 
 ORGANISER = 900_000_001

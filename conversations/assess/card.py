@@ -10,9 +10,11 @@ from conversations.shown.sessions import is_outside
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import hour, listed, zone
 from storage import decisions, editions, sessions
+from storage.answers import Answers
 from storage.cards import Subject
 from storage.decisions import Decision
-from storage.proposals import Answers, Proposal, lookalikes, submitted_answers
+from storage.proposals import Proposal, lookalikes
+from storage.revisions import submitted_answers
 from storage.zones import PARIS
 
 MOST_ALIKE = 3

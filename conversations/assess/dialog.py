@@ -10,7 +10,7 @@ from conversations.assess.membership import member_of
 from conversations.exchange import Card, Tap, Turn
 from conversations.shown.answers import answer_lines
 from conversations.wording.catalogue import wording
-from storage import committee, decisions, editions, proposals
+from storage import committee, decisions, editions, proposals, revisions
 from storage.decisions import Decision, Verdict
 from storage.proposals import MovedOn, Proposal
 
@@ -28,7 +28,7 @@ def open_file(turn: Turn, reference: str) -> None:
     if proposal.organiser == turn.person.id:
         turn.say(Card(turn.w("assess.conflict")))
         return
-    answers = proposals.submitted_answers(turn.tx, proposal)
+    answers = revisions.submitted_answers(turn.tx, proposal)
     heading = turn.w("card.heading", reference=proposal.reference, title=answers.title)
     turn.say(Card(heading + Markup("\n\n") + answer_lines(turn.w, answers, private=True)))
 

@@ -6,7 +6,7 @@ from conversations.discover.reminding import choice_rows
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, ShareButton, Tap, Turn, Venue
 from conversations.shown.event import event_text
-from storage import proposals, sessions
+from storage import proposals, revisions, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
 
@@ -51,7 +51,7 @@ def event_card(turn: Turn, session: Session) -> Card:
 def show_map(turn: Turn, tap: Tap) -> None:
     """The event's place as a venue. Raises MovedOn when it is not known, or nowhere."""
     session = sessions.open_session(turn.tx, tap.reference)
-    agreed = proposals.agreed_answers(turn.tx, session.proposal) if session else None
+    agreed = revisions.agreed_answers(turn.tx, session.proposal) if session else None
     if session is None or agreed is None or not session.on_site:
         raise MovedOn
     venue = agreed.venue or session.place

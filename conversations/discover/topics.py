@@ -6,7 +6,7 @@ from conversations.exchange import Card, Turn
 from conversations.shown.event import map_rows, times_of
 from conversations.understanding.question import Question, topic_of
 from conversations.wording.moments import day
-from storage import editions, proposals, sessions
+from storage import editions, revisions, sessions
 from storage.sessions import Session
 
 ABOUT_EVENTS = ("place", "radius_km", "themes", "audiences", "formats", "attendance", "accessibility")
@@ -43,7 +43,7 @@ def _of_week(turn: Turn, topic: str) -> Card | None:
 
 def _of_event(turn: Turn, topic: str, session: Session) -> Card | None:
     """Where the event is and how one attends, how long it lasts, what it costs."""
-    agreed = proposals.agreed_answers(turn.tx, session.proposal)
+    agreed = revisions.agreed_answers(turn.tx, session.proposal)
     if agreed is None:
         return None
     w, title = turn.w, session.title

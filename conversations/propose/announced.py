@@ -12,7 +12,7 @@ from conversations.shown.answers import answer_lines
 from conversations.tidying import length_of, tidy
 from conversations.understanding.question import TITLE, Announcement, read_announcement
 from conversations.understanding.time import EditionDays
-from storage.proposals import Answers
+from storage.answers import Answers
 
 FIRST = "who"  # the step at which an announcement may be pasted
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conversations.form.steps import Asked, Given, Option, Picked, Reading, Said, Scene, Unclear, always, yes_or_no
-from storage.proposals import Answers
+from storage.answers import Answers
 
 OPTIONS = ("yes", "not_open", "not_free")
 

@@ -7,8 +7,9 @@ from conversations.propose.announced import FIRST, fill_in, read_announced
 from conversations.propose.questions import NAME, PROPOSAL
 from conversations.propose.record import ProposalRecord, background_of
 from storage import editions, lifecycle, proposals
+from storage.answers import Answers
 from storage.editions import Edition
-from storage.proposals import EDITABLE, Answers, MovedOn, Proposal
+from storage.proposals import EDITABLE, MovedOn, Proposal
 
 MOST_DRAFTS = 10
 CHOOSING = "choosing a draft"

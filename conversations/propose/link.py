@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from conversations.form.steps import Asked, Given, Reading, Said, Scene, Unclear, always, typed
 from conversations.tidying import length_of, one_line
-from storage.proposals import Answers
+from storage.answers import Answers
 
 LONGEST_LINK = 300  # characters
 

@@ -13,7 +13,7 @@ from conversations.shown.answers import label_of
 from conversations.tidying import one_line
 from conversations.understanding.place import Place, locate
 from conversations.wording.moments import zone
-from storage.proposals import Answers, EventPlace
+from storage.answers import Answers, EventPlace
 
 MOST = 6
 CANDIDATES = "candidates"

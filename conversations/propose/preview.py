@@ -6,7 +6,7 @@ from conversations.exchange import Button, Card, Tap
 from conversations.form.steps import in_columns
 from conversations.shown.answers import answer_lines
 from conversations.wording.catalogue import Wording
-from storage.proposals import Answers
+from storage.answers import Answers
 
 
 def preview(w: Wording, answers: Answers, fields: list[str], tap: Callable[..., Tap]) -> Card:

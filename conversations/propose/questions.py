@@ -14,7 +14,7 @@ from conversations.propose.sessions import SessionsStep
 from conversations.propose.who import DETAILS, WhoStep
 from conversations.shown.answers import answer_shown
 from storage import people
-from storage.proposals import Answers
+from storage.answers import Answers
 from storage.terms import ATTENDANCE, AUDIENCES, BODIES, CRITERIA, FORMATS, THEMES
 
 NAME = "propose"

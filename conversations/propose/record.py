@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from conversations.exchange import Turn
 from storage import proposals
+from storage.answers import Answers
 from storage.database import JsonDict
 from storage.editions import Edition, edition_of
-from storage.proposals import Answers, Proposal
+from storage.proposals import Proposal
 
 
 class ProposalRecord:

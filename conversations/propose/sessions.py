@@ -29,7 +29,7 @@ from conversations.understanding.text import words_of
 from conversations.understanding.time import Heard, NotUnderstood, merged, read_when
 from conversations.wording.moments import day, short_day, zone
 from storage.analyser import fold
-from storage.proposals import Answers, SessionTimes
+from storage.answers import Answers, SessionTimes
 
 MOST = 30
 LONGEST_BEGUN = 200  # characters of an answer that the next one may complete

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from conversations.form.steps import Asked, Given, Option, Picked, Reading, Said, Scene, Unclear, always, typed
 from conversations.tidying import is_visible, length_of, tidy
-from storage.proposals import Answers
+from storage.answers import Answers
 
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _BETWEEN = re.compile(r"[,;\n|]+|\s[–—-]\s")

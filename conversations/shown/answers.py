@@ -8,7 +8,7 @@ from conversations.shown.sessions import session_lines
 from conversations.understanding.place import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
-from storage.proposals import Answers, EventPlace
+from storage.answers import Answers, EventPlace
 
 PRIVATE = ("who", "conditions")
 

@@ -6,14 +6,14 @@ from sqlalchemy import Connection
 from conversations.exchange import Button, Rows, Tap
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed, stretch, zone, zone_words
-from storage import proposals, sessions
+from storage import revisions, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
 
 
 def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     """The event in full, its hours in its own zone. Raises MovedOn where nothing is agreed."""
-    answers = proposals.agreed_answers(tx, session.proposal)
+    answers = revisions.agreed_answers(tx, session.proposal)
     if answers is None:
         raise MovedOn
     parts = [

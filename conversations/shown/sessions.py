@@ -4,8 +4,8 @@ from markupsafe import Markup
 
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import stretch, zone, zone_words
+from storage.answers import Answers, SessionTimes
 from storage.editions import Edition
-from storage.proposals import Answers, SessionTimes
 
 MOST = 12  # sessions that a list shows; the rest are counted
 

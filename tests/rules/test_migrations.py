@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from storage import migrations, notices, parcels, programme, proposals, reminders, sessions
+from storage import migrations, notices, parcels, programme, reminders, revisions, sessions
 from storage.database import Database
 from storage.migrations import migrate
 from storage.programme import Search
@@ -44,7 +44,7 @@ def test_what_was_there_before_sessions_had_ids_is_kept(tmp_path: Path) -> None:
         connection.commit()
     migrate(database)
     with database.tx() as tx:
-        agreed = proposals.agreed_answers(tx, 1)
+        agreed = revisions.agreed_answers(tx, 1)
         assert agreed is not None and [s.number for s in agreed.sessions] == [1] and agreed.last_session == 1
         (session,) = sessions.sessions_of(tx, 1)
         assert (session.number, session.state) == (1, "planned")

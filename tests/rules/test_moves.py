@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from storage import decisions, editions, lifecycle, proposals
+from storage.answers import Answers
 from storage.database import Database
-from storage.proposals import MOVES, Answers, ForbiddenMove, MovedOn, Proposal
+from storage.proposals import MOVES, ForbiddenMove, MovedOn, Proposal
 from tests.rules.databases import migrated
 
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)

@@ -16,11 +16,12 @@ from storage import (
     proposals,
     questions,
     reminders,
+    revisions,
     sessions,
     updates,
 )
+from storage.answers import Answers
 from storage.database import Database
-from storage.proposals import Answers
 from storage.updates import Arrived
 from tests.rules.test_moves import NOW, fresh
 from tests.rules.test_programme import place
@@ -106,7 +107,7 @@ def test_what_is_told_is_all_there_is_and_what_is_erased_is_gone(database: Datab
         left = everything(tx)
         for trace in (str(CAMILLE), "Camille", "camille@ville.fr"):
             assert trace not in left
-        assert proposals.agreed_answers(tx, 1) is not None  # the event is still on the programme
+        assert revisions.agreed_answers(tx, 1) is not None  # the event is still on the programme
         assert str(AWA) in left
         personal.erase(tx, AWA)
         left = everything(tx)

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from storage import lifecycle, notices, programme, proposals, reminders, sessions
+from storage import lifecycle, notices, programme, proposals, reminders, revisions, sessions
+from storage.answers import Answers, EventPlace
 from storage.database import Database
 from storage.programme import Search
-from storage.proposals import Answers, EventPlace, Proposal
+from storage.proposals import Proposal
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW, fresh
 
@@ -41,8 +42,8 @@ def at_hours(*starts: datetime) -> Answers:
 def published_again(tx: Connection, proposal: Proposal, answers: Answers) -> None:
     """A revision that was agreed to, as far as the programme is concerned."""
     tx.execute(
-        proposals.revisions.update()
-        .where(proposals.revisions.c.proposal == proposal.key)
+        revisions.revisions.update()
+        .where(revisions.revisions.c.proposal == proposal.key)
         .values(answers=answers.model_dump(mode="json"))
     )
     lifecycle.publish(tx, proposal, now=NOW)
@@ -68,7 +69,7 @@ def test_published_again_one_session_moved_one_new_one_gone(database: Database) 
             reminders.remind(tx, person=5, session=session.key, at=eve, now=NOW)
         reminders.remind(tx, person=6, session=moves.key, at=moves.starts_at - 2 * HOUR, now=NOW)
 
-        kept = proposals.agreed_answers(tx, proposal.key)
+        kept = revisions.agreed_answers(tx, proposal.key)
         assert kept is not None
         later = moves.starts_at + timedelta(days=3, hours=2)
         new = MONDAY + timedelta(days=6)

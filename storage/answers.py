@@ -1,0 +1,104 @@
+"""What an organiser answers: the fields of a proposal, and what follows from them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from pydantic import AwareDatetime, BaseModel
+
+from storage.database import JsonDict
+from storage.zones import PARIS
+
+PRIVATE_ANSWERS: JsonDict = {"who": None, "who_function": None, "email": None}  # what only the committee reads
+
+
+class EventPlace(BaseModel):
+    """Where an event is: a commune, its position (WGS 84 degrees) and its IANA time zone."""
+
+    code: str
+    name: str
+    departement: str
+    region: str
+    lat: float
+    lon: float
+    timezone: str
+
+
+class SessionTimes(BaseModel):
+    """When one session of an event is, half open, in the event's own zone; `number` is its own for good."""
+
+    number: int = 0
+    start: AwareDatetime
+    end: AwareDatetime
+
+
+class Answers(BaseModel):
+    """What an organiser has answered so far. None or empty: not asked yet, or not applicable.
+
+    `last_session` is the highest number that a session ever had; `unconfirmed` names the fields that were filled in
+    from an announcement and not yet seen at their turn.
+    """
+
+    who: str | None = None
+    who_function: str | None = None
+    email: str | None = None
+    conditions: bool | None = None
+    body: str | None = None
+    partner_of: str | None = None
+    organisation: str | None = None
+    title: str | None = None
+    summary: str | None = None
+    format: str | None = None
+    themes: list[str] = []
+    audiences: list[str] = []
+    criteria: list[str] = []
+    attendance: str | None = None
+    place: EventPlace | None = None
+    venue: str | None = None
+    link: str | None = None
+    sessions: list[SessionTimes] = []
+    last_session: int = 0
+    unconfirmed: list[str] = []
+
+    def with_sessions(self, times: Iterable[tuple[datetime, datetime]]) -> "Answers":
+        """The answers with sessions at these times.
+
+        A session that was there keeps its number; one left over becomes one that is new, first on the same day, then
+        in order: that is what moving a session is.
+        """
+        known = {(session.start, session.end): session.number for session in self.sessions}
+        wanted = list(times)
+        numbers = {each: known.pop(each) for each in wanted if each in known}
+        left = sorted(known.items())
+        for same_day in (True, False):
+            for each in (each for each in wanted if each not in numbers):
+                moved = next((old for old in left if not same_day or old[0][0].date() == each[0].date()), None)
+                if moved:
+                    left.remove(moved)
+                    numbers[each] = moved[1]
+        last = self.last_session
+        for each in wanted:
+            if each not in numbers:
+                last += 1
+                numbers[each] = last
+        sessions = [SessionTimes(number=numbers[each], start=each[0], end=each[1]) for each in wanted]
+        return self.model_copy(update={"sessions": sessions, "last_session": last})
+
+    @property
+    def on_site(self) -> bool:
+        """Whether one can go there."""
+        return self.attendance in ("on_site", "both")
+
+    @property
+    def online(self) -> bool:
+        """Whether one can follow from afar."""
+        return self.attendance in ("online", "both")
+
+    @property
+    def region(self) -> str | None:
+        """The région in which one can go there; None for what is only online."""
+        return self.place.region if self.place and self.on_site else None
+
+    @property
+    def zone(self) -> str:
+        """The event's own time zone: its place's, else Paris's."""
+        return self.place.timezone if self.place and self.on_site else PARIS
