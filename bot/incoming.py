@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from bot.entities import html_of
 from conversations.exchange import (
     Command,
     Content,
@@ -164,7 +165,9 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
 def _content(message: Json, bot_name: str) -> Content | None:
     if (said := message.get("text")) is not None:
         text = _typed(said)
-        return _command(text, bot_name) if text.startswith("/") else Text(text)
+        if text.startswith("/"):
+            return _command(text, bot_name)
+        return Text(text, html_of(text, message["entities"]) if "entities" in message else "")
     if location := message.get("location"):
         return Location(location["latitude"], location["longitude"])
     return Unreadable()

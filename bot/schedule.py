@@ -19,7 +19,7 @@ from bot.pace import Pace
 from bot.workers import Worker
 from conversations import notices as wording_of_notices
 from conversations.exchange import World
-from storage import notices, parcels, updates, workers
+from storage import changes, notices, parcels, updates, workers
 from storage.database import Database, is_away, savepoint
 from storage.notices import NO_CHAT, Notice
 from storage.parcels import Parcel
@@ -145,4 +145,5 @@ class Schedule:
         """A coroutine, for APScheduler runs plain functions in a thread of its own."""
         with self._database.tx() as tx:
             updates.sweep(tx, self._clock.now())
+            changes.sweep(tx, self._clock.now())
             workers.sweep(tx)

@@ -22,9 +22,10 @@ from storage.people import Known
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A typed message."""
+    """A typed message; `html` is the same with its bold, italic and linked parts, where it has some."""
 
     body: str
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)

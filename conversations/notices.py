@@ -7,12 +7,12 @@ from sqlalchemy import Connection
 
 from conversations.assess.card import committee_card, subject
 from conversations.exchange import Button, Card, DeepLink, Reply, Say, Show, Tap, World
-from conversations.shown.answers import FIELDS
+from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows
 from conversations.shown.reasons import reason_text
 from conversations.wording.catalogue import Wording, wording
-from conversations.wording.moments import names_listed
-from storage import cards, committee, decisions, lifecycle, people, proposals, reminders, revisions, sessions
+from storage import cards, changes, committee, decisions, lifecycle, people, proposals, reminders, revisions, sessions
+from storage.answers import HEARD_OF
 from storage.notices import Notice
 
 
@@ -47,12 +47,13 @@ def _card(tx: Connection, now: datetime, world: World, notice: Notice) -> list[R
 def _resubmitted(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """Tells the committee that a proposal came back, and what changed: an edited card alone would go unseen."""
     proposal = proposals.proposal_with(tx, notice.about)
-    if proposal is None or proposal.state != "submitted":
+    if proposal is None or not decisions.is_open(tx, proposal):
         return []
     w = wording(world.default_language)
-    shown = [field for field in revisions.changed_fields(tx, proposal) if field in FIELDS]
-    changed = names_listed(w, [w.plain(f"field.{field}") for field in shown]) or w.plain("card.nothing_changed")
-    text = w("card.came_back", reference=proposal.reference, title=proposal.read().title, changed=changed)
+    answers, before = revisions.submitted_answers(tx, proposal), revisions.answers_before(tx, proposal)
+    changed = change_lines(w, before, answers) if before else ""
+    key = "card.came_back" if proposal.state == "submitted" else "card.came_with_changes"
+    text = w(key, reference=proposal.reference, title=answers.title, changed=changed or w.plain("card.nothing_changed"))
     return [Say(Card(text), answers=cards.posted(tx, subject(proposal), notice.chat))]
 
 
@@ -64,7 +65,8 @@ def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
         return []
     w = _reader(tx, world, notice.chat)
     reason = reason_text(w, line.why or "")
-    text = w(f"decided.{line.after}", reference=proposal.reference, title=proposal.read().title, reason=reason)
+    title = revisions.submitted_answers(tx, proposal).title
+    text = w(f"decided.{line.after}", reference=proposal.reference, title=title, reason=reason)
     if line.after == "accepted":
         rows = [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]
         return [Say(Card(text, rows))]
@@ -72,6 +74,39 @@ def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
         mend = Button(w.plain("decided.mend"), Tap("draft", proposal.key, proposal.version))
         return [Say(Card(text, [[mend]]))]
     return [Say(Card(text))]
+
+
+def _revised(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """What the committee decided about changes, for the organiser; what was refused can be mended."""
+    decision = decisions.decision_with(tx, notice.about)
+    proposal = proposals.proposal_with(tx, decision.proposal) if decision else None
+    if decision is None or proposal is None:
+        return []
+    w = _reader(tx, world, notice.chat)
+    answers = revisions.answers_of(tx, proposal.key, decision.revision)
+    reason = reason_text(w, decision.reason or "")
+    text = w(f"revised.{decision.verdict}", reference=proposal.reference, title=answers.title, reason=reason)
+    if decision.verdict == "refused":
+        return [Say(Card(text, [[Button(w.plain("decided.mend"), Tap("draft", proposal.key, proposal.version))]]))]
+    return [Say(Card(text, [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]))]
+
+
+def _changed(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """How an event differs from what its reader knew, before and after; nothing where it is as it was."""
+    change = changes.change_with(tx, notice.about)
+    proposal = proposals.proposal_with(tx, change.proposal) if change else None
+    agreed = revisions.agreed_answers(tx, proposal.key) if proposal else None
+    if change is None or proposal is None or agreed is None:
+        return []
+    w = _reader(tx, world, notice.chat)
+    values = {"reference": proposal.reference, "title": agreed.title}
+    if proposal.state == "cancelled":
+        return [Say(Card(w("changed.cancelled", **values)))]
+    lines = change_lines(w, revisions.answers_of(tx, proposal.key, change.before), agreed, HEARD_OF)
+    if not lines:
+        return []
+    rows = [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]
+    return [Say(Card(w("changed.event", changes=lines, **values), rows))]
 
 
 def _reminder(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
@@ -96,7 +131,9 @@ WORDS: dict[str, Callable[[Connection, datetime, World, Notice], list[Reply]]] =
     "decision": _decision,
     "card": _card,
     "decided": _decided,
+    "revised": _revised,
     "resubmitted": _resubmitted,
+    "changed": _changed,
     "reminder": _reminder,
     "group_lost": _group_lost,
 }

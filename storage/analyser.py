@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
+_TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = re.compile(r"(?:ations?|ements?|ments?|ings?|euses?|eurs?|ives?|ifs?|ees?|es|e|s|x)$")
 _ACCENTS = re.compile("[\u0300-\u036f]")  # nearly all that are said; the rest of Unicode's combining marks are rare
@@ -17,6 +19,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
     bare = _ACCENTS.sub("", decomposed)
     return bare if bare.isascii() else "".join(char for char in bare if not unicodedata.combining(char))
+
+
+def plain(markup: str) -> str:
+    """HTML without its tags, as one reads it."""
+    return unescape(_TAG.sub(" ", markup))
 
 
 @lru_cache(maxsize=4096)

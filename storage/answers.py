@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 
@@ -24,18 +25,41 @@ class EventPlace(BaseModel):
 
 
 class SessionTimes(BaseModel):
-    """When one session of an event is, half open, in the event's own zone; `number` is its own for good."""
+    """When one session of an event is, half open, in the event's own zone; `number` is its own for good.
+
+    `state` is what the organiser said has become of it: postponed is without a date, whatever stands here.
+    """
 
     number: int = 0
     start: AwareDatetime
     end: AwareDatetime
+    state: Literal["planned", "postponed", "cancelled"] = "planned"
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether one can go there at that time."""
+        return self.state == "planned"
+
+
+class Registration(BaseModel):
+    """How one takes part: open doors, or by a link, an e-mail, a telephone number, which is `at`."""
+
+    by: Literal["open", "link", "email", "phone"]
+    at: str = ""
+
+
+class Guest(BaseModel):
+    """Somebody whom one meets there, and their role."""
+
+    name: str
+    role: str
 
 
 class Answers(BaseModel):
     """What an organiser has answered so far. None or empty: not asked yet, or not applicable.
 
     `last_session` is the highest number that a session ever had; `unconfirmed` names the fields that were filled in
-    from an announcement and not yet seen at their turn.
+    from an announcement and not yet seen at their turn; `description` is HTML of the few tags that a chat shows.
     """
 
     who: str | None = None
@@ -58,6 +82,15 @@ class Answers(BaseModel):
     sessions: list[SessionTimes] = []
     last_session: int = 0
     unconfirmed: list[str] = []
+    description: str | None = None
+    registration: Registration | None = None
+    accessibility: list[str] = []
+    people: list[Guest] = []
+    contact: str | None = None
+    innovation: str | None = None
+    language: str | None = None
+    title_en: str | None = None
+    summary_en: str | None = None
 
     def with_sessions(self, times: Iterable[tuple[datetime, datetime]]) -> "Answers":
         """The answers with sessions at these times.
@@ -66,6 +99,7 @@ class Answers(BaseModel):
         in order: that is what moving a session is.
         """
         known = {(session.start, session.end): session.number for session in self.sessions}
+        called_off = {(each.start, each.end): each.state for each in self.sessions}
         wanted = list(times)
         numbers = {each: known.pop(each) for each in wanted if each in known}
         left = sorted(known.items())
@@ -80,8 +114,19 @@ class Answers(BaseModel):
             if each not in numbers:
                 last += 1
                 numbers[each] = last
-        sessions = [SessionTimes(number=numbers[each], start=each[0], end=each[1]) for each in wanted]
+        sessions = [
+            SessionTimes(number=numbers[each], start=each[0], end=each[1], state=called_off.get(each, "planned"))
+            for each in wanted
+        ]
         return self.model_copy(update={"sessions": sessions, "last_session": last})
+
+    def with_state(self, numbers: Iterable[int], state: Literal["planned", "postponed", "cancelled"]) -> "Answers":
+        """The answers with these sessions planned, postponed or cancelled."""
+        changed = set(numbers)
+        sessions = [
+            each.model_copy(update={"state": state}) if each.number in changed else each for each in self.sessions
+        ]
+        return self.model_copy(update={"sessions": sessions})
 
     @property
     def on_site(self) -> bool:
@@ -102,3 +147,33 @@ class Answers(BaseModel):
     def zone(self) -> str:
         """The event's own time zone: its place's, else Paris's."""
         return self.place.timezone if self.place and self.on_site else PARIS
+
+
+# What readers rely on, and the committee agreed to: changing it after acceptance needs its word again.
+LARGE = frozenset(
+    "body partner_of organisation title summary title_en summary_en format themes audiences attendance place"
+    " sessions".split()
+)
+# What somebody who is coming has to hear of.
+HEARD_OF = frozenset("title attendance place venue link sessions registration accessibility".split())
+BESIDE = ("unconfirmed", "last_session")  # of the form's own keeping
+
+
+def changed_fields(before: Answers, after: Answers) -> list[str]:
+    """The fields that differ, in the order of the form."""
+    return [
+        field
+        for field in Answers.model_fields
+        if field not in BESIDE and getattr(before, field) != getattr(after, field)
+    ]
+
+
+def needs_agreement(field: str, before: Answers, after: Answers) -> bool:
+    """Whether a field changes in a way that the committee has to agree to; calling a session off is a fact."""
+    if field == "sessions":
+        return _times(before) != _times(after)
+    return field in LARGE
+
+
+def _times(answers: Answers) -> list[tuple[int, datetime, datetime]]:
+    return [(each.number, each.start, each.end) for each in answers.sessions]

@@ -6,13 +6,14 @@ from typing import Literal
 from sqlalchemy import Connection, Index, select, text, update
 from sqlmodel import Field
 
-from storage import notices
-from storage.database import Keyed, one, table_of, upsert
+from storage import notices, revisions
+from storage.database import Keyed, one, records, table_of, upsert
 from storage.personal import BY_THEM, person_column, said
 from storage.proposals import MovedOn, Proposal, proposal_with
 
-Verdict = Literal["accepted", "changes_requested", "rejected"]
-NEEDS_REASON = ("changes_requested", "rejected")
+Verdict = Literal["accepted", "changes_requested", "rejected", "agreed", "refused"]
+NEEDS_REASON = ("changes_requested", "rejected", "refused")
+ABOUT_CHANGES = ("agreed", "refused")  # of an accepted proposal
 
 
 class Decision(Keyed, table=True):
@@ -66,6 +67,12 @@ def latest_decision(tx: Connection, proposal: Proposal) -> Decision | None:
     return one(Decision, tx.execute(query.order_by(decisions.c.id.desc()).limit(1)))
 
 
+def decisions_of(tx: Connection, proposal: Proposal) -> list[Decision]:
+    """All that was decided about a proposal, the first first."""
+    query = select(decisions).where(decisions.c.proposal == proposal.id).order_by(decisions.c.id)
+    return records(Decision, tx.execute(query))
+
+
 def decision_with(tx: Connection, key: int) -> Decision | None:
     """The decision, or None."""
     return one(Decision, tx.execute(select(decisions).where(decisions.c.id == key)))
@@ -88,7 +95,9 @@ def decide(
     However many decide at once, one succeeds; the others get MovedOn, as does who saw an older revision.
     """
     latest = proposal_with(tx, proposal.key)
-    if latest is None or latest.state != "submitted" or latest.version != proposal.version:
+    if latest is None or latest.revision != proposal.revision or not is_open(tx, latest):
+        raise MovedOn
+    if (latest.state == "accepted") != (verdict in ABOUT_CHANGES):
         raise MovedOn
     if verdict in NEEDS_REASON and not reason:
         raise ValueError(f"a decision '{verdict}' needs a reason")
@@ -110,6 +119,11 @@ def decide(
     decision = Decision(id=key, **values)
     notices.note(tx, "decision", chat=notices.NO_CHAT, about=key, due_at=decision.effective_at)
     return decision
+
+
+def is_open(tx: Connection, proposal: Proposal) -> bool:
+    """Whether the committee has something to decide: a submitted proposal, or changes of an accepted one."""
+    return proposal.state == "submitted" or revisions.proposed_answers(tx, proposal) is not None
 
 
 def take_effect_now(tx: Connection, decision: Decision, now: datetime) -> None:

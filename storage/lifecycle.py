@@ -5,26 +5,81 @@ from which state is `storage.proposals.MOVES`: each raises ForbiddenMove for wha
 when the proposal is no longer as the caller saw it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
-from storage import committee, decisions, notices, proposals, reminders, revisions, sessions
+from storage import changes, committee, decisions, notices, proposals, reminders, revisions, sessions
+from storage.answers import HEARD_OF, Answers, changed_fields, needs_agreement
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
 
 
-def submit(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
+class Handed(NamedTuple):
+    """What became of an organiser's changes: the fields that count at once, and those that wait for the committee."""
+
+    live: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def submit(tx: Connection, proposal: Proposal, *, by: int | None = None, now: datetime) -> None:
     """Hands the proposal to the committee.
 
     State submitted; history; the answers kept as a revision, the first of which gives the number; the committee's
     card, and for what came back a word about it.
     """
-    proposals.move(tx, proposal, "submitted", by=proposal.organiser, role="organiser", now=now)
-    revisions.add_revision(tx, proposal, now=now)
+    by = by or proposal.organiser
+    proposals.move(tx, proposal, "submitted", by=by, role="organiser", now=now)
+    revisions.add_revision(tx, proposal, by=by, now=now)
     committee.tell(tx, proposal, now)
     if proposal.revision > 1:
         committee.tell_that_it_came_back(tx, proposal, now)
+
+
+def hand_in(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Handed:
+    """Hands in what was changed of a proposal that is submitted or accepted; nothing where nothing was.
+
+    Submitted: another revision; a decision that was pending about the text before is undone; the card, and a word
+    about it. Accepted: what needs nobody's agreement is agreed and published at once, and readers hear of it when it
+    has settled; the rest is one proposed revision, in the place of any before, which the committee sees.
+    Raises ForbiddenMove in any other state.
+    """
+    after = proposal.read()
+    if proposal.state == "submitted":
+        changed = changed_fields(revisions.submitted_answers(tx, proposal), after)
+        if changed:
+            _undo_pending(tx, proposal)
+            revisions.add_revision(tx, proposal, by=by, now=now)
+            committee.tell(tx, proposal, now)
+            committee.tell_that_it_came_back(tx, proposal, now)
+        return Handed(waiting=tuple(changed))
+    agreed = revisions.agreed_answers(tx, proposal.key)
+    if proposal.state != "accepted" or agreed is None:
+        raise proposals.ForbiddenMove(f"{proposal.state} is handed in by nobody")
+    changed = changed_fields(agreed, after)
+    waiting = tuple(field for field in changed if needs_agreement(field, agreed, after))
+    live = tuple(field for field in changed if field not in waiting)
+    proposed = revisions.proposed_answers(tx, proposal)
+    if live:
+        now_agreed = agreed.model_copy(update={field: getattr(after, field) for field in live})
+        _agree_at_once(tx, proposal, now_agreed, by=by, now=now)
+    if waiting and (live or proposed is None or changed_fields(proposed, after)):
+        _undo_pending(tx, proposal)
+        revisions.add_revision(tx, proposal, by=by, now=now, state="proposed")
+        committee.tell_that_it_came_back(tx, proposal, now)
+    elif proposed and not waiting:  # what was proposed was taken back
+        _undo_pending(tx, proposal)
+        revisions.close_proposed(tx, proposal, "replaced")
+    committee.tell(tx, proposal, now)
+    return Handed(live, waiting)
+
+
+def drop_changes(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
+    """The organiser's working copy is again what stands: the answers agreed to, else those handed in."""
+    stands = revisions.agreed_answers(tx, proposal.key) or revisions.submitted_answers(tx, proposal)
+    proposals.save(tx, proposal, stands, now=now)
 
 
 def accept(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> None:
@@ -48,26 +103,79 @@ def reject(tx: Connection, proposal: Proposal, *, by: int, why: str, now: dateti
     _decided(tx, proposal, "rejected", by=by, why=why, now=now)
 
 
-def withdraw(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
+def agree_to_changes(tx: Connection, proposal: Proposal, decision: Decision, *, now: datetime) -> None:
+    """The changes that were proposed are what readers see.
+
+    The revision agreed; the programme; readers hear when it has settled; the organiser hears; the card.
+    """
+    before = proposal.agreed
+    revisions.agree(tx, proposal)
+    _republish(tx, proposal, before, now=now)
+    _changes_decided(tx, proposal, decision, now)
+
+
+def refuse_changes(tx: Connection, proposal: Proposal, decision: Decision, *, now: datetime) -> None:
+    """What readers see stays; the organiser's working copy too. The revision refused; the organiser hears; the card."""
+    revisions.close_proposed(tx, proposal, "refused")
+    _changes_decided(tx, proposal, decision, now)
+
+
+def withdraw(tx: Connection, proposal: Proposal, *, by: int | None = None, now: datetime) -> None:
     """The organiser takes it back. A decision that is pending is undone; state withdrawn; history; the card."""
-    pending = decisions.standing_decision(tx, proposal)
-    if pending and not pending.applied:
-        decisions.undo(tx, pending)
-    proposals.move(tx, proposal, "withdrawn", by=proposal.organiser, role="organiser", now=now)
+    _undo_pending(tx, proposal)
+    proposals.move(tx, proposal, "withdrawn", by=by or proposal.organiser, role="organiser", now=now)
     committee.tell(tx, proposal, now)
 
 
 def cancel(tx: Connection, proposal: Proposal, *, by: int, role: Role, why: str | None, now: datetime) -> None:
-    """An accepted event does not take place. State cancelled; history; all its sessions cancelled; the card."""
+    """An accepted event does not take place.
+
+    A decision pending about its changes is undone; state cancelled; history; all its sessions cancelled; readers hear
+    when it has settled, and are reminded no more; the card.
+    """
+    _undo_pending(tx, proposal)
+    revisions.close_proposed(tx, proposal, "replaced")
     proposals.move(tx, proposal, "cancelled", by=by, role=role, now=now, why=why)
+    keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
+    _readers_will_hear(tx, proposal, proposal.agreed, keys, now)
     sessions.cancel_all(tx, proposal.key)
+    reminders.end(tx, keys)
+    committee.tell(tx, proposal, now)
+
+
+def call_off(
+    tx: Connection,
+    proposal: Proposal,
+    numbers: Collection[int],
+    state: Literal["planned", "postponed", "cancelled"],
+    *,
+    by: int,
+    now: datetime,
+) -> None:
+    """Sessions of an accepted event are cancelled, postponed without a date, or take place after all.
+
+    It is a fact, and needs nobody's agreement: agreed and published at once, in the working copy and in what is
+    proposed too; readers hear when it has settled. Raises ForbiddenMove where the proposal is not accepted.
+    """
+    agreed = revisions.agreed_answers(tx, proposal.key)
+    if proposal.state != "accepted" or agreed is None:
+        raise proposals.ForbiddenMove(f"the sessions of what is {proposal.state} are not called off")
+    proposed = revisions.proposed_answers(tx, proposal)
+    proposals.save(tx, proposal, proposal.read().with_state(numbers, state), now=now)
+    _agree_at_once(tx, proposal, agreed.with_state(numbers, state), by=by, now=now)
+    if proposed:
+        _undo_pending(tx, proposal)
+        again = proposed.with_state(numbers, state)
+        revisions.add_revision(tx, proposal, by=by, now=now, answers=again, state="proposed")
     committee.tell(tx, proposal, now)
 
 
 def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
     """A decision takes effect, once, with all that its verdict does; nothing when it was undone or is too late."""
     proposal = proposals.proposal_with(tx, decision.proposal)
-    if proposal is None or proposal.state != "submitted" or not decisions.mark_applied(tx, decision, now):
+    if proposal is None or proposal.revision != decision.revision or not decisions.is_open(tx, proposal):
+        return
+    if not decisions.mark_applied(tx, decision, now):
         return
     by, why = decision.person, decision.reason or ""
     match decision.verdict:
@@ -77,14 +185,57 @@ def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
             ask_for_changes(tx, proposal, by=by, why=why, now=now)
         case "rejected":
             reject(tx, proposal, by=by, why=why, now=now)
+        case "agreed":
+            agree_to_changes(tx, proposal, decision, now=now)
+        case "refused":
+            refuse_changes(tx, proposal, decision, now=now)
 
 
 def publish(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
-    """Brings the programme up to what is agreed; the reminders of a session that has moved follow it."""
+    """Brings the programme up to what is agreed; the reminders of a session that has moved follow it, those of one
+    that does not take place end.
+    """
     agreed = revisions.agreed_answers(tx, proposal.key)
-    if agreed is not None:
-        for before, after in sessions.publish(tx, proposal, agreed):
-            reminders.follow(tx, before, after, now)
+    if agreed is None:
+        return
+    for before, after in sessions.publish(tx, proposal, agreed):
+        reminders.follow(tx, before, after, now)
+    gone = [session.key for session in sessions.sessions_of(tx, proposal.key) if not session.takes_place]
+    reminders.end(tx, gone)
+
+
+def _agree_at_once(tx: Connection, proposal: Proposal, answers: Answers, *, by: int, now: datetime) -> None:
+    before = proposal.agreed
+    revisions.add_revision(tx, proposal, by=by, now=now, answers=answers, state="agreed")
+    revisions.agree(tx, proposal)
+    _republish(tx, proposal, before, now=now)
+
+
+def _republish(tx: Connection, proposal: Proposal, before: int | None, *, now: datetime) -> None:
+    keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
+    _readers_will_hear(tx, proposal, before, keys, now)
+    publish(tx, proposal, now=now)
+
+
+def _readers_will_hear(
+    tx: Connection, proposal: Proposal, before: int | None, keys: Collection[int], now: datetime
+) -> None:
+    if before is None:
+        return
+    known, now_agreed = (revisions.answers_of(tx, proposal.key, each) for each in (before, proposal.agreed or before))
+    if proposal.state == "cancelled" or HEARD_OF.intersection(changed_fields(known, now_agreed)):
+        changes.note(tx, proposal.key, before=before, readers=reminders.readers_of(tx, keys), now=now)
+
+
+def _undo_pending(tx: Connection, proposal: Proposal) -> None:
+    pending = decisions.standing_decision(tx, proposal)
+    if pending and not pending.applied:
+        decisions.undo(tx, pending)
+
+
+def _changes_decided(tx: Connection, proposal: Proposal, decision: Decision, now: datetime) -> None:
+    notices.note(tx, "revised", chat=proposal.organiser, about=decision.key, due_at=now)
+    committee.tell(tx, proposal, now)
 
 
 def _decided(tx: Connection, proposal: Proposal, verdict: State, *, by: int, why: str | None, now: datetime) -> None:

@@ -12,7 +12,7 @@ from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_in
 from storage.workers import free_of_others
 
-Kind = Literal["decision", "card", "decided", "resubmitted", "reminder", "group_lost"]
+Kind = Literal["decision", "card", "decided", "revised", "resubmitted", "changed", "reminder", "group_lost"]
 NO_CHAT = 0  # the chat of a notice that says nothing itself, but takes its effect
 NOTED = "notices noted in this transaction"
 # What leaves first: what was decided or is due at a moment, then digests and alerts, then what is sent to everybody.
@@ -61,6 +61,12 @@ def note(tx: Connection, kind: Kind, *, chat: int, about: int, due_at: datetime,
 def drop(tx: Connection, kind: Kind, about: int) -> None:
     """Forgets what waits of this kind about this subject."""
     tx.execute(delete(notices).where(notices.c.kind == kind, notices.c.about == about))
+
+
+def readers_of(tx: Connection, kind: Kind, about: int) -> list[int]:
+    """The chats that wait to hear of this."""
+    query = select(notices.c.chat).where(notices.c.kind == kind, notices.c.about == about)
+    return list(tx.execute(query.order_by(notices.c.id)).scalars())
 
 
 def due(tx: Connection, now: datetime, most: int, *, worker: int, not_in: Collection[int] = ()) -> list[Notice]:

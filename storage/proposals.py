@@ -33,7 +33,8 @@ MOVES: dict[tuple[str, str], frozenset[Role]] = {
     ("changes_requested", "submitted"): frozenset({"organiser"}),
     ("accepted", "cancelled"): frozenset({"organiser", "chair", "administrator"}),
 }
-EDITABLE = ("draft", "changes_requested")
+UNFINISHED = ("draft", "changes_requested")  # the organiser has the word
+EDITABLE = (*UNFINISHED, "submitted", "accepted")  # the working copy may be changed; others see what was handed in
 
 
 class MovedOn(Exception):

@@ -8,12 +8,12 @@ from storage.personal import THEIRS, person_column
 
 
 class ReasonAsked(Keyed, table=True):
-    """Why a member decides so about a version of a proposal; its card is the message that a typed reason answers."""
+    """Why a member decides so about a revision of a proposal; its card is the message that a typed reason answers."""
 
     __tablename__ = "questions"
 
     proposal: int = Field(foreign_key="proposals.id", index=True, ondelete="CASCADE")
-    version: int
+    revision: int
     verdict: str
     person: int = Field(sa_column=person_column(THEIRS))
 
@@ -21,10 +21,10 @@ class ReasonAsked(Keyed, table=True):
 questions = table_of(ReasonAsked)
 
 
-def put(tx: Connection, *, proposal: int, version: int, verdict: str, person: int) -> ReasonAsked:
+def put(tx: Connection, *, proposal: int, revision: int, verdict: str, person: int) -> ReasonAsked:
     """Asks a member for the reason of a decision; what they were asked before about the proposal is over."""
     tx.execute(delete(questions).where(questions.c.proposal == proposal, questions.c.person == person))
-    question = ReasonAsked(proposal=proposal, version=version, verdict=verdict, person=person)
+    question = ReasonAsked(proposal=proposal, revision=revision, verdict=verdict, person=person)
     added = insert(questions).values(**question.model_dump(exclude={"id"})).returning(questions.c.id)
     question.id = tx.execute(added).scalar_one()
     return question

@@ -1,5 +1,6 @@
 """Reminders: who wants to hear of which session, and when."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -87,6 +88,19 @@ def follow(tx: Connection, before: Session, after: Session, now: datetime) -> No
     for (person, at), reminder in kept.items():
         tx.execute(insert(reminders).values(**reminder.model_dump() | {"at": at}))
         notices.note(tx, "reminder", chat=person, about=reminder.key, due_at=at)
+
+
+def readers_of(tx: Connection, keys: Collection[int]) -> list[int]:
+    """Whoever wants to be reminded of one of these sessions."""
+    query = select(reminders.c.person).where(reminders.c.session.in_(keys)).distinct().order_by(reminders.c.person)
+    return list(tx.execute(query).scalars())
+
+
+def end(tx: Connection, keys: Collection[int]) -> None:
+    """Nobody is reminded of these sessions any more."""
+    gone = delete(reminders).where(reminders.c.session.in_(keys)).returning(reminders.c.id)
+    for key in tx.execute(gone).scalars().all():
+        notices.drop(tx, "reminder", key)
 
 
 def moved(at: datetime, before: Start, after: Start) -> datetime:

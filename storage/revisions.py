@@ -1,20 +1,27 @@
-"""Revisions: a proposal's answers as they stood each time that they were handed in."""
+"""Revisions: a proposal's answers as they stood each time that they were handed in, and what became of them."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Column, Connection, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.analyser import fold
 from storage.answers import PRIVATE_ANSWERS, Answers
-from storage.database import JSON_COLUMN, JsonDict, table_of
+from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
 from storage.editions import editions
-from storage.personal import THROUGH, said
+from storage.personal import BY_THEM, THROUGH, person_column, said
 from storage.proposals import Proposal, proposals
+
+RevisionState = Literal["submitted", "proposed", "agreed", "refused", "replaced"]
 
 
 class Revision(SQLModel, table=True):
-    """The answers as they stood when the proposal was submitted for the nth time."""
+    """The answers as they stood when they were handed in for the nth time, and by whom.
+
+    `submitted` with the proposal itself; of an accepted one `proposed`, then `agreed` or `refused` by the committee,
+    or `replaced` by the next; what needs nobody's word is `agreed` at once.
+    """
 
     __tablename__ = "revisions"
 
@@ -22,50 +29,96 @@ class Revision(SQLModel, table=True):
     number: int = Field(primary_key=True)
     answers: JsonDict = Field(sa_column=Column(JSON_COLUMN, nullable=False, info=said(PRIVATE_ANSWERS)))
     submitted_at: datetime
+    person: int = Field(sa_column=person_column(BY_THEM, server_default="0"))
+    state: str = Field(default="submitted", sa_column_kwargs={"server_default": "submitted"})
+
+    def read(self) -> Answers:
+        """The answers, typed."""
+        return Answers.model_validate(self.answers)
 
 
 revisions = table_of(Revision)
 
 
+def revisions_of(tx: Connection, key: int) -> list[Revision]:
+    """Every revision of a proposal, the first first."""
+    query = select(revisions).where(revisions.c.proposal == key).order_by(revisions.c.number)
+    return records(Revision, tx.execute(query))
+
+
+def answers_of(tx: Connection, key: int, number: int) -> Answers:
+    """The answers of one revision."""
+    query = select(revisions.c.answers).where(revisions.c.proposal == key, revisions.c.number == number)
+    return Answers.model_validate(tx.execute(query).scalar_one())
+
+
 def submitted_answers(tx: Connection, proposal: Proposal) -> Answers:
-    """The answers as they were last submitted: what the committee sees, whatever the organiser changes meanwhile."""
-    return _revision(tx, proposal.key, proposal.revision)
+    """The answers as they were last handed in: what the committee sees, whatever the organiser changes meanwhile."""
+    return answers_of(tx, proposal.key, proposal.revision)
 
 
 def agreed_answers(tx: Connection, key: int) -> Answers | None:
     """The answers that the committee agreed to: what readers see. None for what was never accepted."""
     agreed = tx.execute(select(proposals.c.agreed).where(proposals.c.id == key)).scalar()
-    return None if agreed is None else _revision(tx, key, agreed)
+    return None if agreed is None else answers_of(tx, key, agreed)
 
 
-def _revision(tx: Connection, key: int, number: int) -> Answers:
-    query = select(revisions.c.answers).where(revisions.c.proposal == key, revisions.c.number == number)
-    return Answers.model_validate(tx.execute(query).scalar_one())
+def answers_before(tx: Connection, proposal: Proposal) -> Answers | None:
+    """What the revision that was handed in last is compared with: what is agreed, else the one before. None for the
+    first.
+    """
+    number = proposal.agreed or proposal.revision - 1
+    return answers_of(tx, proposal.key, number) if number and number != proposal.revision else None
 
 
-def changed_fields(tx: Connection, proposal: Proposal) -> list[str]:
-    """Which answers the last submission changed, in the order of the form."""
-    query = select(revisions.c.answers).where(
-        revisions.c.proposal == proposal.id, revisions.c.number == proposal.revision - 1
+def proposed_answers(tx: Connection, proposal: Proposal) -> Answers | None:
+    """The changes of an accepted proposal that wait for the committee's word; None where none do."""
+    if proposal.state != "accepted":
+        return None
+    query = select(revisions).where(
+        revisions.c.proposal == proposal.key,
+        revisions.c.number == proposal.revision,
+        revisions.c.state == "proposed",
     )
-    before = tx.execute(query).scalar() or {}
-    return [field for field in Answers.model_fields if before.get(field) != proposal.answers.get(field)]
+    waiting = one(Revision, tx.execute(query))
+    return waiting.read() if waiting else None
 
 
-def add_revision(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
-    """Keeps the answers as they stand, as the next revision; the first one gives the proposal its number."""
+def add_revision(
+    tx: Connection,
+    proposal: Proposal,
+    *,
+    by: int,
+    now: datetime,
+    answers: Answers | None = None,
+    state: RevisionState = "submitted",
+) -> None:
+    """Keeps these answers, else those as they stand, as the next revision; the first one gives the proposal its number.
+
+    One that waits for the committee's word is replaced by it.
+    """
     _lock_edition(tx, proposal.edition)
+    close_proposed(tx, proposal, "replaced")
     proposal.number = proposal.number or _next_number(tx, proposal.edition)
     proposal.revision += 1
-    key = fold(str(proposal.answers.get("title") or ""))
-    values = {"number": proposal.number, "revision": proposal.revision, "title_key": key}
+    kept = answers.model_dump(mode="json") if answers else proposal.answers
+    values = {"number": proposal.number, "revision": proposal.revision, "title_key": fold(str(kept.get("title") or ""))}
     tx.execute(update(proposals).where(proposals.c.id == proposal.id).values(**values))
-    kept = {"proposal": proposal.id, "number": proposal.revision, "answers": proposal.answers, "submitted_at": now}
-    tx.execute(insert(revisions).values(**kept))
+    row = Revision(
+        proposal=proposal.key, number=proposal.revision, answers=kept, submitted_at=now, person=by, state=state
+    )
+    tx.execute(insert(revisions).values(**row.model_dump()))
+
+
+def close_proposed(tx: Connection, proposal: Proposal, state: RevisionState) -> None:
+    """The revision that waits for the committee's word waits no more."""
+    waiting = update(revisions).where(revisions.c.proposal == proposal.key, revisions.c.state == "proposed")
+    tx.execute(waiting.values(state=state))
 
 
 def agree(tx: Connection, proposal: Proposal) -> None:
-    """The revision that was submitted last is what readers see from now on."""
+    """The revision that was handed in last is what readers see from now on."""
+    close_proposed(tx, proposal, "agreed")
     proposal.agreed = proposal.revision
     tx.execute(update(proposals).where(proposals.c.id == proposal.id).values(agreed=proposal.revision))
 

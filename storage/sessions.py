@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Index, func, insert, select, update
 from sqlmodel import Field
 
 from storage import programme_postgresql, programme_sqlite
-from storage.analyser import terms
+from storage.analyser import plain, terms
 from storage.answers import Answers, SessionTimes
 from storage.database import Keyed, records, table_of
 from storage.proposals import Proposal
@@ -103,7 +103,7 @@ def bits(codes: Iterable[str], of: tuple[str, ...]) -> int:
 def publish(tx: Connection, proposal: Proposal, answers: Answers) -> list[tuple[Session, Session]]:
     """Brings the programme up to these answers: new sessions are planned, those gone cancelled, the rest follow.
 
-    Gives each session that has other times than before, as it was and as it is.
+    Gives each session that takes place at other times than before, as it was and as it is.
     """
     before = {session.number: session for session in sessions_of(tx, proposal.key)}
     common, words = _of_event(proposal, answers), _words(answers)
@@ -111,33 +111,46 @@ def publish(tx: Connection, proposal: Proposal, answers: Answers) -> list[tuple[
     for given in answers.sessions:
         known = before.pop(given.number, None)
         if known is None:
-            _add(tx, common | _times(given) | {"number": given.number, "state": "planned"}, words)
+            _add(tx, common | _times(given) | _became(given.state) | {"number": given.number}, words)
             continue
-        now = _change(tx, known, common | _times(given) | {"state": _state_now(known, given)}, words)
-        if (known.starts_at, known.ends_at, known.timezone) != (now.starts_at, now.ends_at, now.timezone):
+        now = _change(tx, known, common | _times(given) | _became(_state_now(known, given, common)), words)
+        if now.takes_place and (known.starts_at, known.ends_at, known.timezone) != (
+            now.starts_at,
+            now.ends_at,
+            now.timezone,
+        ):
             moved.append((known, now))
     for gone in before.values():
         set_state(tx, gone, "cancelled")
     return moved
 
 
-def _state_now(known: Session, given: SessionTimes) -> SessionState:
-    """What becomes of a session that is still there: with other times it is rescheduled, a cancelled one is back."""
+def _state_now(known: Session, given: SessionTimes, common: dict[str, Any]) -> str:
+    """What becomes of a session that is still there: called off by the organiser, at other times it is rescheduled,
+    without its place it has moved online; one that was called off is back.
+    """
+    if not given.takes_place:
+        return given.state
     if known.starts_at != given.start or known.ends_at != given.end:
         return "rescheduled"
-    return "planned" if known.state not in TAKES_PLACE else known.state  # type: ignore[return-value]
+    if known.on_site and not common["on_site"]:
+        return "moved_online"
+    back = known.state not in TAKES_PLACE or (known.state == "moved_online" and common["on_site"])
+    return "planned" if back else known.state
+
+
+def _became(state: str) -> dict[str, Any]:
+    return {"state": state, "takes_place": state in TAKES_PLACE}
 
 
 def set_state(tx: Connection, session: Session, state: SessionState) -> None:
     """Notes what became of one session; one that does not take place is found no more."""
-    tx.execute(
-        update(sessions).where(sessions.c.id == session.key).values(state=state, takes_place=state in TAKES_PLACE)
-    )
+    tx.execute(update(sessions).where(sessions.c.id == session.key).values(**_became(state)))
 
 
 def cancel_all(tx: Connection, proposal: int) -> None:
     """No session of this event takes place any more."""
-    tx.execute(update(sessions).where(sessions.c.proposal == proposal).values(state="cancelled", takes_place=False))
+    tx.execute(update(sessions).where(sessions.c.proposal == proposal).values(**_became("cancelled")))
 
 
 def _of_event(proposal: Proposal, answers: Answers) -> dict[str, Any]:
@@ -162,7 +175,7 @@ def _of_event(proposal: Proposal, answers: Answers) -> dict[str, Any]:
         "themes": bits(answers.themes, THEMES),
         "audiences": bits(answers.audiences, AUDIENCES),
         "formats": bits([answers.format] if answers.format else [], FORMATS),
-        "accessibility": bits((), ACCESSIBILITY),
+        "accessibility": bits(answers.accessibility, ACCESSIBILITY),
         "lat": lat,
         "lon": lon,
         **dict(zip("xyz", unit_vector(lat, lon), strict=True)),
@@ -175,16 +188,17 @@ def _times(given: SessionTimes) -> dict[str, Any]:
 
 
 def _words(answers: Answers) -> str:
-    return " ".join(terms(f"{answers.title} {answers.summary} {answers.organisation} {answers.venue or ''}"))
+    told = (answers.title, answers.summary, answers.title_en, answers.summary_en, answers.organisation, answers.venue)
+    meet = (part for each in answers.people for part in (each.name, each.role))
+    return " ".join(terms(" ".join(part for part in (*told, *meet, plain(answers.description or "")) if part)))
 
 
 def _add(tx: Connection, values: dict[str, Any], words: str) -> None:
-    key = tx.execute(insert(sessions).values(**values, takes_place=True).returning(sessions.c.id)).scalar_one()
+    key = tx.execute(insert(sessions).values(**values).returning(sessions.c.id)).scalar_one()
     SOURCE[tx.dialect.name].index(tx, key, values["on_site"], values["lat"], values["lon"], words)
 
 
 def _change(tx: Connection, known: Session, values: dict[str, Any], words: str) -> Session:
-    values = values | {"takes_place": True}
     tx.execute(update(sessions).where(sessions.c.id == known.key).values(**values))
     source = SOURCE[tx.dialect.name]
     source.unindex(tx, known.key)

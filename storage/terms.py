@@ -43,6 +43,7 @@ AUDIENCES = (
     "researchers",
 )
 CRITERIA = ("involves", "methods", "meaning", "cooperation")
+LANGUAGES = ("fr", "en", "both")  # in which an event is held
 ATTENDANCE = ("on_site", "online", "both")
 ACCESSIBILITY = (
     "step_free",

@@ -5,19 +5,20 @@ from sqlalchemy import Connection
 
 from conversations.exchange import Button, Card, DeepLink, Rows, Tap
 from conversations.shown.answers import answer_lines
+from conversations.shown.changes import change_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import is_outside
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import hour, listed, zone
-from storage import decisions, editions, sessions
+from storage import decisions, editions, revisions, sessions
 from storage.answers import Answers
 from storage.cards import Subject
-from storage.decisions import Decision
+from storage.decisions import ABOUT_CHANGES, Decision
 from storage.proposals import Proposal, lookalikes
-from storage.revisions import submitted_answers
 from storage.zones import PARIS
 
 MOST_ALIKE = 3
+LONGEST = 4_000  # characters of a card
 THIN = 3  # events in a région below which the card says that it needs more
 
 
@@ -29,18 +30,38 @@ def subject(proposal: Proposal) -> Subject:
 def committee_card(tx: Connection, w: Wording, proposal: Proposal) -> Card:
     """The card as it is now, with the buttons that make sense now."""
     decision = decisions.standing_decision(tx, proposal)
-    answers = submitted_answers(tx, proposal)
+    proposed = revisions.proposed_answers(tx, proposal)
+    answers = revisions.agreed_answers(tx, proposal.key) or revisions.submitted_answers(tx, proposal)
     parts = [
         w("card.heading", reference=proposal.reference, title=answers.title),
         answer_lines(w, answers, private=False),
-        *(Markup("⚠️ ") + flag for flag in flags(tx, w, proposal, answers)),
+        *(Markup("⚠️ ") + flag for flag in flags(tx, w, proposal, proposed or answers)),
+        *_changes(tx, w, proposal, proposed),
         w(f"card.state.{proposal.state}"),
     ]
     if proposal.revision > 1 and proposal.state == "submitted" and decision is None:
         parts[-1] = w("card.resubmitted", revision=proposal.revision)
-    if decision:
+    if proposed and decision is None:
+        parts[-1] = w("card.proposes")
+    if decision and (proposal.state != "accepted" or not decision.applied or decision.verdict not in ABOUT_CHANGES):
         parts[-1] = decision_line(w, decision)
-    return Card(Markup("\n\n").join(parts), _rows(w, proposal, decision))
+    return Card(_fitting(parts), _rows(w, proposal, decision, about_changes=proposed is not None))
+
+
+def _changes(tx: Connection, w: Wording, proposal: Proposal, proposed: Answers | None) -> list[Markup]:
+    """What differs from the text before, where the committee has to look at it."""
+    before = revisions.answers_before(tx, proposal)
+    after = proposed or (revisions.submitted_answers(tx, proposal) if proposal.state == "submitted" else None)
+    if before is None or after is None:
+        return []
+    lines = change_lines(w, before, after)
+    return [w("card.changes_are", changes=lines)] if lines else []
+
+
+def _fitting(parts: list[Markup]) -> Markup:
+    """The parts of a card; the answers give way where all do not fit in a message."""
+    whole = Markup("\n\n").join(parts)
+    return whole if len(whole.striptags()) <= LONGEST else Markup("\n\n").join([parts[0], *parts[2:]])
 
 
 def decision_line(w: Wording, decision: Decision) -> Markup:
@@ -68,19 +89,21 @@ def flags(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> l
     return found
 
 
-def _rows(w: Wording, proposal: Proposal, decision: Decision | None) -> Rows:
+def _rows(w: Wording, proposal: Proposal, decision: Decision | None, *, about_changes: bool) -> Rows:
     open_it = DeepLink(w.plain("card.open"), f"p_{proposal.reference}")
 
     def button(key: str, verb: str, value: str = "") -> Button:
-        return Button(w.plain(key), Tap(verb, proposal.key, proposal.version, value))
+        return Button(w.plain(key), Tap(verb, proposal.key, proposal.revision, value))
 
-    if proposal.state != "submitted":
+    if proposal.state != "submitted" and not about_changes:
         return [[open_it]]
     if decision is not None:
         return [
             [open_it],
             [button("card.undo", "undo", str(decision.key)), button("card.at_once", "at_once", str(decision.key))],
         ]
+    if about_changes:
+        return [[open_it], [button("card.agree", "decide", "agreed"), button("card.refuse", "decide", "refused")]]
     return [
         [open_it],
         [button("card.accept", "decide", "accepted"), button("card.reject", "decide", "rejected")],

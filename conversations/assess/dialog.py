@@ -33,7 +33,7 @@ def open_file(turn: Turn, reference: str) -> None:
     turn.say(Card(heading + Markup("\n\n") + answer_lines(turn.w, answers, private=True)))
 
 
-def pressed(turn: Turn, tap: Tap, key: int, version: int, act: Callable[[Turn, Tap, Proposal], None]) -> None:
+def pressed(turn: Turn, tap: Tap, key: int, revision: int, act: Callable[[Turn, Tap, Proposal], None]) -> None:
     """Does what was pressed by a member, in the committee's group, about a proposal as it is now; else refuses it."""
     if not _may_press(turn):
         return
@@ -44,7 +44,7 @@ def pressed(turn: Turn, tap: Tap, key: int, version: int, act: Callable[[Turn, T
         turn.toast(turn.w("assess.conflict"), alert=True)
         return
     try:
-        if proposal.version != version or proposal.state != "submitted":
+        if proposal.revision != revision or not decisions.is_open(turn.tx, proposal):
             raise MovedOn
         act(turn, tap, proposal)
     except MovedOn:

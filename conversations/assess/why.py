@@ -10,7 +10,7 @@ from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.reasons import LONGEST_REASON, READY, SHORTEST_REASON, ready, reason_text
 from conversations.tidying import is_visible, length_of, tidy
-from storage import cards, committee, decisions, proposals, questions
+from storage import cards, committee, decisions, proposals, questions, revisions
 from storage.cards import Subject
 from storage.decisions import NEEDS_REASON, Verdict
 from storage.proposals import MovedOn, Proposal
@@ -20,10 +20,11 @@ ANONYMOUS = 1087968824  # Telegram's own name for a group's anonymous administra
 
 
 def decided(turn: Turn, tap: Tap, proposal: Proposal) -> None:
-    """Accept decides at once; Reject and Ask for changes ask why."""
-    if tap.value == "accepted":
-        dialog.decide(turn, proposal, "accepted")
-        _close_others(turn, proposal, "accepted")
+    """Accept and Agree decide at once; Reject, Refuse and Ask for changes ask why."""
+    if tap.value in ("accepted", "agreed"):
+        verdict = cast(Verdict, tap.value)
+        dialog.decide(turn, proposal, verdict)
+        _close_others(turn, proposal, verdict)
     elif tap.value in NEEDS_REASON:
         _ask(turn, proposal, tap.value)
     else:
@@ -50,7 +51,7 @@ def answered(turn: Turn, tap: Tap) -> None:
         turn.show(Card(turn.w("assess.dropped", name=turn.person.name)))
     elif tap.value in READY[question.verdict]:
         reason = ready(question.verdict, tap.value)
-        dialog.pressed(turn, tap, question.proposal, question.version, lambda *_: _decide(turn, question, reason))
+        dialog.pressed(turn, tap, question.proposal, question.revision, lambda *_: _decide(turn, question, reason))
     else:
         raise MovedOn
 
@@ -91,7 +92,7 @@ def _reply(turn: Turn, key: str, **values: object) -> None:
 def _decide(turn: Turn, question: ReasonAsked, reason: str) -> None:
     """Decides for this reason. Raises MovedOn when the proposal is not what the question was about any more."""
     proposal = proposals.proposal_with(turn.tx, question.proposal)
-    if proposal is None or proposal.version != question.version or proposal.state != "submitted":
+    if proposal is None or proposal.revision != question.revision or not decisions.is_open(turn.tx, proposal):
         raise MovedOn
     verdict = cast(Verdict, question.verdict)
     dialog.decide(turn, proposal, verdict, reason, question.key)
@@ -113,23 +114,27 @@ def _ask(turn: Turn, proposal: Proposal, verdict: str) -> None:
         raise MovedOn
     w = turn.w
     question = questions.put(
-        turn.tx, proposal=proposal.key, version=proposal.version, verdict=verdict, person=turn.person.id
+        turn.tx, proposal=proposal.key, revision=proposal.revision, verdict=verdict, person=turn.person.id
     )
     codes = READY[verdict]
     buttons = [
-        Button(w.plain(f"reason.{verdict}.{code}.short"), Tap("reason", question.key, proposal.version, code))
+        Button(w.plain(f"reason.{verdict}.{code}.short"), Tap("reason", question.key, proposal.revision, code))
         for code in codes
     ]
-    none = Button(w.plain("assess.never_mind"), Tap("no_reason", question.key, proposal.version))
-    text = w(f"assess.why.{verdict}", name=turn.person.name, reference=proposal.reference, title=proposal.read().title)
+    none = Button(w.plain("assess.never_mind"), Tap("no_reason", question.key, proposal.revision))
+    text = w(f"assess.why.{verdict}", name=turn.person.name, reference=proposal.reference, title=_title(turn, proposal))
     turn.show_card(Card(text, [*in_columns(buttons, 2), [none]]), _subject(question))
+
+
+def _title(turn: Turn, proposal: Proposal) -> str | None:
+    return revisions.submitted_answers(turn.tx, proposal).title
 
 
 def _close_others(turn: Turn, proposal: Proposal, verdict: Verdict) -> None:
     """Other members were being asked for a reason: the decision is made."""
     text = turn.w("assess.already", verdict=turn.w(f"verdict.{verdict}"), name=turn.person.name)
     for question in questions.questions_about(turn.tx, proposal.key):
-        if question.person != turn.person.id and question.version == proposal.version:
+        if question.person != turn.person.id and question.revision == proposal.revision:
             questions.close(turn.tx, question.key)
             turn.show_card(Card(text), _subject(question))
 

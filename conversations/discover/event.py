@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from conversations.discover.reminding import choice_rows
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, ShareButton, Tap, Turn, Venue
-from conversations.shown.event import event_text
+from conversations.shown.event import event_text, title_in
 from storage import proposals, revisions, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
@@ -13,7 +15,7 @@ from storage.sessions import Session
 
 def open_event(turn: Turn, tap: Tap) -> None:
     """The card of an event from a list, in place of the list. Raises MovedOn when it is not known."""
-    session = sessions.open_session(turn.tx, tap.reference)
+    session = sessions.session_with(turn.tx, tap.reference)
     if session is None:
         raise MovedOn
     turn.show(event_card(turn, session))
@@ -23,12 +25,23 @@ def open_reference(turn: Turn, reference: str) -> None:
     """The card of an event that is called by its reference."""
     proposal = proposals.proposal_of_reference(turn.tx, reference)
     known = sessions.sessions_of(turn.tx, proposal.key) if proposal else []
-    there = [session for session in known if session.takes_place]
-    if not there:
+    if not known:
         turn.say(Card(turn.w("event.unknown", reference=reference)))
         return
+    there = [session for session in known if session.takes_place]
     ahead = [session for session in there if session.ends_at > turn.now]
-    turn.say(event_card(turn, (ahead or there)[0]))
+    turn.say(event_card(turn, (ahead or there or known)[0]))
+
+
+def show_description(turn: Turn, tap: Tap) -> None:
+    """The longer text of an event. Raises MovedOn when it has none, or is not known."""
+    session = sessions.session_with(turn.tx, tap.reference)
+    agreed = revisions.agreed_answers(turn.tx, session.proposal) if session else None
+    if session is None or agreed is None or not agreed.description:
+        raise MovedOn
+    title = Markup("<b>{}</b>").format(title_in(turn.w, agreed))
+    back = Button(turn.w.plain("event.back"), Tap("event", session.key, tap.version))
+    turn.show(Card(Markup("\n\n").join([title, Markup(agreed.description)]), [[back]]))
 
 
 def event_card(turn: Turn, session: Session) -> Card:
@@ -36,9 +49,14 @@ def event_card(turn: Turn, session: Session) -> Card:
     w = turn.w
     last = standing(turn)
     key, version = session.key, last.version if last else 0
-    rows: list[Sequence[Button | DeepLink | ShareButton]] = [*choice_rows(turn, session, version)]
+    rows: list[Sequence[Button | DeepLink | ShareButton]] = []
+    if session.takes_place:
+        rows += choice_rows(turn, session, version)
+    agreed = revisions.agreed_answers(turn.tx, session.proposal)
+    if agreed and agreed.description:
+        rows.append([Button(w.plain("event.about"), Tap("about", key, version))])
     acts: list[Button | DeepLink | ShareButton] = []
-    if session.on_site:
+    if session.on_site and session.takes_place:
         acts.append(Button(w.plain("event.map"), Tap("map", key, version)))
     acts.append(ShareButton(w.plain("event.share"), session.reference))
     rows.append(acts)

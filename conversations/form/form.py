@@ -39,8 +39,9 @@ class Record(Protocol[A_co]):
 
 @dataclass(frozen=True)
 class Form(Generic[A]):
-    """Steps in their order, and what the dialog adds: how an answer is said in words, the preview, what happens when
-    an answer is `given`, and what `cancel` asks (None: the form is put aside).
+    """Steps in their order, those that are offered besides (`more`), and what the dialog adds: how an answer is said in
+    words, the preview, what happens when an answer is `given`, what `cancel` asks (None: the form is put aside), and
+    `blank`, the answers of whoever has answered nothing.
 
     Its messages are in the catalogue under its `name`, and so are its buttons' verbs: `name.choose`.
     """
@@ -48,14 +49,20 @@ class Form(Generic[A]):
     name: str
     steps: tuple[Step[A], ...]
     show: Callable[[Wording, A, str], str]
-    preview: Callable[[Turn, Record[A]], Card]
+    preview: Callable[[Turn, Any], Card]
     cancel: Callable[[Turn, Any], Card | None]
     given: Callable[[Turn, dict[str, Any]], None]
     known: Callable[[Turn, Any], object]
+    blank: A
+    more: tuple[Step[A], ...] = ()
 
     def step_of(self, field: str | None, answers: A) -> Step[A] | None:
         """The step of that field, if these answers call for it."""
-        return next((step for step in self.steps if step.field == field and step.when(answers)), None)
+        return next((step for step in (*self.steps, *self.more) if step.field == field and step.when(answers)), None)
+
+    def cleared(self, step: Step[A]) -> dict[str, Any]:
+        """What takes an answer away again."""
+        return {step.field: getattr(self.blank, step.field)}
 
     def applicable(self, answers: A) -> list[Step[A]]:
         """The steps that these answers call for."""
@@ -70,12 +77,16 @@ class Form(Generic[A]):
         return next(filter(is_open, self.applicable(answers)), None)
 
     def after(self, step: Step[A], answers: A) -> Step[A] | None:
-        """The step behind this one, or None at the end."""
+        """The step behind this one, or None at the end and behind what is offered besides."""
+        if step in self.more:
+            return None
         behind = self.steps[self.steps.index(step) + 1 :]
         return next((each for each in behind if each.when(answers)), None)
 
     def before(self, step: Step[A], answers: A) -> Step[A] | None:
-        """The step in front of this one, or None at the beginning."""
+        """The step in front of this one, or None at the beginning and before what is offered besides."""
+        if step in self.more:
+            return None
         ahead = reversed(self.steps[: self.steps.index(step)])
         return next((each for each in ahead if each.when(answers)), None)
 

@@ -108,6 +108,10 @@ class Step(Protocol[A]):
         """What was said, as an answer. Raises Unclear."""
 
 
+class Collects:
+    """A step whose answer grows with what is said, until its Next is pressed."""
+
+
 def nothing(_scene: Scene[Any]) -> Sequence[str]:
     """No earlier answers to offer."""
     return ()
@@ -175,7 +179,7 @@ class ChoiceStep(Generic[A]):
 
 
 @dataclass(frozen=True)
-class ChoicesStep(Generic[A]):
+class ChoicesStep(Collects, Generic[A]):
     """Several of a list: each press ticks or unticks one, at most `at_most`; then Next."""
 
     field: str

@@ -7,18 +7,19 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Text, Turn
 from conversations.form.form import Answers, Form, Record
-from conversations.form.steps import Asked, ChoicesStep, More, Picked, Said, Scene, Step, Unclear
+from conversations.form.steps import Asked, ChoicesStep, Collects, More, Picked, Said, Scene, Step, Unclear, in_columns
 from conversations.understanding.question import said_exactly
 from storage.database import JsonDict
 from storage.proposals import MovedOn
 
 A = TypeVar("A", bound=Answers)
-ACTS = ("choose", "next", "back", "later", "cancel", "keep", "edit")
+ACTS = ("choose", "next", "back", "later", "cancel", "keep", "edit", "more", "clear")
 
 
 @dataclass
 class Filling:
-    """The form that somebody is filling in: its name and record, and the step they are at (None: the preview).
+    """The form that somebody is filling in: its name and record, and the step they are at (None: the preview, or with
+    `more` the list of what is offered besides).
 
     `hub`: they came from the preview and go back there; `meanwhile` is what the step keeps until its answer is whole.
     """
@@ -29,6 +30,7 @@ class Filling:
     step: str | None
     hub: bool
     meanwhile: JsonDict
+    more: bool = False
 
 
 class Walk(Generic[A]):
@@ -61,7 +63,7 @@ class Walk(Generic[A]):
             self.tapped(act, self.here.step or "")
         elif self.step is None:
             self.turn.say(Card(self.turn.w(f"{self.form.name}.use_buttons")))
-            self.turn.say(self.form.preview(self.turn, self.record))
+            self.show()
         else:
             self._take(self.step, content)
 
@@ -75,12 +77,20 @@ class Walk(Generic[A]):
             case "cancel":
                 self._cancel()
             case "keep":
+                self.here.more = False
                 self.show()
             case "back":
                 self._back(step)
             case "edit" if step:
                 self.here.hub = True
+                self.here.more = step in self.form.more
                 self._go_to(step)
+            case "more" if self.form.more:
+                self.here.hub = self.here.more = True
+                self._go_to(None)
+            case "clear" if step is not None and step in self.form.more:
+                self.record.save(self.form.cleared(step))
+                self._go_to(None)
             case "next" if step:
                 self._next(step)
             case "choose" if step:
@@ -100,7 +110,11 @@ class Walk(Generic[A]):
     def show(self, wrong: Unclear | None = None) -> None:
         """What the person is at: the question of their step, or the preview."""
         step = self.step
-        self.turn.show(self._card(step, wrong) if step else self.form.preview(self.turn, self.record))
+        if step:
+            card = self._card(step, wrong)
+        else:
+            card = self._more_card() if self.here.more else self.form.preview(self.turn, self.record)
+        self.turn.show(card)
 
     def leave(self) -> None:
         """Puts the form aside: everything is kept."""
@@ -191,14 +205,13 @@ class Walk(Generic[A]):
     def _card(self, step: Step[A], wrong: Unclear | None) -> Card:
         """The whole card of a step: progress, what was wrong, the question, its buttons and the form's own."""
         w, answers = self.turn.w, self.record.read()
-        steps = self.form.applicable(answers)
         question = step.ask(self._scene(), self.form.name)
         noted = "" if self.here.meanwhile else self.form.show(w, answers, step.field)
-        several = isinstance(step, ChoicesStep)
-        parts = [w("form.progress", step=steps.index(step) + 1, of=len(steps))]
+        several = isinstance(step, Collects)
+        parts = [self._progress(step, answers)]
         parts += [w(wrong.key, **wrong.values)] if wrong else []
         parts.append(question.text)
-        if noted and not several:
+        if noted and not isinstance(step, ChoicesStep):
             parts.append(w("form.noted", answer=f"\n{noted}" if noted.startswith("•") else noted))
         text = Markup("\n\n").join(parts)
         if question.keyboard is not None:
@@ -207,7 +220,28 @@ class Walk(Generic[A]):
         rows = self._options(step, question)
         if noted:
             rows.append([self._button("form.next" if several else "form.keep", "next", step)])
+            rows += [[self._button("form.clear", "clear", step)]] if step in self.form.more else []
         return Card(text, [*rows, self._own_row(step, answers)])
+
+    def _progress(self, step: Step[A], answers: A) -> Markup:
+        if step in self.form.more:
+            return self.turn.w("form.optional")
+        steps = self.form.applicable(answers)
+        return self.turn.w("form.progress", step=steps.index(step) + 1, of=len(steps))
+
+    def _more_card(self) -> Card:
+        """What is offered besides the questions: a button each, ticked where it is answered."""
+        w, answers = self.turn.w, self.record.read()
+        buttons = [
+            Button(
+                ("✓ " if self.form.show(w, answers, step.field) else "＋ ") + w.plain(f"field.{step.field}"),
+                self.form.tap("edit", self.record, step.field),
+            )
+            for step in self.form.more
+            if step.when(answers)
+        ]
+        back = Button(w.plain("form.to_preview"), self.form.tap("keep", self.record))
+        return Card(w(f"{self.form.name}.more"), [*in_columns(buttons, 2), [back]])
 
     def _options(self, step: Step[A], question: Asked) -> list[list[Button]]:
         return [

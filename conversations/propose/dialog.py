@@ -1,15 +1,19 @@
 """From `/propose` to a submitted proposal: start, resume, fill in, submit."""
 
+from markupsafe import Markup
+
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import Unclear
 from conversations.form.walk import ACTS, Filling, Walk, end
 from conversations.propose.announced import FIRST, fill_in, read_announced
-from conversations.propose.questions import NAME, PROPOSAL
+from conversations.propose.questions import HANDED_IN, NAME, PROPOSAL
 from conversations.propose.record import ProposalRecord, background_of
+from conversations.shown.answers import FIELDS
+from conversations.wording.moments import names_listed
 from storage import editions, lifecycle, proposals
 from storage.answers import Answers
 from storage.editions import Edition
-from storage.proposals import EDITABLE, MovedOn, Proposal
+from storage.proposals import EDITABLE, UNFINISHED, MovedOn, Proposal
 
 MOST_DRAFTS = 10
 CHOOSING = "choosing a draft"
@@ -55,6 +59,21 @@ def start_new(turn: Turn, tap: Tap) -> None:
         _begin(turn, edition).open()
 
 
+def duplicate(turn: Turn, tap: Tap) -> None:
+    """A new draft from a proposal of the person's, this year's or an earlier one's, its dates left open."""
+    known = proposals.proposal_with(turn.tx, tap.reference)
+    if known is None or known.organiser != turn.person.id:
+        raise MovedOn
+    edition = _open_edition(turn)
+    if edition is None:
+        turn.show(Card(turn.w("propose.closed")))
+    elif len(_drafts(turn)) >= MOST_DRAFTS:
+        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
+    else:
+        undated = known.read().model_copy(update={"sessions": [], "last_session": 0, "unconfirmed": []})
+        _begin(turn, edition, undated).open()
+
+
 def resume(turn: Turn) -> None:
     """`/resume`: takes up the only draft, or asks which."""
     drafts = _drafts(turn)
@@ -68,7 +87,7 @@ def resume(turn: Turn) -> None:
 
 def open_draft(turn: Turn, tap: Tap) -> None:
     """Takes up the draft that was tapped, whatever its version."""
-    proposal = _own_draft(turn, tap.reference)
+    proposal = _own(turn, tap.reference)
     turn.state.drop(Filling)
     _walk(turn, proposal).open()
 
@@ -77,7 +96,7 @@ def read(turn: Turn, content: Content) -> None:
     """An answer that was typed or shared."""
     here = turn.state.of(Filling)
     try:
-        proposal = _own_draft(turn, here.record if here else 0)
+        proposal = _own(turn, here.record if here else 0)
     except MovedOn:
         end(turn)
         turn.say(Card(turn.w("propose.gone"), keyboard=()))
@@ -96,7 +115,7 @@ def read(turn: Turn, content: Content) -> None:
 
 def tapped(turn: Turn, tap: Tap) -> None:
     """A button of the form or of the preview. Raises MovedOn when it is not what is now."""
-    proposal = _own_draft(turn, tap.reference)
+    proposal = _own(turn, tap.reference)
     walk = _walk(turn, proposal)
     if tap.version != proposal.version:
         turn.toast(turn.w("form.moved_on"))
@@ -104,8 +123,14 @@ def tapped(turn: Turn, tap: Tap) -> None:
         return
     act = tap.verb.removeprefix(f"{NAME}.")
     match act:
-        case "submit":
+        case "submit" if proposal.state in UNFINISHED:
             _submit(turn, walk, proposal)
+        case "hand_in" if proposal.state in HANDED_IN:
+            _hand_in(turn, walk, proposal)
+        case "drop" if proposal.state in HANDED_IN:
+            lifecycle.drop_changes(turn.tx, proposal, now=turn.now)
+            end(turn)
+            turn.show(Card(turn.w("propose.dropped")))
         case "delete":
             proposals.delete_draft(turn.tx, proposal)
             end(turn)
@@ -123,17 +148,37 @@ def _submit(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
     if edition is None or not edition.open_for_proposals(turn.now):
         turn.show(Card(turn.w("propose.closed")))
         return
-    lifecycle.submit(turn.tx, proposal, now=turn.now)
+    lifecycle.submit(turn.tx, proposal, by=turn.person.id, now=turn.now)
     end(turn)
     turn.show(Card(turn.w("propose.submitted", reference=proposal.reference, title=proposal.read().title)))
+
+
+def _hand_in(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
+    """Hands in what was changed, and says what counts at once and what waits for the committee."""
+    missing = PROPOSAL.unanswered(proposal.read(), turn.w)
+    if missing:
+        walk.must_answer(missing, Unclear("preview.missing"))
+        return
+    handed = lifecycle.hand_in(turn.tx, proposal, by=turn.person.id, now=turn.now)
+    end(turn)
+    w = turn.w
+
+    def named(fields: tuple[str, ...]) -> str:
+        return names_listed(w, [w.plain(f"field.{field}") for field in fields if field in FIELDS])
+
+    parts = [w("handed.live", fields=named(handed.live))] if handed.live else []
+    parts += [w("handed.waiting", fields=named(handed.waiting))] if handed.waiting else []
+    turn.show(Card(Markup("\n\n").join(parts) or w("handed.nothing")))
 
 
 def _walk(turn: Turn, proposal: Proposal) -> Walk[Answers]:
     return Walk(PROPOSAL, turn, ProposalRecord(turn.tx, proposal, turn.now))
 
 
-def _begin(turn: Turn, edition: Edition) -> Walk[Answers]:
-    proposal = proposals.start(turn.tx, edition=edition.year, organiser=turn.person.id, answers=Answers(), now=turn.now)
+def _begin(turn: Turn, edition: Edition, answers: Answers | None = None) -> Walk[Answers]:
+    proposal = proposals.start(
+        turn.tx, edition=edition.year, organiser=turn.person.id, answers=answers or Answers(), now=turn.now
+    )
     return _walk(turn, proposal)
 
 
@@ -143,8 +188,8 @@ def _open_edition(turn: Turn) -> Edition | None:
     return edition if edition and edition.open_for_proposals(turn.now) else None
 
 
-def _own_draft(turn: Turn, key: int) -> Proposal:
-    """A proposal of the person's that may be edited. Raises MovedOn for any other."""
+def _own(turn: Turn, key: int) -> Proposal:
+    """A proposal of the person's that may be changed. Raises MovedOn for any other."""
     proposal = proposals.proposal_with(turn.tx, key)
     if proposal is None or proposal.organiser != turn.person.id or proposal.state not in EDITABLE:
         raise MovedOn
@@ -152,7 +197,7 @@ def _own_draft(turn: Turn, key: int) -> Proposal:
 
 
 def _drafts(turn: Turn) -> list[Proposal]:
-    return [each for each in proposals.proposals_of(turn.tx, turn.person.id) if each.state in EDITABLE]
+    return [each for each in proposals.proposals_of(turn.tx, turn.person.id) if each.state in UNFINISHED]
 
 
 def _drafts_card(turn: Turn, drafts: list[Proposal]) -> Card:
@@ -166,4 +211,9 @@ def _name(turn: Turn, draft: Proposal) -> str:
     return f"{title[:48]} · {turn.w.plain(f'state.{draft.state}')}"
 
 
-TAPS = {f"{NAME}.{act}": tapped for act in (*ACTS, "delete", "submit")} | {"new": start_new, "draft": open_draft}
+OWN_ACTS = ("delete", "submit", "hand_in", "drop")
+TAPS = {f"{NAME}.{act}": tapped for act in (*ACTS, *OWN_ACTS)} | {
+    "new": start_new,
+    "draft": open_draft,
+    "duplicate": duplicate,
+}

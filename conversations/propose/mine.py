@@ -3,22 +3,35 @@
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, DeepLink, Tap, Turn
+from conversations.propose.history import history_lines
 from conversations.shown.answers import answer_lines
+from conversations.shown.changes import change_lines
 from conversations.shown.reasons import reason_text
-from storage import decisions, lifecycle, proposals
-from storage.proposals import EDITABLE, MovedOn, Proposal
+from conversations.shown.sessions import session_line
+from storage import decisions, lifecycle, proposals, reminders, revisions, sessions
+from storage.answers import SessionTimes, changed_fields
+from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
 
-MOST = 10
+PAGE = 8
+CALLED_OFF = ("postponed", "cancelled")
+MOST_SESSIONS = 10  # that are shown with buttons of their own
 
 
 def show_list(turn: Turn) -> None:
-    """Every proposal of the person, a button each."""
+    """Every proposal of the person, a button each, those touched last first."""
     mine = proposals.proposals_of(turn.tx, turn.person.id)
-    if not mine:
+    if mine:
+        turn.say(_list_card(turn, mine, 0))
+    else:
         turn.say(Card(turn.w("mine.none")))
-        return
-    rows = [[Button(_label(turn, each), Tap("mine", each.key, each.version))] for each in mine[:MOST]]
-    turn.say(Card(turn.w.n("mine.list", len(mine)), rows))
+
+
+def turn_page(turn: Turn, tap: Tap) -> None:
+    """Another page of them, in place. Raises MovedOn where there is none."""
+    mine = proposals.proposals_of(turn.tx, turn.person.id)
+    if not 0 <= tap.reference * PAGE < len(mine):
+        raise MovedOn
+    turn.show(_list_card(turn, mine, tap.reference))
 
 
 def show_one(turn: Turn, tap: Tap) -> None:
@@ -26,13 +39,89 @@ def show_one(turn: Turn, tap: Tap) -> None:
     turn.show(_card(turn, _own(turn, tap)))
 
 
+def show_history(turn: Turn, tap: Tap) -> None:
+    """All that has become of it: who, when, why. Raises MovedOn likewise."""
+    proposal = _own(turn, tap)
+    text = Markup("\n\n").join([_heading(turn, proposal), history_lines(turn, proposal)])
+    turn.show(Card(text, [[_back(turn, proposal)]]))
+
+
 def withdraw(turn: Turn, tap: Tap) -> None:
     """Takes a submitted proposal back. Raises MovedOn when it is no longer what was seen."""
     proposal = _own(turn, tap)
-    if proposal.version != tap.version or (proposal.state, "withdrawn") not in proposals.MOVES:
+    if proposal.version != tap.version or (proposal.state, "withdrawn") not in MOVES:
         raise MovedOn
-    lifecycle.withdraw(turn.tx, proposal, now=turn.now)
+    lifecycle.withdraw(turn.tx, proposal, by=turn.person.id, now=turn.now)
     turn.show(_card(turn, proposal))
+
+
+def cancel(turn: Turn, tap: Tap) -> None:
+    """Asks whether an accepted event is to be cancelled, then does it. Raises MovedOn when it is not accepted."""
+    proposal = _own(turn, tap)
+    if proposal.state != "accepted":
+        raise MovedOn
+    if tap.value != "yes":
+        sure = Button(turn.w.plain("mine.cancel_yes"), Tap("mine.cancel", proposal.key, proposal.version, "yes"))
+        text = turn.w("mine.cancel_sure", reminded=_reminded(turn, proposal))
+        turn.show(Card(text, [[sure], [_back(turn, proposal)]]))
+        return
+    lifecycle.cancel(turn.tx, proposal, by=turn.person.id, role="organiser", why=None, now=turn.now)
+    turn.show(_card(turn, proposal))
+
+
+# --- sessions that do not take place --------------------------------------------------------------
+
+
+def show_sessions(turn: Turn, tap: Tap) -> None:
+    """The sessions still to come of an accepted event, to be put off or cancelled. Raises MovedOn likewise."""
+    turn.show(_sessions_card(turn, _own(turn, tap)))
+
+
+def call_off(turn: Turn, tap: Tap) -> None:
+    """`state.number`: one session (0: all to come) is put off, cancelled, or takes place after all. Raises MovedOn."""
+    proposal = _own(turn, tap)
+    state, _, number = tap.value.partition(".")
+    ahead = _ahead(turn, proposal)
+    numbers = [each.number for each in ahead if number in ("0", str(each.number))]
+    if proposal.version != tap.version or not numbers:
+        raise MovedOn
+    match state:
+        case "planned" | "postponed" | "cancelled":
+            lifecycle.call_off(turn.tx, proposal, numbers, state, by=turn.person.id, now=turn.now)
+        case _:
+            raise MovedOn
+    turn.toast(turn.w("mine.called_off"))
+    turn.show(_sessions_card(turn, proposal))
+
+
+def _ahead(turn: Turn, proposal: Proposal) -> list[SessionTimes]:
+    agreed = revisions.agreed_answers(turn.tx, proposal.key)
+    if proposal.state != "accepted" or agreed is None:
+        raise MovedOn
+    return [each for each in agreed.sessions if each.end > turn.now]
+
+
+def _sessions_card(turn: Turn, proposal: Proposal) -> Card:
+    w, ahead = turn.w, _ahead(turn, proposal)
+    where = proposal.read().zone
+
+    def button(key: str, state: str, number: int) -> Button:
+        label = w.plain(f"mine.{key}", number=number)
+        return Button(label, Tap("mine.call_off", proposal.key, proposal.version, f"{state}.{number}"))
+
+    lines, rows = [], []
+    for each in ahead[:MOST_SESSIONS]:
+        lines.append(f"{each.number}. {session_line(w, each, where)}")
+        back = [button("takes_place", "planned", each.number)]
+        off = [button("postpone", "postponed", each.number), button("cancel_one", "cancelled", each.number)]
+        rows.append(off if each.takes_place else back)
+    if len(ahead) > 1:
+        rows.append([button("postpone_all", "postponed", 0)])
+    heading = w("mine.sessions") if ahead else w("mine.no_sessions")
+    return Card(Markup("\n").join([heading, *lines]), [*rows, [_back(turn, proposal)]])
+
+
+# --- cards ------------------------------------------------------------------------------------------
 
 
 def _own(turn: Turn, tap: Tap) -> Proposal:
@@ -42,29 +131,83 @@ def _own(turn: Turn, tap: Tap) -> Proposal:
     return proposal
 
 
+def _list_card(turn: Turn, mine: list[Proposal], page: int) -> Card:
+    shown = mine[page * PAGE : (page + 1) * PAGE]
+    rows = [[Button(_label(turn, each), Tap("mine", each.key, each.version))] for each in shown]
+    turning = []
+    if page:
+        turning.append(Button(turn.w.plain("results.back"), Tap("mine.page", page - 1, 0)))
+    if len(mine) > (page + 1) * PAGE:
+        turning.append(Button(turn.w.plain("results.more"), Tap("mine.page", page + 1, 0)))
+    return Card(turn.w.n("mine.list", len(mine)), [*rows, *([turning] if turning else [])])
+
+
 def _label(turn: Turn, proposal: Proposal) -> str:
     title = proposal.read().title or turn.w.plain("propose.untitled")
     reference = f"{proposal.reference} · " if proposal.number else ""
     return f"{reference}{title[:40]} · {turn.w.plain(f'state.{proposal.state}')}"
 
 
+def _heading(turn: Turn, proposal: Proposal) -> Markup:
+    reference = proposal.reference if proposal.number else ""
+    return turn.w("mine.heading", reference=reference, state=turn.w(f"state.{proposal.state}"))
+
+
 def _card(turn: Turn, proposal: Proposal) -> Card:
-    w = turn.w
+    w, answers = turn.w, proposal.read()
+    parts = [_heading(turn, proposal)]
     decision = decisions.latest_decision(turn.tx, proposal)
-    said = Markup("")
     if decision and decision.reason and proposal.state == decision.verdict:
-        said = w("mine.reason", reason=reason_text(w, decision.reason)) + Markup("\n\n")
-    heading = w(
-        "mine.heading",
-        reference=proposal.reference if proposal.number else "",
-        state=w(f"state.{proposal.state}"),
-    )
-    text = heading + Markup("\n\n") + said + answer_lines(w, proposal.read(), private=True)
+        parts.append(w("mine.reason", reason=reason_text(w, decision.reason)))
+    agreed = revisions.agreed_answers(turn.tx, proposal.key)
+    parts.append(answer_lines(w, agreed or answers, private=True))
+    if agreed and changed_fields(agreed, answers):
+        waits = revisions.proposed_answers(turn.tx, proposal) is not None
+        key = "mine.proposed" if waits else "mine.not_handed_in"
+        parts.append(w(key, changes=change_lines(w, agreed, answers)))
+    if agreed:
+        parts.append(w("mine.counted", reminded=_reminded(turn, proposal)))
+    return Card(Markup("\n\n").join(parts), _rows(turn, proposal))
+
+
+def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
+    w = turn.w
+
+    def button(key: str, verb: str) -> Button:
+        return Button(w.plain(key), Tap(verb, proposal.key, proposal.version))
+
     rows: list[list[Button | DeepLink]] = []
     if proposal.state in EDITABLE:
-        rows.append([Button(w.plain("mine.edit"), Tap("draft", proposal.key, proposal.version))])
-    if (proposal.state, "withdrawn") in proposals.MOVES:
-        rows.append([Button(w.plain("mine.withdraw"), Tap("withdraw", proposal.key, proposal.version))])
+        rows.append([button("mine.edit", "draft")])
     if proposal.state == "accepted":
+        rows[-1].append(button("mine.call_off", "mine.sessions"))
         rows.append([DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")])
-    return Card(text, rows)
+    rows.append([button("mine.duplicate", "duplicate")])
+    if proposal.number:
+        rows[-1].append(button("mine.history", "mine.history"))
+    if (proposal.state, "withdrawn") in MOVES:
+        rows.append([button("mine.withdraw", "withdraw")])
+    if (proposal.state, "cancelled") in MOVES:
+        rows.append([button("mine.cancel", "mine.cancel")])
+    return rows
+
+
+def _back(turn: Turn, proposal: Proposal) -> Button:
+    return Button(turn.w.plain("mine.back"), Tap("mine", proposal.key, proposal.version))
+
+
+def _reminded(turn: Turn, proposal: Proposal) -> int:
+    """How many people want to be reminded of it."""
+    keys = [session.key for session in sessions.sessions_of(turn.tx, proposal.key)]
+    return len(reminders.readers_of(turn.tx, keys))
+
+
+TAPS = {
+    "mine": show_one,
+    "mine.page": turn_page,
+    "mine.history": show_history,
+    "mine.sessions": show_sessions,
+    "mine.call_off": call_off,
+    "mine.cancel": cancel,
+    "withdraw": withdraw,
+}

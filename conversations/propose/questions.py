@@ -3,21 +3,23 @@
 from typing import Any
 
 from conversations.exchange import Button, Card, Tap, Turn
-from conversations.form.form import Form, Record
+from conversations.form.form import Form
 from conversations.form.steps import ChoicesStep, ChoiceStep, Scene, TextStep
 from conversations.propose.conditions import ConditionsStep
 from conversations.propose.link import LinkStep
+from conversations.propose.more import DescriptionStep, PeopleStep, RegistrationStep
 from conversations.propose.place import PlaceStep
-from conversations.propose.preview import preview
+from conversations.propose.preview import preview, preview_of_changes
 from conversations.propose.record import ProposalRecord, background_of
 from conversations.propose.sessions import SessionsStep
 from conversations.propose.who import DETAILS, WhoStep
 from conversations.shown.answers import answer_shown
-from storage import people
+from storage import people, revisions
 from storage.answers import Answers
-from storage.terms import ATTENDANCE, AUDIENCES, BODIES, CRITERIA, FORMATS, THEMES
+from storage.terms import ACCESSIBILITY, ATTENDANCE, AUDIENCES, BODIES, CRITERIA, FORMATS, LANGUAGES, THEMES
 
 NAME = "propose"
+HANDED_IN = ("submitted", "accepted")  # where the organiser changes what others have seen
 
 
 def _is_partner(answers: Answers) -> bool:
@@ -45,19 +47,24 @@ def _given(turn: Turn, values: dict[str, Any]) -> None:
 
 
 def _cancel(turn: Turn, record: ProposalRecord) -> Card | None:
-    """Asks whether a draft is to be deleted; what was submitted before is only put aside."""
-    if record.proposal.state != "draft":
+    """Asks whether a draft is to be deleted, or changes to be dropped; what the committee sent back is put aside."""
+    act = {"draft": "delete", "submitted": "drop", "accepted": "drop"}.get(record.proposal.state)
+    if act is None:
         return None
-    rows = [[Button(turn.w.plain(f"propose.{act}"), PROPOSAL.tap(act, record)) for act in ("delete", "keep")]]
-    return Card(turn.w("propose.cancel_sure"), rows)
+    rows = [[Button(turn.w.plain(f"propose.{each}"), PROPOSAL.tap(each, record)) for each in (act, "keep")]]
+    return Card(turn.w(f"propose.{act}_sure"), rows)
 
 
-def _preview(turn: Turn, record: Record[Answers]) -> Card:
+def _preview(turn: Turn, record: ProposalRecord) -> Card:
     def tap(act: str, value: str = "") -> Tap:
         return PROPOSAL.tap(act, record, value)
 
-    answers = record.read()
-    return preview(turn.w, answers, [step.field for step in PROPOSAL.applicable(answers)], tap)
+    answers, proposal = record.read(), record.proposal
+    fields = [step.field for step in PROPOSAL.applicable(answers)]
+    if proposal.state not in HANDED_IN:
+        return preview(turn.w, answers, fields, tap)
+    stands = revisions.agreed_answers(turn.tx, proposal.key) or revisions.submitted_answers(turn.tx, proposal)
+    return preview_of_changes(turn.w, stands, answers, fields, tap, agreed=proposal.state == "accepted")
 
 
 PROPOSAL: Form[Answers] = Form(
@@ -80,6 +87,18 @@ PROPOSAL: Form[Answers] = Form(
         LinkStep("link", when=_online),
         SessionsStep("sessions"),
     ),
+    more=(
+        DescriptionStep("description"),
+        RegistrationStep("registration"),
+        ChoicesStep("accessibility", ACCESSIBILITY, at_most=len(ACCESSIBILITY)),
+        PeopleStep("people"),
+        TextStep("contact", length=(5, 200)),
+        TextStep("innovation", length=(20, 600), paragraph=True),
+        ChoiceStep("language", LANGUAGES),
+        TextStep("title_en", length=(5, 120)),
+        TextStep("summary_en", length=(20, 200)),
+    ),
+    blank=Answers(),
     show=answer_shown,
     preview=_preview,
     cancel=_cancel,

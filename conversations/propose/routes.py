@@ -5,7 +5,7 @@ from conversations.propose.questions import NAME
 from conversations.routes import Routes
 
 ROUTES = Routes(
-    taps=dialog.TAPS | {"mine": mine.show_one, "withdraw": mine.withdraw},
+    taps=dialog.TAPS | mine.TAPS,
     commands={
         "propose": lambda turn, _: dialog.start(turn),
         "resume": lambda turn, _: dialog.resume(turn),

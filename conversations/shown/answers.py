@@ -8,9 +8,12 @@ from conversations.shown.sessions import session_lines
 from conversations.understanding.place import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
+from storage.analyser import plain
 from storage.answers import Answers, EventPlace
 
 PRIVATE = ("who", "conditions")
+FITS = 3_600  # characters of all answers that leave room in a message of 4,096 for what stands around them
+CUTS = (300, 150, 60)  # to how many characters answers are shortened until they fit
 
 
 def label_of(place: Place | EventPlace) -> str:
@@ -50,6 +53,12 @@ def _choices(field: str) -> Callable[[Wording, Answers], str]:
     return lambda w, answers: names_listed(w, [w.plain(f"{field}.{each}") for each in getattr(answers, field)])
 
 
+def registration_words(w: Wording, answers: Answers) -> str:
+    """How one takes part; empty where nothing is said of it."""
+    how = answers.registration
+    return w.plain(f"registration.{how.by}", at=how.at) if how else ""
+
+
 def _if_on_site(shown: Callable[[Wording, Answers], str]) -> Callable[[Wording, Answers], str]:
     return lambda w, answers: shown(w, answers) if answers.on_site else ""
 
@@ -71,6 +80,15 @@ FIELDS: dict[str, Callable[[Wording, Answers], str]] = {
     "venue": _if_on_site(_text("venue")),
     "link": lambda w, answers: (answers.link or "") if answers.online else "",
     "sessions": _sessions,
+    "description": lambda w, answers: " ".join(plain(answers.description or "").split()),
+    "registration": lambda w, answers: registration_words(w, answers),
+    "accessibility": _choices("accessibility"),
+    "people": lambda w, answers: " ; ".join(f"{each.name}, {each.role}" for each in answers.people),
+    "contact": _text("contact"),
+    "innovation": _text("innovation"),
+    "language": _choice("language"),
+    "title_en": _text("title_en"),
+    "summary_en": _text("summary_en"),
 }
 
 
@@ -80,10 +98,27 @@ def answer_shown(w: Wording, answers: Answers, field: str) -> str:
 
 
 def answer_lines(w: Wording, answers: Answers, *, private: bool) -> Markup:
-    """Every answer on a line with its name; what only the committee reads goes along if asked."""
+    """Every answer on a line with its name, the longest shortened so that all fit in a message; what only the
+    committee reads goes along if asked.
+    """
     shown = {field: answer_shown(w, answers, field) for field in FIELDS if private or field not in PRIVATE}
-    lines = [Markup("<b>{}</b> {}").format(w(f"field.{field}"), _below(text)) for field, text in shown.items() if text]
-    return Markup("\n").join(lines)
+    for most in CUTS:
+        lines = [
+            Markup("<b>{}</b> {}").format(w(f"field.{field}"), _below(shortened(text, most, field)))
+            for field, text in shown.items()
+            if text
+        ]
+        whole = Markup("\n").join(lines)
+        if len(whole.striptags()) <= FITS:
+            break
+    return whole
+
+
+def shortened(text: str, most: int, field: str = "") -> str:
+    """The text, cut at a word where it is longer; dates stay whole."""
+    if len(text) <= most or field == "sessions":
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
 
 
 def _below(shown: str) -> str:

@@ -4,11 +4,16 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.exchange import Button, Rows, Tap
+from conversations.shown.answers import registration_words, shortened
+from conversations.shown.sessions import MOST as MOST_SESSIONS
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed, stretch, zone, zone_words
 from storage import revisions, sessions
+from storage.answers import Answers
 from storage.proposals import MovedOn
 from storage.sessions import Session
+
+LONGEST_PEOPLE = 400  # characters
 
 
 def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
@@ -17,14 +22,13 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     if answers is None:
         raise MovedOn
     parts = [
-        Markup("<b>{}</b>\n{}").format(answers.title, answers.organisation),
+        Markup("<b>{}</b>\n{}").format(title_in(w, answers), answers.organisation),
+        *_state(tx, w, session),
         Markup("{}\n<i>{}</i>").format(times_of(tx, w, session), zone_words(w, session.timezone)),
-        Markup("{}").format(answers.summary),
+        Markup("{}").format((answers.summary_en if w.language == "en" else None) or answers.summary),
+        *_where(answers),
+        *_details(w, answers),
     ]
-    if answers.on_site and answers.place:
-        parts.append(Markup("📍 {}\n{} ({})").format(answers.venue, answers.place.name, answers.place.departement))
-    if answers.online:
-        parts.append(Markup("💻 {}").format(answers.link))
     tags = [w.plain(f"format.{answers.format}"), *(w.plain(f"themes.{t}") for t in answers.themes)]
     audiences = names_listed(w, [w.plain(f"audiences.{each}") for each in answers.audiences])
     parts.append(Markup("{}\n{}").format(" · ".join(tags), w("event.audiences", audiences=audiences)))
@@ -32,14 +36,54 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     return Markup("\n\n").join(parts)
 
 
+def title_in(w: Wording, answers: Answers) -> str:
+    """The event's title in the reader's language, where it has one."""
+    return (answers.title_en if w.language == "en" else None) or answers.title or ""
+
+
+def _state(tx: Connection, w: Wording, session: Session) -> list[Markup]:
+    """What has become of the event, where none of its sessions takes place as it was announced first."""
+    states = {each.state for each in sessions.sessions_of(tx, session.proposal)}
+    for state in ("planned", "rescheduled", "moved_online", "postponed", "cancelled"):
+        if state in states:
+            return [] if state == "planned" else [Markup("<b>{}</b>").format(w(f"event.state.{state}"))]
+    return []
+
+
+def _where(answers: Answers) -> list[Markup]:
+    parts = []
+    if answers.on_site and answers.place:
+        parts.append(Markup("📍 {}\n{} ({})").format(answers.venue, answers.place.name, answers.place.departement))
+    if answers.online:
+        parts.append(Markup("💻 {}").format(answers.link))
+    return parts
+
+
+def _details(w: Wording, answers: Answers) -> list[Markup]:
+    """What the organiser added, a line each; how to register, whom one meets, what is accessible, whom to ask."""
+    people = " ; ".join(f"{each.name}, {each.role}" for each in answers.people)
+    told = {
+        "registration": registration_words(w, answers),
+        "people": shortened(people, LONGEST_PEOPLE),
+        "accessibility": names_listed(w, [w.plain(f"accessibility.{each}") for each in answers.accessibility]),
+        "contact": answers.contact or "",
+        "language": w.plain(f"language.{answers.language}") if answers.language not in (None, "fr") else "",
+    }
+    lines = [w(f"event.{detail}", told=words) for detail, words in told.items() if words]
+    return [Markup("\n").join(lines)] if lines else []
+
+
 def times_of(tx: Connection, w: Wording, session: Session) -> Markup:
-    """When the event's sessions are that take place, a line each, in its own zone."""
+    """When the event's sessions are, a line each, in its own zone; those that do not take place say so."""
     where = zone(session.timezone)
-    lines = [
-        f"🗓 {stretch(w, s.starts_at.astimezone(where), s.ends_at.astimezone(where), year=True)}"
-        for s in sessions.sessions_of(tx, session.proposal)
-        if s.takes_place
-    ]
+    known = sessions.sessions_of(tx, session.proposal)
+    lines = []
+    for each in known[:MOST_SESSIONS]:
+        times = stretch(w, each.starts_at.astimezone(where), each.ends_at.astimezone(where), year=True)
+        off = Markup("🗓 <s>{}</s> {}").format(times, w(f"session.{each.state}"))
+        lines.append(Markup("🗓 {}").format(times) if each.takes_place else off)
+    if len(known) > MOST_SESSIONS:
+        lines.append(w.n("propose.sessions.more", len(known) - MOST_SESSIONS))
     return Markup("\n").join(lines)
 
 

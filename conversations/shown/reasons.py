@@ -4,6 +4,7 @@ from conversations.wording.catalogue import Wording
 
 READY = {
     "changes_requested": ("title", "summary", "date", "place", "public", "innovation"),
+    "refused": ("too_late", "not_the_same", "place", "date"),
     "rejected": ("not_public", "not_free", "out_of_week", "not_authority", "not_innovation", "duplicate"),
 }
 _MARK = "ready:"

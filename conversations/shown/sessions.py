@@ -11,15 +11,21 @@ MOST = 12  # sessions that a list shows; the rest are counted
 
 
 def session_lines(w: Wording, sessions: list[SessionTimes], zone_name: str) -> Markup:
-    """A line a session, in the event's zone: `mardi 15 novembre 2016, 14 h – 16 h 30 (heure de Paris)`."""
-    where = zone(zone_name)
-    lines = [
-        f"• {stretch(w, s.start.astimezone(where), s.end.astimezone(where), year=True)} ({zone_words(w, zone_name)})"
-        for s in sessions[:MOST]
-    ]
+    """A line a session, in the event's zone: `mardi 15 novembre 2016, 14 h – 16 h 30 (heure de Paris)`, and what has
+    become of it.
+    """
+    lines = ["• " + session_line(w, each, zone_name) for each in sessions[:MOST]]
     if len(sessions) > MOST:
         lines.append(w.n("propose.sessions.more", len(sessions) - MOST).unescape())
     return Markup("\n").join(lines)
+
+
+def session_line(w: Wording, session: SessionTimes, zone_name: str) -> str:
+    """One session in the event's zone; of one that is put off without a date, the date that it had."""
+    where = zone(zone_name)
+    times = stretch(w, session.start.astimezone(where), session.end.astimezone(where), year=True)
+    line = f"{times} ({zone_words(w, zone_name)})"
+    return line if session.takes_place else f"{line} : {w.plain(f'session.{session.state}')}"
 
 
 def is_outside(edition: Edition, answers: Answers) -> bool:

@@ -69,7 +69,7 @@ def lived(tx: Connection) -> None:
     lifecycle.submit(tx, proposal, now=NOW)
     settle = timedelta()
     decision = decisions.decide(tx, proposal, "accepted", by=AWA, name="Awa Diop", reason=None, settle=settle, now=NOW)
-    questions.put(tx, proposal=proposal.key, version=1, verdict="rejected", person=AWA)
+    questions.put(tx, proposal=proposal.key, revision=1, verdict="rejected", person=AWA)
     committee.note_member(tx, chat=-5, person=AWA, name="Awa Diop", belongs=True, now=NOW)
     lifecycle.take_effect(tx, decision, now=NOW)
     session = sessions.sessions_of(tx, proposal.key)[0]

@@ -72,7 +72,7 @@ def test_changes_are_asked_for_mended_and_decided_again(week: Week, group: Group
     camille.taps("field.title")
     camille.says("Redessiner l'accueil de la mairie")
     camille.taps("preview.submit")
-    assert "Ce qui change : Titre" in group.awa.sees
+    assert "Titre\nDesign d'un guichet unique\nRedessiner l'accueil" in group.awa.sees
     card = group.awa.card(f"{reference} ·")
     assert "Redessiner l'accueil" in card["text"] and "version 2" in card["text"]
     group.bruno.taps("card.accept", message=card)

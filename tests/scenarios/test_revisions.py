@@ -1,0 +1,254 @@
+"""An organiser changes what others have seen: while the committee looks at it, and after it was accepted."""
+
+import pytest
+
+from tests.scenarios.proposing import propose
+from tests.week import Group, Person, Week
+
+
+@pytest.fixture
+def group(week: Week) -> Group:
+    """Three members."""
+    return week.committee("Awa", "Bruno", "Chloé")
+
+
+@pytest.fixture
+def camille(week: Week, group: Group) -> Person:
+    """An organiser, whose chat begins after the committee's."""
+    return week.organiser("Camille")
+
+
+def accepted(week: Week, group: Group, camille: Person) -> str:
+    """Camille's proposal, accepted."""
+    reference = propose(camille)
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    group.awa.taps("card.at_once")
+    assert camille.sees.means("decided.accepted")
+    return reference
+
+
+def edit(camille: Person, field: str, *said: str) -> None:
+    """Opens the newest proposal and answers one field anew; what is sent is up to the caller."""
+    camille.says("/propositions")
+    camille.presses(camille.last["message_id"], camille.last["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+    camille.taps("mine.edit")
+    camille.taps(f"field.{field}")
+    for each in said:
+        camille.says(each)
+
+
+def reminded(zoe: Person, reference: str) -> None:
+    """A citizen sets a reminder."""
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.eve")
+
+
+def test_what_is_submitted_may_be_changed_and_the_card_shows_how(week: Week, group: Group, camille: Person) -> None:
+    reference = propose(camille)
+    card = group.awa.card(f"{reference} ·")
+    edit(camille, "title", "Redessiner l'accueil de la mairie")
+    assert camille.sees.means("preview.changes")
+    assert "Redessiner" not in group.awa.text_of(card["message_id"])  # not sent yet
+    assert "Titre" in camille.taps("preview.hand_in")
+    assert "Titre\nDesign d'un guichet unique\nRedessiner l'accueil" in group.awa.text_of(card["message_id"])
+    assert group.awa.sees.means("card.came_back")
+    assert group.awa.presses(card["message_id"], _button(card, "card.accept", group.awa)).means("assess.moved_on")
+
+
+def test_a_decision_about_the_text_before_is_undone(week: Week, group: Group, camille: Person) -> None:
+    reference = propose(camille)
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    edit(camille, "summary", "Un tout autre résumé, et plus de vingt caractères.")
+    camille.taps("preview.hand_in")
+    week.later(minutes=11)
+    assert not camille.sees.means("decided.accepted")
+    assert group.awa.w("card.accept") in _labels(group, reference)
+
+
+def test_a_small_change_is_live_at_once(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    edit(camille, "venue", "Salle 12, premier étage")
+    assert camille.sees.means("preview.at_once")
+    camille.taps("preview.hand_in")
+    assert camille.sees.means("handed.live")
+    assert "Salle 12" in week.citizen("Zoé").opens(f"e_{reference}")
+
+
+def test_a_large_change_waits_for_the_committee(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    zoe = week.citizen("Zoé")
+    reminded(zoe, reference)
+    edit(camille, "sessions", "jeudi 17 novembre de 9h à 12h")
+    camille.taps("propose.sessions.yes")
+    assert camille.sees.means("preview.waits")
+    camille.taps("preview.hand_in")
+    assert camille.sees.means("handed.waiting")
+    assert "mardi 15 novembre" in zoe.opens(f"e_{reference}")
+    camille.says("/propositions")
+    assert camille.taps(camille.buttons[0]).means("mine.proposed")
+    assert group.bruno.sees.means("card.came_with_changes")
+    group.bruno.taps("card.agree", message=group.bruno.card(group.bruno.w("card.proposes")))
+    assert "mardi 15 novembre" in zoe.opens(f"e_{reference}")  # it can still be undone
+    week.later(minutes=10)
+    assert camille.sees.means("revised.agreed")
+    assert "jeudi 17 novembre" in zoe.opens(f"e_{reference}") and zoe.sees.means("event.state.rescheduled")
+    week.later(minutes=29)
+    assert not zoe.sees.means("changed.event")
+    week.later(minutes=1)
+    assert zoe.sees.means("changed.event") and "mardi 15" in zoe.sees and "jeudi 17" in zoe.sees
+    assert "mercredi 16 novembre, 18 h" in zoe.says("/rappels")
+
+
+def test_changes_may_be_refused_with_a_reason_and_undone_before(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    edit(camille, "title", "Un tout autre atelier")
+    camille.taps("preview.hand_in")
+    group.awa.taps("card.refuse")
+    group.awa.taps("reason.refused.not_the_same.short")
+    group.bruno.taps("card.undo")
+    group.chloé.taps("card.refuse")
+    group.chloé.taps("reason.refused.too_late.short")
+    week.later(minutes=10)
+    assert camille.sees.means("revised.refused") and "trop tard" in camille.sees
+    assert "Design d'un guichet unique" in week.citizen("Zoé").opens(f"e_{reference}")
+    assert camille.taps("decided.mend").means("preview.changes")
+    camille.taps("form.cancel")
+    assert camille.taps("propose.drop").means("propose.dropped")
+
+
+def test_two_changes_in_a_row_are_one(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    edit(camille, "title", "Un premier titre nouveau")
+    camille.taps("preview.hand_in")
+    edit(camille, "venue", "Salle 12")
+    camille.taps("field.title")
+    camille.says("Un second titre nouveau")
+    camille.taps("preview.hand_in")
+    card = group.awa.card(group.awa.w("card.proposes"))
+    assert "Design d'un guichet unique\nUn second titre nouveau" in card["text"] and "premier" not in card["text"]
+    zoe = week.citizen("Zoé")
+    assert "Salle 12" in zoe.opens(f"e_{reference}") and "guichet" in zoe.sees
+    group.awa.taps("card.agree", message=card)
+    group.awa.taps("card.at_once")
+    assert "Un second titre nouveau" in zoe.opens(f"e_{reference}")
+
+
+def test_a_cancelled_event_reaches_who_waits_for_it_once(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    zoe = week.citizen("Zoé")
+    reminded(zoe, reference)
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    assert camille.taps("mine.cancel").means("mine.cancel_sure")
+    camille.taps("mine.cancel_yes")
+    assert zoe.opens(f"e_{reference}").means("event.state.cancelled")
+    assert zoe.says("/rappels").means("remind.none")
+    week.later(minutes=30)
+    assert zoe.sees.means("changed.cancelled")
+    week.at("2016-11-14T18:00:00+01:00")
+    assert not zoe.sees.means("reminder.given")
+    assert "Rien" in zoe.says("Lille")
+
+
+def test_what_was_put_off_and_is_back_is_nobodys_news(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    zoe = week.citizen("Zoé")
+    reminded(zoe, reference)
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.call_off")
+    camille.taps(camille.w("mine.postpone", number=1))
+    assert zoe.opens(f"e_{reference}").means("event.state.postponed")
+    camille.taps(camille.w("mine.takes_place", number=1))
+    assert not zoe.opens(f"e_{reference}").means("event.state.postponed")
+    week.later(minutes=31)
+    assert not zoe.sees.means("changed.event")
+    camille.taps(camille.w("mine.cancel_one", number=1))
+    week.later(minutes=30)
+    assert not zoe.sees.means("changed.event")  # the reminder ended when it was put off, half an hour ago
+
+
+def test_one_session_of_two_is_cancelled(week: Week, group: Group, camille: Person) -> None:
+    reference = propose(camille, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    group.awa.taps("card.at_once")
+    zoe = week.citizen("Zoé")
+    reminded(zoe, reference)
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.call_off")
+    camille.taps(camille.w("mine.cancel_one", number=1))
+    week.later(minutes=30)
+    assert zoe.sees.means("changed.event") and zoe.w("session.cancelled") in zoe.sees
+    assert "jeu. 17" in zoe.says("Lille") or "17 novembre" in zoe.sees
+
+
+def test_a_proposal_is_duplicated_with_its_dates_left_open(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    assert camille.taps("mine.duplicate").means("propose.sessions.ask")
+    camille.says("vendredi 18 novembre de 9h à 12h")
+    camille.taps("propose.sessions.yes")
+    assert reference not in camille.taps("preview.submit") and camille.sees.means("propose.submitted")
+
+
+def test_the_history_says_who_when_and_why(week: Week, group: Group, camille: Person) -> None:
+    propose(camille)
+    group.awa.taps("card.changes")
+    group.awa.taps("reason.changes_requested.title.short")
+    week.later(minutes=10)
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.history")
+    sent, asked = camille.w("history.submitted"), camille.w("history.changes_requested")
+    assert camille.sees.index(f"{sent} (vous)") < camille.sees.index(f"{asked} (le comité)")
+    assert "10 h 10" in camille.sees and camille.w("reason.changes_requested.title") in camille.sees
+
+
+def test_what_is_added_is_seen_and_found(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.edit")
+    camille.taps("preview.more")
+    camille.taps("＋ Description")
+    camille.sends({"text": "Un texte <b>gras", "entities": [{"type": "bold", "offset": 9, "length": 3}]})
+    camille.says("La suite, avec une maquette.")
+    camille.taps("form.next")
+    camille.taps("＋ Accessibilité")
+    camille.taps("accessibility.sign_language")
+    camille.taps("form.next")
+    camille.taps("＋ À rencontrer")
+    assert camille.says("Awa Diop").means("propose.people.no_role")
+    camille.says("Awa Diop, designer\nBruno Le Goff (élu)")
+    camille.taps("form.next")
+    camille.taps("＋ Inscription")
+    assert camille.says("venez").means("propose.registration.wrong")
+    camille.says("au 03 20 49 50 00")
+    camille.taps("＋ Titre anglais")
+    camille.says("Designing a single counter")
+    camille.taps("form.to_preview")
+    camille.taps("preview.hand_in")
+    zoe = week.citizen("Zoé")
+    said = zoe.opens(f"e_{reference}")
+    assert "langue des signes" in said and "Bruno Le Goff, élu" in said and "03 20 49 50 00" in said
+    assert "<b>gras" in zoe.taps("event.about") and "maquette" in zoe.sees
+    assert "guichet" in zoe.says("ateliers en langue des signes")
+    assert "guichet" in zoe.says("maquette")
+    english = week.citizen("Ann", "en")
+    assert "guichet" in english.opens(f"e_{reference}")  # a title waits for the committee's word
+    group.awa.taps("card.agree", message=group.awa.card(group.awa.w("card.proposes")))
+    group.awa.taps("card.at_once")
+    assert "Designing a single counter" in english.opens(f"e_{reference}")
+    assert "guichet" in english.says("counter")
+
+
+def _button(card: dict, key: str, person: Person) -> str:  # type: ignore[type-arg]
+    rows = card["reply_markup"]["inline_keyboard"]
+    return next(str(b["callback_data"]) for row in rows for b in row if b["text"] == person.w(key))
+
+
+def _labels(group: Group, reference: str) -> list[str]:
+    rows = group.awa.card(f"{reference} ·")["reply_markup"]["inline_keyboard"]
+    return [button["text"] for row in rows for button in row]
