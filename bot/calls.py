@@ -1,7 +1,8 @@
 """Replies to Bot API calls: plain dicts, stored with the update that they answer until Telegram has taken them.
 
-A call is `{"method", "params"}`, and may carry `subject` (the card that it shows). Methods that begin
-with `@` are the bot's own, resolved as the call leaves: see `bot.outgoing`.
+A call is `{"method", "params"}`, and may carry `subject` (the card that it shows) or `file` (what is made, of which
+event, in which language). Methods that begin with `@` are the bot's own, resolved as the call leaves: see
+`bot.delivery`.
 """
 
 from typing import Any
@@ -19,6 +20,7 @@ from conversations.exchange import (
     Reply,
     Rows,
     Say,
+    SendFile,
     ShareButton,
     Show,
     Tap,
@@ -28,6 +30,7 @@ from conversations.exchange import (
 
 Call = dict[str, Any]
 SHOW = "@show"  # edits the message that shows `subject`, or posts one
+SEND_FILE = "@file"  # makes `file` and sends it as a document
 ASK_MEMBERSHIP = "@membership"  # asks whether somebody is in a group; `then` is the update that waits for it
 
 
@@ -68,6 +71,9 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             point = {"latitude": reply.lat, "longitude": reply.lon}
             names = {"title": reply.title[:120], "address": reply.address[:200]}
             return {"method": "sendVenue", "params": {"chat_id": chat, **point, **names}}
+        case SendFile():
+            file = {"kind": reply.kind, "about": reply.about, "language": reply.language}
+            return {"method": SEND_FILE, "params": {"chat_id": chat}, "file": file}
         case InlineAnswer():
             results = [_inline(result, bot_name) for result in reply.results]
             params = {

@@ -5,11 +5,11 @@ failed at it again and again while others were taken.
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.calls import ASK_MEMBERSHIP, SHOW, Call
+from bot.calls import ASK_MEMBERSHIP, SEND_FILE, SHOW, Call
 from bot.incoming import Json
 from bot.pace import Pace
 from bot.transport import call_telegram, seconds_of
@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 48  # requests under way
 HANGING = 150  # requests under way that hang, besides
 HANGS = 0.3  # seconds after which a request gives its slot to another
+UPLOAD = 4  # times as long as another request may a file take
 MOST_FAILURES = 8  # of a call that alone fails, while others are taken
 SILENT = ("answerCallbackQuery", "answerInlineQuery", ASK_MEMBERSHIP)  # calls that are no messages
 ALREADY_SO = "message is not modified"
@@ -112,8 +113,10 @@ class Slot:
 
 
 class Delivery:
-    """Makes calls, while this worker `is_alive`. `posted` tells which message shows a subject in a chat; `report` takes
-    what is learned meanwhile.
+    """Makes calls, while this worker `is_alive`.
+
+    `posted` tells which message shows a subject in a chat, `document` makes the file of a call (None: there is nothing
+    to make it of); `report` takes what is learned meanwhile.
     """
 
     def __init__(
@@ -123,10 +126,11 @@ class Delivery:
         patience: Patience,
         is_alive: Callable[[], bool],
         posted: Callable[[Call], int | None],
+        document: Callable[[Call], Awaitable[InputFile | None]],
         report: Callable[[list[Json]], None],
     ) -> None:
         self._bot, self._pace, self._patience, self._is_alive = bot, pace, patience, is_alive
-        self._posted, self._report = posted, report
+        self._posted, self._document, self._report = posted, document, report
         self._slots = Slots()
         self._last_taken = time.monotonic()
         self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
@@ -189,10 +193,16 @@ class Delivery:
             message = self._posted(call)
             method = "sendMessage" if message is None else "editMessageText"
             params = params if message is None else params | {"message_id": message}
+        patience = self._patience.request
+        if method == SEND_FILE:
+            document = await self._document(call)
+            if document is None:
+                return None
+            method, params, patience = "sendDocument", params | {"document": document}, patience * UPLOAD
         task = asyncio.current_task()
         self.under_way.add(task)
         try:
-            result: Any = await call_telegram(self._bot, method, params, read_timeout=self._patience.request)
+            result: Any = await call_telegram(self._bot, method, params, read_timeout=patience)
         finally:
             self.under_way.discard(task)
         self._last_taken = time.monotonic()

@@ -8,11 +8,11 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
-from telegram import Bot
+from telegram import Bot, InputFile
 
 from bot.calls import Call
 from bot.delivery import Delivery, Patience, is_new_message
@@ -86,10 +86,11 @@ class Outgoing:
         pace: Pace,
         patience: Patience,
         worker: Worker,
+        document: Callable[[Call], Awaitable[InputFile | None]],
         report: Callable[[list[Json]], None],
     ) -> None:
         self._database, self._pace, self._patience, self._worker = database, pace, patience, worker
-        self._delivery = Delivery(bot, pace, patience, lambda: worker.alive, self._posted, report)
+        self._delivery = Delivery(bot, pace, patience, lambda: worker.alive, self._posted, document, report)
         self._delivery.tell_silence = self._tell_silence
         self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()

@@ -127,4 +127,11 @@ def seconds_of(error: RetryAfter) -> float:
 def _body(request_data: RequestData | None) -> dict[str, Any]:
     if request_data is None:
         return {}
+    if request_data.contains_files:
+        form = aiohttp.FormData()
+        for name, value in request_data.json_parameters.items():
+            form.add_field(name, value)
+        for name, (filename, content, kind) in request_data.multipart_data.items():
+            form.add_field(name, content, filename=filename, content_type=kind)
+        return {"data": form}
     return {"data": orjson.dumps(request_data.parameters), "headers": {"Content-Type": "application/json"}}

@@ -7,6 +7,7 @@ and leaves replies with `turn.say`, `turn.show` and `turn.toast`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -224,6 +225,18 @@ class Venue:
     address: str
 
 
+FileKind = Literal["poster", "qr_png", "qr_svg", "calendar"]
+
+
+@dataclass(frozen=True, slots=True)
+class SendFile:
+    """A file about an event, made as it leaves; `about` is the proposal's number, `language` its reader's."""
+
+    kind: FileKind
+    about: int
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class InlineResult:
     """One line of an inline answer, and the message that it sends."""
@@ -250,7 +263,7 @@ class AskMembership:
     person: int
 
 
-Reply = Say | Show | Toast | Venue | InlineAnswer | AskMembership
+Reply = Say | Show | Toast | Venue | SendFile | InlineAnswer | AskMembership
 
 
 # --- the turn -----------------------------------------------------------------------------------

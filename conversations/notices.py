@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import get_args
 
+from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.assess.card import committee_card, subject
-from conversations.exchange import Button, Card, DeepLink, Reply, Say, Show, Tap, World
+from conversations.exchange import Button, Card, DeepLink, FileKind, Reply, Say, SendFile, Show, Tap, World
 from conversations.shown.changes import change_lines
-from conversations.shown.event import event_text, map_rows
+from conversations.shown.event import event_text, map_rows, share_text
 from conversations.shown.reasons import reason_text
 from conversations.wording.catalogue import Wording, wording
 from storage import cards, changes, committee, decisions, lifecycle, people, proposals, reminders, revisions, sessions
@@ -69,7 +71,9 @@ def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     text = w(f"decided.{line.after}", reference=proposal.reference, title=title, reason=reason)
     if line.after == "accepted":
         rows = [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]
-        return [Say(Card(text, rows))]
+        text += Markup("\n\n") + w("decided.kit", share=share_text(tx, w, proposal, world.bot_name))
+        files = (SendFile(kind, proposal.key, w.language) for kind in get_args(FileKind))
+        return [Say(Card(text, rows)), *files]
     if line.after == "changes_requested" and proposal.state == "changes_requested":
         mend = Button(w.plain("decided.mend"), Tap("draft", proposal.key, proposal.version))
         return [Say(Card(text, [[mend]]))]

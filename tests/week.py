@@ -322,12 +322,15 @@ class Person:
     def heard_since(self, number: int) -> Heard:
         """What the bot has said in this chat after a message."""
         said = [m for m in self.week.messages(self.chat) if m["message_id"] > number and m["from"]["is_bot"]]
-        return Heard("\n---\n".join(seen(m.get("text") or f"[{m.get('venue', m)}]") for m in said))
+        return Heard(
+            "\n---\n".join(seen(m.get("text") or f"[{m.get('venue', m)}]") for m in said if "document" not in m)
+        )
 
     @property
     def last(self) -> dict[str, Any]:
-        """The newest message of the bot in this chat."""
-        return [m for m in self.week.messages(self.chat) if m["from"]["is_bot"]][-1]
+        """The newest message of the bot in this chat; files that come with one are beside it."""
+        said = [m for m in self.week.messages(self.chat) if m["from"]["is_bot"]]
+        return [m for m in said if "document" not in m][-1]
 
     @property
     def sees(self) -> Heard:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from conversations.discover.reminding import choice_rows
 from conversations.discover.standing import opened, standing
-from conversations.exchange import Button, Card, DeepLink, ShareButton, Tap, Turn, Venue
+from conversations.exchange import Button, Card, DeepLink, SendFile, ShareButton, Tap, Turn, Venue
 from conversations.shown.event import event_text, title_in
 from storage import proposals, revisions, sessions
 from storage.proposals import MovedOn
@@ -58,12 +58,21 @@ def event_card(turn: Turn, session: Session) -> Card:
     acts: list[Button | DeepLink | ShareButton] = []
     if session.on_site and session.takes_place:
         acts.append(Button(w.plain("event.map"), Tap("map", key, version)))
+    acts.append(Button(w.plain("event.calendar"), Tap("calendar", key, version)))
     acts.append(ShareButton(w.plain("event.share"), session.reference))
     rows.append(acts)
     if last and version:
         rows.append([Button(w.plain("event.to_results"), Tap("results", last.page, version))])
     opened(turn, key)
     return Card(event_text(turn.tx, w, session), rows)
+
+
+def send_calendar(turn: Turn, tap: Tap) -> None:
+    """The event as a file for one's own calendar. Raises MovedOn when it is not known."""
+    session = sessions.session_with(turn.tx, tap.reference)
+    if session is None:
+        raise MovedOn
+    turn.replies.append(SendFile("calendar", session.proposal, turn.w.language))
 
 
 def show_map(turn: Turn, tap: Tap) -> None:

@@ -6,6 +6,7 @@ from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import Unclear
 from conversations.form.walk import ACTS, Filling, Walk, end
 from conversations.propose.announced import FIRST, fill_in, read_announced
+from conversations.propose.own import own
 from conversations.propose.questions import HANDED_IN, NAME, PROPOSAL
 from conversations.propose.record import ProposalRecord, background_of
 from conversations.shown.answers import FIELDS
@@ -61,9 +62,7 @@ def start_new(turn: Turn, tap: Tap) -> None:
 
 def duplicate(turn: Turn, tap: Tap) -> None:
     """A new draft from a proposal of the person's, this year's or an earlier one's, its dates left open."""
-    known = proposals.proposal_with(turn.tx, tap.reference)
-    if known is None or known.organiser != turn.person.id:
-        raise MovedOn
+    known = own(turn, tap.reference)
     edition = _open_edition(turn)
     if edition is None:
         turn.show(Card(turn.w("propose.closed")))
@@ -87,7 +86,7 @@ def resume(turn: Turn) -> None:
 
 def open_draft(turn: Turn, tap: Tap) -> None:
     """Takes up the draft that was tapped, whatever its version."""
-    proposal = _own(turn, tap.reference)
+    proposal = _editable(turn, tap.reference)
     turn.state.drop(Filling)
     _walk(turn, proposal).open()
 
@@ -96,7 +95,7 @@ def read(turn: Turn, content: Content) -> None:
     """An answer that was typed or shared."""
     here = turn.state.of(Filling)
     try:
-        proposal = _own(turn, here.record if here else 0)
+        proposal = _editable(turn, here.record if here else 0)
     except MovedOn:
         end(turn)
         turn.say(Card(turn.w("propose.gone"), keyboard=()))
@@ -115,7 +114,7 @@ def read(turn: Turn, content: Content) -> None:
 
 def tapped(turn: Turn, tap: Tap) -> None:
     """A button of the form or of the preview. Raises MovedOn when it is not what is now."""
-    proposal = _own(turn, tap.reference)
+    proposal = _editable(turn, tap.reference)
     walk = _walk(turn, proposal)
     if tap.version != proposal.version:
         turn.toast(turn.w("form.moved_on"))
@@ -188,10 +187,10 @@ def _open_edition(turn: Turn) -> Edition | None:
     return edition if edition and edition.open_for_proposals(turn.now) else None
 
 
-def _own(turn: Turn, key: int) -> Proposal:
+def _editable(turn: Turn, key: int) -> Proposal:
     """A proposal of the person's that may be changed. Raises MovedOn for any other."""
-    proposal = proposals.proposal_with(turn.tx, key)
-    if proposal is None or proposal.organiser != turn.person.id or proposal.state not in EDITABLE:
+    proposal = own(turn, key)
+    if proposal.state not in EDITABLE:
         raise MovedOn
     return proposal
 

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, DeepLink, Tap, Turn
 from conversations.propose.history import history_lines
+from conversations.propose.own import back, own
 from conversations.shown.answers import answer_lines
 from conversations.shown.changes import change_lines
 from conversations.shown.reasons import reason_text
@@ -36,19 +37,19 @@ def turn_page(turn: Turn, tap: Tap) -> None:
 
 def show_one(turn: Turn, tap: Tap) -> None:
     """One proposal of the person's. Raises MovedOn when it is not theirs or is gone."""
-    turn.show(_card(turn, _own(turn, tap)))
+    turn.show(_card(turn, own(turn, tap.reference)))
 
 
 def show_history(turn: Turn, tap: Tap) -> None:
     """All that has become of it: who, when, why. Raises MovedOn likewise."""
-    proposal = _own(turn, tap)
+    proposal = own(turn, tap.reference)
     text = Markup("\n\n").join([_heading(turn, proposal), history_lines(turn, proposal)])
-    turn.show(Card(text, [[_back(turn, proposal)]]))
+    turn.show(Card(text, [[back(turn, proposal)]]))
 
 
 def withdraw(turn: Turn, tap: Tap) -> None:
     """Takes a submitted proposal back. Raises MovedOn when it is no longer what was seen."""
-    proposal = _own(turn, tap)
+    proposal = own(turn, tap.reference)
     if proposal.version != tap.version or (proposal.state, "withdrawn") not in MOVES:
         raise MovedOn
     lifecycle.withdraw(turn.tx, proposal, by=turn.person.id, now=turn.now)
@@ -57,13 +58,13 @@ def withdraw(turn: Turn, tap: Tap) -> None:
 
 def cancel(turn: Turn, tap: Tap) -> None:
     """Asks whether an accepted event is to be cancelled, then does it. Raises MovedOn when it is not accepted."""
-    proposal = _own(turn, tap)
+    proposal = own(turn, tap.reference)
     if proposal.state != "accepted":
         raise MovedOn
     if tap.value != "yes":
         sure = Button(turn.w.plain("mine.cancel_yes"), Tap("mine.cancel", proposal.key, proposal.version, "yes"))
         text = turn.w("mine.cancel_sure", reminded=_reminded(turn, proposal))
-        turn.show(Card(text, [[sure], [_back(turn, proposal)]]))
+        turn.show(Card(text, [[sure], [back(turn, proposal)]]))
         return
     lifecycle.cancel(turn.tx, proposal, by=turn.person.id, role="organiser", why=None, now=turn.now)
     turn.show(_card(turn, proposal))
@@ -74,12 +75,12 @@ def cancel(turn: Turn, tap: Tap) -> None:
 
 def show_sessions(turn: Turn, tap: Tap) -> None:
     """The sessions still to come of an accepted event, to be put off or cancelled. Raises MovedOn likewise."""
-    turn.show(_sessions_card(turn, _own(turn, tap)))
+    turn.show(_sessions_card(turn, own(turn, tap.reference)))
 
 
 def call_off(turn: Turn, tap: Tap) -> None:
     """`state.number`: one session (0: all to come) is put off, cancelled, or takes place after all. Raises MovedOn."""
-    proposal = _own(turn, tap)
+    proposal = own(turn, tap.reference)
     state, _, number = tap.value.partition(".")
     ahead = _ahead(turn, proposal)
     numbers = [each.number for each in ahead if number in ("0", str(each.number))]
@@ -112,23 +113,16 @@ def _sessions_card(turn: Turn, proposal: Proposal) -> Card:
     lines, rows = [], []
     for each in ahead[:MOST_SESSIONS]:
         lines.append(f"{each.number}. {session_line(w, each, where)}")
-        back = [button("takes_place", "planned", each.number)]
+        on = [button("takes_place", "planned", each.number)]
         off = [button("postpone", "postponed", each.number), button("cancel_one", "cancelled", each.number)]
-        rows.append(off if each.takes_place else back)
+        rows.append(off if each.takes_place else on)
     if len(ahead) > 1:
         rows.append([button("postpone_all", "postponed", 0)])
     heading = w("mine.sessions") if ahead else w("mine.no_sessions")
-    return Card(Markup("\n").join([heading, *lines]), [*rows, [_back(turn, proposal)]])
+    return Card(Markup("\n").join([heading, *lines]), [*rows, [back(turn, proposal)]])
 
 
 # --- cards ------------------------------------------------------------------------------------------
-
-
-def _own(turn: Turn, tap: Tap) -> Proposal:
-    proposal = proposals.proposal_with(turn.tx, tap.reference)
-    if proposal is None or proposal.organiser != turn.person.id:
-        raise MovedOn
-    return proposal
 
 
 def _list_card(turn: Turn, mine: list[Proposal], page: int) -> Card:
@@ -181,7 +175,7 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
         rows.append([button("mine.edit", "draft")])
     if proposal.state == "accepted":
         rows[-1].append(button("mine.call_off", "mine.sessions"))
-        rows.append([DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")])
+        rows.append([DeepLink(w.plain("decided.see"), f"e_{proposal.reference}"), button("mine.kit", "kit")])
     rows.append([button("mine.duplicate", "duplicate")])
     if proposal.number:
         rows[-1].append(button("mine.history", "mine.history"))
@@ -190,10 +184,6 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
     if (proposal.state, "cancelled") in MOVES:
         rows.append([button("mine.cancel", "mine.cancel")])
     return rows
-
-
-def _back(turn: Turn, proposal: Proposal) -> Button:
-    return Button(turn.w.plain("mine.back"), Tap("mine", proposal.key, proposal.version))
 
 
 def _reminded(turn: Turn, proposal: Proposal) -> int:

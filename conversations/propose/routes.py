@@ -1,11 +1,11 @@
 """What the organiser's dialog answers."""
 
-from conversations.propose import dialog, mine
+from conversations.propose import dialog, kit, mine
 from conversations.propose.questions import NAME
 from conversations.routes import Routes
 
 ROUTES = Routes(
-    taps=dialog.TAPS | mine.TAPS,
+    taps=dialog.TAPS | mine.TAPS | kit.TAPS,
     commands={
         "propose": lambda turn, _: dialog.start(turn),
         "resume": lambda turn, _: dialog.resume(turn),

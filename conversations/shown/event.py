@@ -10,7 +10,7 @@ from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed, stretch, zone, zone_words
 from storage import revisions, sessions
 from storage.answers import Answers
-from storage.proposals import MovedOn
+from storage.proposals import MovedOn, Proposal
 from storage.sessions import Session
 
 LONGEST_PEOPLE = 400  # characters
@@ -34,6 +34,24 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     parts.append(Markup("{}\n{}").format(" · ".join(tags), w("event.audiences", audiences=audiences)))
     parts.append(Markup("<i>{}</i>").format(w("event.reference", reference=session.reference)))
     return Markup("\n\n").join(parts)
+
+
+def share_text(tx: Connection, w: Wording, proposal: Proposal, bot_name: str) -> Markup:
+    """A few lines to pass on, with the link that opens the event. Raises MovedOn where nothing is agreed."""
+    answers = revisions.agreed_answers(tx, proposal.key)
+    known = sessions.sessions_of(tx, proposal.key)
+    if answers is None or not known:
+        raise MovedOn
+    place = answers.place.name if answers.on_site and answers.place else w.plain("attendance.online")
+    link = f"https://t.me/{bot_name}?start=e_{proposal.reference}"
+    return w(
+        "kit.share",
+        title=title_in(w, answers),
+        times=times_of(tx, w, known[0]),
+        place=place,
+        link=link,
+        summary=answers.summary,
+    )
 
 
 def title_in(w: Wording, answers: Answers) -> str:

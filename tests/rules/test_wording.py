@@ -121,7 +121,8 @@ def _screens(folder: Path, language: str) -> list[Screen]:
             if message["from"]["is_bot"]:
                 rows = message.get("reply_markup", {}).get("inline_keyboard", [])
                 labels = [str(seen(button["text"])) for row in rows for button in row]
-                found.append((person.name, str(message.get("text", "")), labels))
+                shown = message.get("text") or f"[{message.get('document', {}).get('file_name', '')}]"
+                found.append((person.name, str(shown), labels))
     week.close()
     week.complain()
     return found
