@@ -15,6 +15,7 @@ from telegram import Bot
 from bot.clock import Clock, follow
 from bot.delivery import AT_ONCE, HANGING, USUAL, Patience
 from bot.documents import Documents
+from bot.errands import Errands
 from bot.inbox import Inbox
 from bot.incoming import Json
 from bot.outgoing import Outgoing
@@ -85,7 +86,10 @@ class Application:
     def _put_together(self, pace: Pace, patience: Patience) -> None:
         self.worker = Worker(self.database, pace)
         documents = Documents(self.database, self.world)
-        self.outgoing = Outgoing(self.database, self.bot, pace, patience, self.worker, documents.of, self._report)
+        errands = Errands(self.bot, self.database, self.clock, patience.request)
+        self.outgoing = Outgoing(
+            self.database, self.bot, pace, patience, self.worker, documents, errands.run, self._report
+        )
         self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing, pace, self.worker)
         self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.worker, self.schedule.wake)
         self.way_in = WayIn(self.bot, self.inbox, self.database, self.worker, self._settings, self._settle_in)

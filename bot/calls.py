@@ -1,8 +1,8 @@
 """Replies to Bot API calls: plain dicts, stored with the update that they answer until Telegram has taken them.
 
-A call is `{"method", "params"}`, and may carry `subject` (the card that it shows) or `file` (what is made, of which
-event, in which language). Methods that begin with `@` are the bot's own, resolved as the call leaves: see
-`bot.delivery`.
+A call is `{"method", "params"}`, and may carry `subject` (the card that it shows), `file` (what is made, of which
+event, in which language) or `picture` (its number). Methods that begin with `@` are the bot's own, resolved as the
+call leaves: see `bot.delivery` and `bot.errands`.
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ from conversations.exchange import (
     Button,
     Card,
     DeepLink,
+    FetchPicture,
     ForgedTap,
     Incoming,
     InlineAnswer,
@@ -21,6 +22,7 @@ from conversations.exchange import (
     Rows,
     Say,
     SendFile,
+    SendPicture,
     ShareButton,
     Show,
     Tap,
@@ -31,7 +33,10 @@ from conversations.exchange import (
 Call = dict[str, Any]
 SHOW = "@show"  # edits the message that shows `subject`, or posts one
 SEND_FILE = "@file"  # makes `file` and sends it as a document
+SEND_PICTURE = "@picture"  # sends `picture`, uploaded the first time
+FETCH_PICTURE = "@fetch"  # fetches a file, makes a picture of it and keeps it; `then` is the update that brought it
 ASK_MEMBERSHIP = "@membership"  # asks whether somebody is in a group; `then` is the update that waits for it
+ERRANDS = (ASK_MEMBERSHIP, FETCH_PICTURE)  # of which something comes back
 
 
 def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming | None = None) -> list[Call]:
@@ -74,6 +79,10 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
         case SendFile():
             file = {"kind": reply.kind, "about": reply.about, "language": reply.language}
             return {"method": SEND_FILE, "params": {"chat_id": chat}, "file": file}
+        case SendPicture():
+            return {"method": SEND_PICTURE, "params": {"chat_id": chat}, "picture": reply.picture}
+        case FetchPicture():
+            return {"method": FETCH_PICTURE, "params": {"file_id": reply.file_id}}
         case InlineAnswer():
             results = [_inline(result, bot_name) for result in reply.results]
             params = {

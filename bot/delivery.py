@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot, InputFile
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -20,7 +20,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.calls import ASK_MEMBERSHIP, SEND_FILE, SHOW, Call
+from bot.calls import ERRANDS, SEND_FILE, SEND_PICTURE, SHOW, Call
+from bot.documents import Documents
 from bot.incoming import Json
 from bot.pace import Pace
 from bot.transport import call_telegram, seconds_of
@@ -32,7 +33,7 @@ HANGING = 150  # requests under way that hang, besides
 HANGS = 0.3  # seconds after which a request gives its slot to another
 UPLOAD = 4  # times as long as another request may a file take
 MOST_FAILURES = 8  # of a call that alone fails, while others are taken
-SILENT = ("answerCallbackQuery", "answerInlineQuery", ASK_MEMBERSHIP)  # calls that are no messages
+SILENT = ("answerCallbackQuery", "answerInlineQuery", *ERRANDS)  # calls that are no messages
 ALREADY_SO = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
 # What is final for one chat; any other "forbidden" may concern the bot as a whole, and waits.
@@ -115,8 +116,8 @@ class Slot:
 class Delivery:
     """Makes calls, while this worker `is_alive`.
 
-    `posted` tells which message shows a subject in a chat, `document` makes the file of a call (None: there is nothing
-    to make it of); `report` takes what is learned meanwhile.
+    `posted` tells which message shows a subject in a chat, `documents` makes the files of calls, `errand` runs what is
+    to be waited for; `report` takes what is learned meanwhile.
     """
 
     def __init__(
@@ -126,11 +127,12 @@ class Delivery:
         patience: Patience,
         is_alive: Callable[[], bool],
         posted: Callable[[Call], int | None],
-        document: Callable[[Call], Awaitable[InputFile | None]],
+        documents: Documents,
+        errand: Callable[[Call], Awaitable[Json]],
         report: Callable[[list[Json]], None],
     ) -> None:
         self._bot, self._pace, self._patience, self._is_alive = bot, pace, patience, is_alive
-        self._posted, self._document, self._report = posted, document, report
+        self._posted, self._documents, self._errand, self._report = posted, documents, errand, report
         self._slots = Slots()
         self._last_taken = time.monotonic()
         self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
@@ -186,8 +188,8 @@ class Delivery:
 
     async def _attempt(self, call: Call) -> Json | None:
         method, params = call["method"], call["params"]
-        if method == ASK_MEMBERSHIP:
-            await self._ask_membership(call)
+        if method in ERRANDS:
+            self._report([await self._errand(call)])
             return None
         if method == SHOW:
             message = self._posted(call)
@@ -195,10 +197,15 @@ class Delivery:
             params = params if message is None else params | {"message_id": message}
         patience = self._patience.request
         if method == SEND_FILE:
-            document = await self._document(call)
+            document = await self._documents.of(call)
             if document is None:
                 return None
             method, params, patience = "sendDocument", params | {"document": document}, patience * UPLOAD
+        elif method == SEND_PICTURE:
+            photo = self._documents.picture(call)
+            if photo is None:
+                return None
+            method, params, patience = "sendPhoto", params | {"photo": photo}, patience * UPLOAD
         task = asyncio.current_task()
         self.under_way.add(task)
         try:
@@ -206,17 +213,9 @@ class Delivery:
         finally:
             self.under_way.discard(task)
         self._last_taken = time.monotonic()
+        if method == "sendPhoto" and call["method"] == SEND_PICTURE:
+            self._documents.sent(call, result)
         return result if isinstance(result, dict) else None
-
-    async def _ask_membership(self, call: Call) -> None:
-        person = call["params"]["user_id"]
-        try:
-            member: Any = await call_telegram(
-                self._bot, "getChatMember", call["params"], read_timeout=self._patience.request
-            )
-        except (BadRequest, Forbidden):  # nobody there whom Telegram finds, or the bot was put out of the group
-            member = {"status": "left", "user": {"id": person}}
-        self._report([{"membership": member, "group": call["params"]["chat_id"], "then": call["then"]}])
 
     def _refused(self, call: Call, seconds: float) -> None:
         """Telegram wants silence: what it says of one chat holds that chat, what it says of several all."""

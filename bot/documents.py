@@ -6,9 +6,11 @@ from telegram import InputFile
 
 from bot.calls import Call
 from bot.files.making import made
+from bot.incoming import Json
 from conversations.exchange import World
 from conversations.shown.facts import facts_of
 from conversations.wording.catalogue import wording
+from storage import pictures
 from storage.database import Database
 
 
@@ -28,3 +30,16 @@ class Documents:
             return None
         name, content = await asyncio.to_thread(made, file["kind"], facts, w)
         return InputFile(content, filename=name)
+
+    def picture(self, call: Call) -> InputFile | str | None:
+        """The picture of a call: Telegram's id for it, or the bytes while it has none; None where it is no more."""
+        with self._database.tx() as tx:
+            if known := pictures.file_id_of(tx, call["picture"]):
+                return known
+            content = pictures.content_of(tx, call["picture"])
+        return InputFile(content, filename="picture.jpg") if content else None
+
+    def sent(self, call: Call, message: Json) -> None:
+        """Telegram has taken a picture, and knows it under an id."""
+        with self._database.tx() as tx:
+            pictures.sent(tx, call["picture"], message["photo"][-1]["file_id"])

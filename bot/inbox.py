@@ -12,7 +12,7 @@ from collections.abc import Callable
 import orjson
 from sqlalchemy import Connection
 
-from bot.calls import ASK_MEMBERSHIP, Call, calls_of
+from bot.calls import ERRANDS, Call, calls_of
 from bot.clock import Clock
 from bot.incoming import Json, NotOurs, arrived_of, incoming
 from bot.outgoing import Outgoing
@@ -182,7 +182,7 @@ class Inbox:
         said = incoming(update, self._world.bot_name)
         calls = self._calls(tx, said) if said else []
         for call in calls:
-            if call["method"] == ASK_MEMBERSHIP:
+            if call["method"] in ERRANDS:
                 call["then"] = update
         return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
 

@@ -11,12 +11,14 @@ from conversations.exchange import (
     Command,
     Content,
     Edited,
+    Fetched,
     ForgedTap,
     GroupMoved,
     Incoming,
     InlineQuery,
     Location,
     Membership,
+    Picture,
     Reachable,
     Tap,
     Text,
@@ -81,7 +83,7 @@ def _chat_of(update: Json) -> Any:
             return update[kind]["chat"]["id"]
     if query := update.get("inline_query"):
         return query["from"]["id"]
-    if "membership" in update:
+    if "then" in update:
         return chat_of(update["then"])
     if "moved_group" in update:
         return update["moved_group"]["from"]
@@ -127,6 +129,9 @@ def _learned(update: Json, bot_name: str) -> Incoming | None:
     """What the bot found out by itself: no update from outside can say it, for those have a number."""
     if "membership" in update:
         return _asked_member(update, incoming(update["then"], bot_name))
+    if "picture" in update:
+        then = incoming(update["then"], bot_name)
+        return replace(then, content=Fetched(update["picture"], update.get("problem", ""))) if then else None
     if "moved_group" in update:
         moved = update["moved_group"]
         return Incoming(moved["from"], False, 0, "", None, GroupMoved(moved["to"]))
@@ -170,6 +175,10 @@ def _content(message: Json, bot_name: str) -> Content | None:
         return Text(text, html_of(text, message["entities"]) if "entities" in message else "")
     if location := message.get("location"):
         return Location(location["latitude"], location["longitude"])
+    if photo := message.get("photo"):  # the largest is last
+        return Picture(str(photo[-1]["file_id"]), int(photo[-1].get("file_size", 0)))
+    if document := message.get("document"):
+        return Picture(str(document["file_id"]), int(document.get("file_size", 0)))
     return Unreadable()
 
 

@@ -12,10 +12,11 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
-from telegram import Bot, InputFile
+from telegram import Bot
 
 from bot.calls import Call
 from bot.delivery import Delivery, Patience, is_new_message
+from bot.documents import Documents
 from bot.incoming import Json
 from bot.pace import Pace
 from bot.workers import Worker
@@ -86,11 +87,12 @@ class Outgoing:
         pace: Pace,
         patience: Patience,
         worker: Worker,
-        document: Callable[[Call], Awaitable[InputFile | None]],
+        documents: Documents,
+        errand: Callable[[Call], Awaitable[Json]],
         report: Callable[[list[Json]], None],
     ) -> None:
         self._database, self._pace, self._patience, self._worker = database, pace, patience, worker
-        self._delivery = Delivery(bot, pace, patience, lambda: worker.alive, self._posted, document, report)
+        self._delivery = Delivery(bot, pace, patience, lambda: worker.alive, self._posted, documents, errand, report)
         self._delivery.tell_silence = self._tell_silence
         self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()

@@ -65,6 +65,22 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo, or a file sent as one, by Telegram's id for it; `size` in bytes, where it is told."""
+
+    file_id: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A picture that was asked for with FetchPicture: its number in the database, or what is wrong with it."""
+
+    picture: int | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InlineQuery:
     """What is typed behind the bot's name in any chat."""
 
@@ -113,6 +129,8 @@ Content = (
     | Tap
     | ForgedTap
     | Location
+    | Picture
+    | Fetched
     | InlineQuery
     | Unreadable
     | Edited
@@ -238,6 +256,20 @@ class SendFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchPicture:
+    """Fetches a picture that was sent and keeps it, made anew; the answer comes back as Fetched."""
+
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendPicture:
+    """A picture of ours, by its number, as a message of its own."""
+
+    picture: int
+
+
+@dataclass(frozen=True, slots=True)
 class InlineResult:
     """One line of an inline answer, and the message that it sends."""
 
@@ -263,7 +295,7 @@ class AskMembership:
     person: int
 
 
-Reply = Say | Show | Toast | Venue | SendFile | InlineAnswer | AskMembership
+Reply = Say | Show | Toast | Venue | SendFile | SendPicture | FetchPicture | InlineAnswer | AskMembership
 
 
 # --- the turn -----------------------------------------------------------------------------------

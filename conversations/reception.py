@@ -16,12 +16,14 @@ from conversations.exchange import (
     Card,
     Command,
     Edited,
+    Fetched,
     ForgedTap,
     GroupMoved,
     Incoming,
     InlineQuery,
     Location,
     Membership,
+    Picture,
     Reachable,
     Reply,
     Say,
@@ -142,9 +144,9 @@ def _dispatch(turn: Turn) -> None:
             _commanded(turn, command)
         case Edited():
             turn.say(Card(turn.w("account.edited")))
-        case Text() | Unreadable() as content if not private and turn.incoming.answers and ROUTES.replies:
+        case Text() | Picture() | Unreadable() as content if not private and turn.incoming.answers and ROUTES.replies:
             ROUTES.replies(turn, content)
-        case Text() | Location() | Unreadable() if private:
+        case Text() | Location() | Picture() | Fetched() | Unreadable() if private:
             try:
                 _said(turn)
             except MovedOn:
@@ -198,7 +200,7 @@ def _said(turn: Turn) -> None:
         ROUTES.located(turn, content)
     elif isinstance(content, Text):
         _asked(turn, content)
-    else:
+    elif not isinstance(content, Fetched):  # a picture that nobody waits for any more
         turn.say(Card(turn.w("account.unreadable")))
 
 

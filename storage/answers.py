@@ -59,7 +59,8 @@ class Answers(BaseModel):
     """What an organiser has answered so far. None or empty: not asked yet, or not applicable.
 
     `last_session` is the highest number that a session ever had; `unconfirmed` names the fields that were filled in
-    from an announcement and not yet seen at their turn; `description` is HTML of the few tags that a chat shows.
+    from an announcement and not yet seen at their turn; `description` is HTML of the few tags that a chat shows,
+    `picture` the number of one in `storage.pictures`.
     """
 
     who: str | None = None
@@ -87,6 +88,7 @@ class Answers(BaseModel):
     accessibility: list[str] = []
     people: list[Guest] = []
     contact: str | None = None
+    picture: int | None = None
     innovation: str | None = None
     language: str | None = None
     title_en: str | None = None

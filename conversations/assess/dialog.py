@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from conversations.assess.card import committee_card, subject
 from conversations.assess.membership import member_of
-from conversations.exchange import Card, Tap, Turn
+from conversations.exchange import Card, SendPicture, Tap, Turn
 from conversations.shown.answers import answer_lines
 from conversations.wording.catalogue import wording
 from storage import committee, decisions, editions, proposals, revisions
@@ -31,6 +31,10 @@ def open_file(turn: Turn, reference: str) -> None:
     answers = revisions.submitted_answers(turn.tx, proposal)
     heading = turn.w("card.heading", reference=proposal.reference, title=answers.title)
     turn.say(Card(heading + Markup("\n\n") + answer_lines(turn.w, answers, private=True)))
+    if answers.description:
+        turn.say(Card(Markup(answers.description)))
+    if answers.picture:
+        turn.replies.append(SendPicture(answers.picture))
 
 
 def pressed(turn: Turn, tap: Tap, key: int, revision: int, act: Callable[[Turn, Tap, Proposal], None]) -> None:

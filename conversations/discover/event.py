@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from conversations.discover.reminding import choice_rows
 from conversations.discover.standing import opened, standing
-from conversations.exchange import Button, Card, DeepLink, SendFile, ShareButton, Tap, Turn, Venue
+from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
 from conversations.shown.event import event_text, title_in
 from storage import proposals, revisions, sessions
 from storage.proposals import MovedOn
@@ -53,8 +53,9 @@ def event_card(turn: Turn, session: Session) -> Card:
     if session.takes_place:
         rows += choice_rows(turn, session, version)
     agreed = revisions.agreed_answers(turn.tx, session.proposal)
-    if agreed and agreed.description:
-        rows.append([Button(w.plain("event.about"), Tap("about", key, version))])
+    told = [Button(w.plain("event.about"), Tap("about", key, version))] if agreed and agreed.description else []
+    told += [Button(w.plain("event.picture"), Tap("picture", key, version))] if agreed and agreed.picture else []
+    rows += [told] if told else []
     acts: list[Button | DeepLink | ShareButton] = []
     if session.on_site and session.takes_place:
         acts.append(Button(w.plain("event.map"), Tap("map", key, version)))
@@ -65,6 +66,15 @@ def event_card(turn: Turn, session: Session) -> Card:
         rows.append([Button(w.plain("event.to_results"), Tap("results", last.page, version))])
     opened(turn, key)
     return Card(event_text(turn.tx, w, session), rows)
+
+
+def show_picture(turn: Turn, tap: Tap) -> None:
+    """The event's picture, a message of its own. Raises MovedOn where there is none."""
+    session = sessions.session_with(turn.tx, tap.reference)
+    agreed = revisions.agreed_answers(turn.tx, session.proposal) if session else None
+    if agreed is None or agreed.picture is None:
+        raise MovedOn
+    turn.replies.append(SendPicture(agreed.picture))
 
 
 def send_calendar(turn: Turn, tap: Tap) -> None:

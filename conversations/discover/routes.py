@@ -13,6 +13,7 @@ ROUTES = Routes(
         "results": results.show_again,
         "event": event.open_event,
         "map": event.show_map,
+        "picture": event.show_picture,
         "calendar": event.send_calendar,
         "about": event.show_description,
         "remind": reminding.remind,

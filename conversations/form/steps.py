@@ -7,7 +7,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from markupsafe import Markup
 
-from conversations.exchange import AskLocation, Content, Text
+from conversations.exchange import AskLocation, Content, Reply, Text
 from conversations.tidying import is_visible, length_of, one_line, tidy
 from conversations.understanding.place import Gazetteer
 from conversations.understanding.question import options_said
@@ -46,6 +46,13 @@ class More:
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """The answer has to be fetched first: what fetches it; it comes back as something that is said."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True)
 class Picked:
     """A button of the question that was pressed."""
 
@@ -53,7 +60,7 @@ class Picked:
 
 
 Said = Content | Picked
-Reading = Given | More
+Reading = Given | More | Awaited
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,21 @@ from typing import ClassVar, Generic, TypeVar
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Content, Text, Turn
+from conversations.exchange import Button, Card, Content, Fetched, Text, Turn
 from conversations.form.form import Answers, Form, Record
-from conversations.form.steps import Asked, ChoicesStep, Collects, More, Picked, Said, Scene, Step, Unclear, in_columns
+from conversations.form.steps import (
+    Asked,
+    Awaited,
+    ChoicesStep,
+    Collects,
+    More,
+    Picked,
+    Said,
+    Scene,
+    Step,
+    Unclear,
+    in_columns,
+)
 from conversations.understanding.question import said_exactly
 from storage.database import JsonDict
 from storage.proposals import MovedOn
@@ -21,7 +33,8 @@ class Filling:
     """The form that somebody is filling in: its name and record, and the step they are at (None: the preview, or with
     `more` the list of what is offered besides).
 
-    `hub`: they came from the preview and go back there; `meanwhile` is what the step keeps until its answer is whole.
+    `hub`: they came from the preview and go back there; `meanwhile` is what the step keeps until its answer is whole;
+    `awaits` is the step whose answer is being fetched.
     """
 
     key: ClassVar[str] = "filling"
@@ -31,6 +44,7 @@ class Filling:
     hub: bool
     meanwhile: JsonDict
     more: bool = False
+    awaits: str | None = None
 
 
 class Walk(Generic[A]):
@@ -61,11 +75,20 @@ class Walk(Generic[A]):
         act = said_exactly("navigation", content.body) if isinstance(content, Text) else None
         if act:
             self.tapped(act, self.here.step or "")
+        elif isinstance(content, Fetched):
+            self._fetched(content)
         elif self.step is None:
             self.turn.say(Card(self.turn.w(f"{self.form.name}.use_buttons")))
             self.show()
         else:
             self._take(self.step, content)
+
+    def _fetched(self, content: Fetched) -> None:
+        """What a step had to wait for has come, wherever the person is meanwhile."""
+        step, self.here.awaits = self.form.step_of(self.here.awaits, self.record.read()), None
+        if step is not None:
+            self.here.step = step.field
+            self._take(step, content)
 
     def tapped(self, act: str, value: str) -> None:
         """A button of the form. Raises MovedOn for what no button of it says."""
@@ -140,6 +163,10 @@ class Walk(Generic[A]):
                 self.turn.toast(self.turn.w(wrong.key, **wrong.values))
             else:
                 self.show(wrong)
+            return
+        if isinstance(reading, Awaited):
+            self.here.awaits = step.field
+            self.turn.replies.append(reading.reply)
             return
         if isinstance(reading, More):
             self.here.meanwhile = reading.meanwhile

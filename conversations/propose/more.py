@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from conversations.exchange import Text
+from conversations.exchange import Fetched, FetchPicture, Picture, Text
 from conversations.form.steps import (
     Asked,
+    Awaited,
     Collects,
     Given,
     Option,
@@ -117,3 +118,25 @@ class PeopleStep(Collects):
         if max(length_of(name), length_of(role)) > LONGEST_PERSON:
             raise Unclear("propose.people.long", most=LONGEST_PERSON)
         return Guest(name=name, role=role)
+
+
+@dataclass(frozen=True)
+class PictureStep:
+    """A photo, or an image sent as a file: it is fetched and made anew before it counts."""
+
+    field: str
+    when: Callable[[Answers], bool] = always
+
+    def ask(self, scene: Scene[Answers], form: str) -> Asked:
+        """The question."""
+        return Asked(scene.w("propose.picture.ask"))
+
+    def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
+        """The picture's number once it is here. Raises Unclear for what is none."""
+        if isinstance(said, Picture):
+            return Awaited(FetchPicture(said.file_id))
+        if not isinstance(said, Fetched):
+            raise Unclear("propose.picture.none")
+        if said.picture is None:
+            raise Unclear(f"propose.picture.{said.problem}")
+        return Given({self.field: said.picture})

@@ -7,7 +7,7 @@ from conversations.form.form import Form
 from conversations.form.steps import ChoicesStep, ChoiceStep, Scene, TextStep
 from conversations.propose.conditions import ConditionsStep
 from conversations.propose.link import LinkStep
-from conversations.propose.more import DescriptionStep, PeopleStep, RegistrationStep
+from conversations.propose.more import DescriptionStep, PeopleStep, PictureStep, RegistrationStep
 from conversations.propose.place import PlaceStep
 from conversations.propose.preview import preview, preview_of_changes
 from conversations.propose.record import ProposalRecord, background_of
@@ -93,6 +93,7 @@ PROPOSAL: Form[Answers] = Form(
         ChoicesStep("accessibility", ACCESSIBILITY, at_most=len(ACCESSIBILITY)),
         PeopleStep("people"),
         TextStep("contact", length=(5, 200)),
+        PictureStep("picture"),
         TextStep("innovation", length=(20, 600), paragraph=True),
         ChoiceStep("language", LANGUAGES),
         TextStep("title_en", length=(5, 120)),

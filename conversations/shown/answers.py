@@ -85,6 +85,7 @@ FIELDS: dict[str, Callable[[Wording, Answers], str]] = {
     "accessibility": _choices("accessibility"),
     "people": lambda w, answers: " ; ".join(f"{each.name}, {each.role}" for each in answers.people),
     "contact": _text("contact"),
+    "picture": lambda w, answers: w.plain("picture.there", number=answers.picture) if answers.picture else "",
     "innovation": _text("innovation"),
     "language": _choice("language"),
     "title_en": _text("title_en"),

@@ -1,0 +1,62 @@
+"""What a dialog asks for that has to be waited for: it is fetched outside the loop, and comes back as an update of
+the bot's own.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden
+
+from bot.calls import ASK_MEMBERSHIP, FETCH_PICTURE, Call
+from bot.clock import Clock
+from bot.files.picture import LARGEST_FILE, NoPicture, picture
+from bot.incoming import Json
+from bot.transport import call_telegram
+from storage import pictures
+from storage.database import Database
+
+
+class Errands:
+    """Runs the errands of calls; `then` of such a call is the update that it is for."""
+
+    def __init__(self, bot: Bot, database: Database, clock: Clock, seconds: float) -> None:
+        self._bot, self._database, self._clock, self._seconds = bot, database, clock, seconds
+        self._kinds: dict[str, Callable[[Call], Awaitable[Json]]] = {
+            ASK_MEMBERSHIP: self._membership,
+            FETCH_PICTURE: self._picture,
+        }
+
+    async def run(self, call: Call) -> Json:
+        """What was learned, as an update. Raises what the network raises: the errand is run again."""
+        return await self._kinds[call["method"]](call) | {"then": call["then"]}
+
+    async def _membership(self, call: Call) -> Json:
+        """Whether somebody is in a group."""
+        person = call["params"]["user_id"]
+        try:
+            member = await call_telegram(self._bot, "getChatMember", call["params"], read_timeout=self._seconds)
+        except (BadRequest, Forbidden):  # nobody there whom Telegram finds, or the bot was put out of the group
+            member = {"status": "left", "user": {"id": person}}
+        return {"membership": member, "group": call["params"]["chat_id"]}
+
+    async def _picture(self, call: Call) -> Json:
+        """A picture that was sent: kept, made anew, under a number."""
+        try:
+            content = await self._downloaded(call["params"]["file_id"])
+            made = await asyncio.to_thread(picture, content)
+        except NoPicture as problem:
+            return {"picture": None, "problem": problem.code}
+        sender = call["then"]["message"]["from"]["id"]
+        with self._database.tx() as tx:
+            return {"picture": pictures.add(tx, made, by=sender, now=self._clock.now())}
+
+    async def _downloaded(self, file_id: str) -> bytes:
+        """The file's bytes. Raises NoPicture where there is none, or one that is too large to be one."""
+        try:
+            file = await self._bot.get_file(file_id, read_timeout=self._seconds)
+        except BadRequest:  # no such file, or more than a bot may fetch
+            raise NoPicture("too_large") from None
+        if (file.file_size or 0) > LARGEST_FILE:
+            raise NoPicture("too_large")
+        return bytes(await file.download_as_bytearray(read_timeout=self._seconds))

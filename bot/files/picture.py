@@ -1,0 +1,49 @@
+"""A picture that somebody sent, made anew: what it is is told by its bytes, and nothing but its pixels gets through."""
+
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+LARGEST_FILE = 5 * 1024 * 1024  # bytes
+MOST_PIXELS = 50_000_000  # a telephone's largest photo; a bomb has more
+LONGEST_SIDE = 1600  # points of what is kept
+QUALITY = 85
+WHITE = (255, 255, 255)
+
+
+class NoPicture(Exception):
+    """The bytes are no picture that is taken; `code` says why: `too_large`, `not_a_picture`, `too_many_pixels`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def picture(content: bytes) -> bytes:
+    """A JPEG of at most 1600 points a side, upright, without metadata. Raises NoPicture. Takes up to a second."""
+    if len(content) > LARGEST_FILE:
+        raise NoPicture("too_large")
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as source:
+            if source.width * source.height > MOST_PIXELS:
+                raise NoPicture("too_many_pixels")
+            source.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(source)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            whole = _on_white(upright)
+    except Image.DecompressionBombError:
+        raise NoPicture("too_many_pixels") from None
+    except (OSError, SyntaxError, ValueError):  # Pillow's words for bytes that are no picture, or a broken one
+        raise NoPicture("not_a_picture") from None
+    out = BytesIO()
+    whole.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """The picture without transparency."""
+    whole = image.convert("RGBA")
+    ground = Image.new("RGB", whole.size, WHITE)
+    ground.paste(whole, mask=whole.getchannel("A"))
+    return ground
