@@ -16,6 +16,7 @@ from bot.clock import Clock, follow
 from bot.delivery import AT_ONCE, HANGING, USUAL, Patience
 from bot.documents import Documents
 from bot.errands import Errands
+from bot.geocoder import Geocoder
 from bot.inbox import Inbox
 from bot.incoming import Json
 from bot.outgoing import Outgoing
@@ -76,6 +77,7 @@ class Application:
             bot_name="",
             administrators=settings.admin_ids,
             default_language=settings.default_language,
+            geocodes=settings.geocoder_url is not None,
         )
         self._put_together(Pace(limits, time.monotonic), patience)
         self._tasks: list[asyncio.Task[None]] = []
@@ -86,7 +88,8 @@ class Application:
     def _put_together(self, pace: Pace, patience: Patience) -> None:
         self.worker = Worker(self.database, pace)
         documents = Documents(self.database, self.world)
-        errands = Errands(self.bot, self.database, self.clock, patience.request)
+        geocoder = Geocoder(self._settings.geocoder_url, patience.geocoder)
+        errands = Errands(self.bot, self.database, self.clock, geocoder, patience.request)
         self.outgoing = Outgoing(
             self.database, self.bot, pace, patience, self.worker, documents, errands.run, self._report
         )

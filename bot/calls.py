@@ -14,10 +14,12 @@ from conversations.exchange import (
     Card,
     DeepLink,
     FetchPicture,
+    FindAddress,
     ForgedTap,
     Incoming,
     InlineAnswer,
     InlineResult,
+    Location,
     Reply,
     Rows,
     Say,
@@ -36,7 +38,8 @@ SEND_FILE = "@file"  # makes `file` and sends it as a document
 SEND_PICTURE = "@picture"  # sends `picture`, uploaded the first time
 FETCH_PICTURE = "@fetch"  # fetches a file, makes a picture of it and keeps it; `then` is the update that brought it
 ASK_MEMBERSHIP = "@membership"  # asks whether somebody is in a group; `then` is the update that waits for it
-ERRANDS = (ASK_MEMBERSHIP, FETCH_PICTURE)  # of which something comes back
+FIND_ADDRESS = "@address"  # asks the geocoder; `then` likewise
+ERRANDS = (ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS)  # of which something comes back
 
 
 def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming | None = None) -> list[Call]:
@@ -83,6 +86,10 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             return {"method": SEND_PICTURE, "params": {"chat_id": chat}, "picture": reply.picture}
         case FetchPicture():
             return {"method": FETCH_PICTURE, "params": {"file_id": reply.file_id}}
+        case FindAddress(Location(lat, lon)):
+            return {"method": FIND_ADDRESS, "params": {"lat": lat, "lon": lon}}
+        case FindAddress(text):
+            return {"method": FIND_ADDRESS, "params": {"text": text}}
         case InlineAnswer():
             results = [_inline(result, bot_name) for result in reply.results]
             params = {

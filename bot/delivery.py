@@ -56,9 +56,10 @@ UNREACHABLE = (
 @dataclass(frozen=True)
 class Patience:
     """How many seconds a request may take until it is made again, and how long a call that fails waits for its next
-    try: at first, and at most.
+    try: at first, and at most; how long the geocoder is waited for.
     """
 
+    geocoder: float = 3.0
     request: float = 8.0
     first: float = 0.5
     longest: float = 30.0

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden
 
-from bot.calls import ASK_MEMBERSHIP, FETCH_PICTURE, Call
+from bot.calls import ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS, Call
 from bot.clock import Clock
 from bot.files.picture import LARGEST_FILE, NoPicture, picture
+from bot.geocoder import Geocoder
 from bot.incoming import Json
 from bot.transport import call_telegram
 from storage import pictures
@@ -20,11 +21,13 @@ from storage.database import Database
 class Errands:
     """Runs the errands of calls; `then` of such a call is the update that it is for."""
 
-    def __init__(self, bot: Bot, database: Database, clock: Clock, seconds: float) -> None:
-        self._bot, self._database, self._clock, self._seconds = bot, database, clock, seconds
+    def __init__(self, bot: Bot, database: Database, clock: Clock, geocoder: Geocoder, seconds: float) -> None:
+        self._bot, self._database, self._clock = bot, database, clock
+        self._geocoder, self._seconds = geocoder, seconds
         self._kinds: dict[str, Callable[[Call], Awaitable[Json]]] = {
             ASK_MEMBERSHIP: self._membership,
             FETCH_PICTURE: self._picture,
+            FIND_ADDRESS: self._address,
         }
 
     async def run(self, call: Call) -> Json:
@@ -50,6 +53,13 @@ class Errands:
         sender = call["then"]["message"]["from"]["id"]
         with self._database.tx() as tx:
             return {"picture": pictures.add(tx, made, by=sender, now=self._clock.now())}
+
+    async def _address(self, call: Call) -> Json:
+        """What the geocoder finds."""
+        asked, geocoder = call["params"], self._geocoder
+        search = geocoder.search(asked["text"]) if "text" in asked else geocoder.reverse(asked["lat"], asked["lon"])
+        found = await search
+        return {"addresses": None if found is None else [list(each) for each in found], "asked": asked}
 
     async def _downloaded(self, file_id: str) -> bytes:
         """The file's bytes. Raises NoPicture where there is none, or one that is too large to be one."""

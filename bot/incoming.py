@@ -8,6 +8,8 @@ import orjson
 
 from bot.entities import html_of
 from conversations.exchange import (
+    Address,
+    Addresses,
     Command,
     Content,
     Edited,
@@ -129,6 +131,9 @@ def _learned(update: Json, bot_name: str) -> Incoming | None:
     """What the bot found out by itself: no update from outside can say it, for those have a number."""
     if "membership" in update:
         return _asked_member(update, incoming(update["then"], bot_name))
+    if "addresses" in update:
+        then = incoming(update["then"], bot_name)
+        return replace(then, content=_addresses(update)) if then else None
     if "picture" in update:
         then = incoming(update["then"], bot_name)
         return replace(then, content=Fetched(update["picture"], update.get("problem", ""))) if then else None
@@ -173,6 +178,9 @@ def _content(message: Json, bot_name: str) -> Content | None:
         if text.startswith("/"):
             return _command(text, bot_name)
         return Text(text, html_of(text, message["entities"]) if "entities" in message else "")
+    if venue := message.get("venue"):
+        point = venue["location"]
+        return Location(point["latitude"], point["longitude"], _typed(venue["title"]), _typed(venue["address"]))
     if location := message.get("location"):
         return Location(location["latitude"], location["longitude"])
     if photo := message.get("photo"):  # the largest is last
@@ -228,6 +236,12 @@ def _member(changed: Json) -> Incoming:
     person = member["user"]
     content = Membership(changed["chat"]["id"], person["id"], person.get("first_name", ""), _belongs(member))
     return _from(changed["from"], changed["chat"]["id"], False, content)
+
+
+def _addresses(update: Json) -> Addresses:
+    found, asked = update["addresses"], update["asked"]
+    known = None if found is None else tuple(Address(*each) for each in found)
+    return Addresses(known, asked["text"] if "text" in asked else Location(asked["lat"], asked["lon"]))
 
 
 def _asked_member(update: Json, then: Incoming | None) -> Incoming | None:

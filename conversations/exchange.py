@@ -7,7 +7,7 @@ and leaves replies with `turn.say`, `turn.show` and `turn.toast`.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -58,10 +58,30 @@ class ForgedTap:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A shared position, WGS 84 degrees."""
+    """A shared position, WGS 84 degrees; a venue's has its name and address too."""
 
     lat: float
     lon: float
+    name: str = ""
+    address: str = ""
+
+
+class Address(NamedTuple):
+    """An address as the geocoder knows it: in full, without the town, the commune's INSEE code, WGS 84 degrees."""
+
+    label: str
+    street: str
+    code: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What the geocoder found for a text or a position; None where it could not be reached."""
+
+    found: tuple[Address, ...] | None
+    asked: str | Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +151,7 @@ Content = (
     | Location
     | Picture
     | Fetched
+    | Addresses
     | InlineQuery
     | Unreadable
     | Edited
@@ -263,6 +284,13 @@ class FetchPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class FindAddress:
+    """Asks the geocoder what a text means, or what is at a position; the answer comes back as Addresses."""
+
+    asked: str | Location
+
+
+@dataclass(frozen=True, slots=True)
 class SendPicture:
     """A picture of ours, by its number, as a message of its own."""
 
@@ -295,7 +323,7 @@ class AskMembership:
     person: int
 
 
-Reply = Say | Show | Toast | Venue | SendFile | SendPicture | FetchPicture | InlineAnswer | AskMembership
+Reply = Say | Show | Toast | Venue | SendFile | SendPicture | FetchPicture | FindAddress | InlineAnswer | AskMembership
 
 
 # --- the turn -----------------------------------------------------------------------------------
@@ -303,12 +331,13 @@ Reply = Say | Show | Toast | Venue | SendFile | SendPicture | FetchPicture | Inl
 
 @dataclass(slots=True)
 class World:
-    """What every dialog may know: the places of France, the bot's name and who operates it."""
+    """What every dialog may know: the places of France, the bot's name and who operates it; whether it `geocodes`."""
 
     gazetteer: Gazetteer
     bot_name: str
     administrators: frozenset[int] = frozenset()
     default_language: str = "fr"
+    geocodes: bool = False
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from conversations.administer.routes import ROUTES as ADMINISTER
 from conversations.assess.routes import ROUTES as ASSESS
 from conversations.discover.routes import ROUTES as DISCOVER
 from conversations.exchange import (
+    Addresses,
     Card,
     Command,
     Edited,
@@ -146,7 +147,7 @@ def _dispatch(turn: Turn) -> None:
             turn.say(Card(turn.w("account.edited")))
         case Text() | Picture() | Unreadable() as content if not private and turn.incoming.answers and ROUTES.replies:
             ROUTES.replies(turn, content)
-        case Text() | Location() | Picture() | Fetched() | Unreadable() if private:
+        case Text() | Location() | Picture() | Fetched() | Addresses() | Unreadable() if private:
             try:
                 _said(turn)
             except MovedOn:
@@ -200,7 +201,7 @@ def _said(turn: Turn) -> None:
         ROUTES.located(turn, content)
     elif isinstance(content, Text):
         _asked(turn, content)
-    elif not isinstance(content, Fetched):  # a picture that nobody waits for any more
+    elif not isinstance(content, Fetched | Addresses):  # nobody waits for it any more
         turn.say(Card(turn.w("account.unreadable")))
 
 

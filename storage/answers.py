@@ -13,7 +13,9 @@ PRIVATE_ANSWERS: JsonDict = {"who": None, "who_function": None, "email": None}  
 
 
 class EventPlace(BaseModel):
-    """Where an event is: a commune, its position (WGS 84 degrees) and its IANA time zone."""
+    """Where an event is: a commune, its IANA time zone, the event's own position (WGS 84 degrees), or where that is not
+    known its commune's; the street's `address` where it was found.
+    """
 
     code: str
     name: str
@@ -22,6 +24,7 @@ class EventPlace(BaseModel):
     lat: float
     lon: float
     timezone: str
+    address: str | None = None
 
 
 class SessionTimes(BaseModel):

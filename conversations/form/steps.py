@@ -32,10 +32,13 @@ class Unclear(Exception):
 
 @dataclass(frozen=True)
 class Given:
-    """An answer: values of fields. `stays`: the same question is asked on, until its Next is pressed."""
+    """An answer: values of fields. `stays`: the same question is asked on, until its Next is pressed; `note` is the key
+    of what is said about an answer that was given below the chat.
+    """
 
     values: dict[str, Any]
     stays: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True)

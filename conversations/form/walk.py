@@ -5,7 +5,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Content, Fetched, Text, Turn
+from conversations.exchange import Addresses, Button, Card, Content, Fetched, Text, Turn
 from conversations.form.form import Answers, Form, Record
 from conversations.form.steps import (
     Asked,
@@ -75,7 +75,7 @@ class Walk(Generic[A]):
         act = said_exactly("navigation", content.body) if isinstance(content, Text) else None
         if act:
             self.tapped(act, self.here.step or "")
-        elif isinstance(content, Fetched):
+        elif isinstance(content, Fetched | Addresses):
             self._fetched(content)
         elif self.step is None:
             self.turn.say(Card(self.turn.w(f"{self.form.name}.use_buttons")))
@@ -83,7 +83,7 @@ class Walk(Generic[A]):
         else:
             self._take(self.step, content)
 
-    def _fetched(self, content: Fetched) -> None:
+    def _fetched(self, content: Fetched | Addresses) -> None:
         """What a step had to wait for has come, wherever the person is meanwhile."""
         step, self.here.awaits = self.form.step_of(self.here.awaits, self.record.read()), None
         if step is not None:
@@ -177,7 +177,9 @@ class Walk(Generic[A]):
         self.form.given(self.turn, reading.values)
         if had_keyboard:
             answer = self.form.show(self.turn.w, self.record.read(), step.field)
-            self.turn.say(Card(self.turn.w("form.taken", answer=answer), keyboard=()))
+            taken = self.turn.w("form.taken", answer=answer)
+            taken += Markup("\n\n") + self.turn.w(reading.note) if reading.note else Markup("")
+            self.turn.say(Card(taken, keyboard=()))
         if reading.stays:
             self.show()
         else:

@@ -44,12 +44,15 @@ class ProposalRecord:
 
 @dataclass
 class Background:
-    """What the questions of a proposal may know: its edition, and what the organiser told for earlier ones."""
+    """What the questions of a proposal may know: its edition, what the organiser told for earlier ones, and whether
+    there is a geocoder to ask.
+    """
 
     tx: Connection
     proposal: Proposal
     details: JsonDict
     organiser: int
+    geocodes: bool = False
 
     @cached_property
     def edition(self) -> Edition | None:
@@ -70,4 +73,4 @@ class Background:
 
 def background_of(turn: Turn, record: ProposalRecord) -> Background:
     """What the questions may know in this turn."""
-    return Background(turn.tx, record.proposal, turn.person.details, turn.person.id)
+    return Background(turn.tx, record.proposal, turn.person.details, turn.person.id, turn.world.geocodes)
