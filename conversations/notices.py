@@ -13,9 +13,24 @@ from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows, share_text
 from conversations.shown.reasons import reason_text
 from conversations.wording.catalogue import Wording, wording
-from storage import cards, changes, committee, decisions, lifecycle, people, proposals, reminders, revisions, sessions
+from storage import (
+    cards,
+    changes,
+    committee,
+    decisions,
+    drafts,
+    lifecycle,
+    people,
+    proposals,
+    reminders,
+    revisions,
+    sessions,
+)
 from storage.answers import HEARD_OF
+from storage.drafts import Stage
 from storage.notices import Notice
+
+Worded = Callable[[Connection, datetime, World, Notice], list[Reply]]
 
 
 def word(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
@@ -126,12 +141,28 @@ def _reminder(tx: Connection, now: datetime, world: World, notice: Notice) -> li
     return [Say(Card(w("reminder.given", event=event_text(tx, w, session)), map_rows(w, session)))]
 
 
+def _draft(stage: Stage) -> Worded:
+    """A draft that nobody touches, for whoever began it."""
+
+    def worded(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+        draft = drafts.reached(tx, notice.about, stage, now)
+        if draft is None:
+            return []
+        w = _reader(tx, world, notice.chat)
+        title = draft.read().title or w.plain("propose.untitled")
+        resume = Button(w.plain("draft.resume"), Tap("draft", draft.key, draft.version))
+        rows = [] if stage == "draft_over" else [[resume]]
+        return [Say(Card(w(stage.replace("_", "."), title=title), rows))]
+
+    return worded
+
+
 def _group_lost(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """Whoever operates the bot hears that it cannot write to the committee."""
     return [Say(Card(_reader(tx, world, notice.chat)("admin.group_lost")))]
 
 
-WORDS: dict[str, Callable[[Connection, datetime, World, Notice], list[Reply]]] = {
+WORDS: dict[str, Worded] = {
     "decision": _decision,
     "card": _card,
     "decided": _decided,
@@ -140,4 +171,7 @@ WORDS: dict[str, Callable[[Connection, datetime, World, Notice], list[Reply]]] =
     "changed": _changed,
     "reminder": _reminder,
     "group_lost": _group_lost,
+    "draft_idle": _draft("draft_idle"),
+    "draft_ending": _draft("draft_ending"),
+    "draft_over": _draft("draft_over"),
 }

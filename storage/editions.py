@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, Connection, Integer, insert, select
+from sqlalchemy import Column, Connection, Integer, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
@@ -64,6 +64,11 @@ _all = select(editions).order_by(editions.c.year.desc())
 def add(tx: Connection, edition: Edition) -> None:
     """Records a new edition. Raises sqlalchemy's IntegrityError when that year has one already."""
     tx.execute(insert(editions).values(**edition.model_dump()))
+
+
+def close_at(tx: Connection, year: int, moment: datetime | None) -> None:
+    """Until when one may propose for an edition; None: until it is over."""
+    tx.execute(update(editions).where(editions.c.year == year).values(closes_at=moment))
 
 
 def edition_of(tx: Connection, year: int) -> Edition | None:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from sqlalchemy import Connection
 
-from storage import changes, committee, decisions, notices, proposals, reminders, revisions, sessions
+from storage import changes, committee, decisions, notices, organisers, proposals, reminders, revisions, sessions
 from storage.answers import HEARD_OF, Answers, changed_fields, needs_agreement
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
@@ -234,11 +234,13 @@ def _undo_pending(tx: Connection, proposal: Proposal) -> None:
 
 
 def _changes_decided(tx: Connection, proposal: Proposal, decision: Decision, now: datetime) -> None:
-    notices.note(tx, "revised", chat=proposal.organiser, about=decision.key, due_at=now)
+    for organiser in organisers.all_of(tx, proposal):
+        notices.note(tx, "revised", chat=organiser, about=decision.key, due_at=now)
     committee.tell(tx, proposal, now)
 
 
 def _decided(tx: Connection, proposal: Proposal, verdict: State, *, by: int, why: str | None, now: datetime) -> None:
     line = proposals.move(tx, proposal, verdict, by=by, role="committee", now=now, why=why)
-    notices.note(tx, "decided", chat=proposal.organiser, about=line, due_at=now)
+    for organiser in organisers.all_of(tx, proposal):
+        notices.note(tx, "decided", chat=organiser, about=line, due_at=now)
     committee.tell(tx, proposal, now)

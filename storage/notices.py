@@ -12,7 +12,19 @@ from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_in
 from storage.workers import free_of_others
 
-Kind = Literal["decision", "card", "decided", "revised", "resubmitted", "changed", "reminder", "group_lost"]
+Kind = Literal[
+    "decision",
+    "card",
+    "decided",
+    "revised",
+    "resubmitted",
+    "changed",
+    "reminder",
+    "group_lost",
+    "draft_idle",
+    "draft_ending",
+    "draft_over",
+]
 NO_CHAT = 0  # the chat of a notice that says nothing itself, but takes its effect
 NOTED = "notices noted in this transaction"
 # What leaves first: what was decided or is due at a moment, then digests and alerts, then what is sent to everybody.

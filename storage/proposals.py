@@ -8,6 +8,7 @@ from sqlalchemy import (
     Connection,
     UniqueConstraint,
     delete,
+    false,
     insert,
     select,
     update,
@@ -47,7 +48,8 @@ class ForbiddenMove(Exception):
 
 class Proposal(Keyed, table=True):
     """One proposal. `version` grows with every change; `number` is given when it is first submitted,
-    `title_key` (the folded title) with every submission; `agreed` is the revision that the programme shows.
+    `title_key` (the folded title) with every submission; `agreed` is the revision that the programme shows;
+    `late`: it may be submitted after its edition has closed.
     """
 
     __tablename__ = "proposals"
@@ -60,6 +62,7 @@ class Proposal(Keyed, table=True):
     version: int = 1
     revision: int = 0
     agreed: int | None = None
+    late: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     title_key: str | None = Field(default=None, index=True)
     answers: JsonDict = Field(
         default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False, info=said(PRIVATE_ANSWERS))
@@ -94,12 +97,13 @@ class Move(Keyed, table=True):
 proposals, moves = table_of(Proposal), table_of(Move)
 
 _COLUMNS = (
-    "id", "edition", "number", "organiser", "state", "version", "revision", "agreed", "title_key", "answers",
+    "id", "edition", "number", "organiser", "state", "version", "revision", "agreed", "late", "title_key", "answers",
     "created_at", "updated_at",
 )  # fmt: skip
 _by_id = Quick(f"select {', '.join(_COLUMNS)} from proposals where id = :key")
 _by_organiser = Quick(
-    f"select {', '.join(_COLUMNS)} from proposals where organiser = :organiser order by updated_at desc, id desc"
+    f"select {', '.join(_COLUMNS)} from proposals where organiser = :organiser"
+    " or id in (select proposal from co_organisers where person = :organiser) order by updated_at desc, id desc"
 )
 _save = Quick(
     "update proposals set answers = :answers, updated_at = :now, version = version + 1"
@@ -115,6 +119,7 @@ def proposal_with(tx: Connection, key: int) -> Proposal | None:
 
 def _proposal(row: tuple[Any, ...]) -> Proposal:
     values = dict(zip(_COLUMNS, row, strict=True))
+    values["late"] = bool(values["late"])
     moments = {name: moment_out(values[name]) for name in ("created_at", "updated_at")}
     return Proposal(**values | moments | {"answers": json_out(values["answers"])})
 
@@ -129,7 +134,7 @@ def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:
 
 
 def proposals_of(tx: Connection, organiser: int) -> list[Proposal]:
-    """An organiser's proposals, the one touched last first."""
+    """The proposals that somebody organises, alone or with others, the one touched last first."""
     return [_proposal(row) for row in _by_organiser.run(tx, {"organiser": organiser}).fetchall()]
 
 
@@ -143,11 +148,14 @@ def history(tx: Connection, key: int) -> list[Move]:
     return records(Move, tx.execute(select(moves).where(moves.c.proposal == key).order_by(moves.c.id)))
 
 
-def start(tx: Connection, *, edition: int, organiser: int, answers: Answers, now: datetime) -> Proposal:
+def start(
+    tx: Connection, *, edition: int, organiser: int, answers: Answers, late: bool = False, now: datetime
+) -> Proposal:
     """A new draft in the edition, with what is already known filled in."""
     fresh = Proposal(
         edition=edition,
         organiser=organiser,
+        late=late,
         answers=answers.model_dump(mode="json"),
         created_at=now,
         updated_at=now,

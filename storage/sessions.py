@@ -17,6 +17,7 @@ from storage.analyser import plain, terms
 from storage.answers import Answers, SessionTimes
 from storage.database import Keyed, records, table_of
 from storage.proposals import Proposal
+from storage.quick import Quick
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
 SessionState = Literal["planned", "rescheduled", "moved_online", "postponed", "cancelled"]
@@ -34,7 +35,7 @@ class Session(Keyed, table=True):
     """One session as the programme has it; `number` is the one that it bears in the organiser's answers.
 
     `starts` and `ends` are minutes since 2010 (UTC); `x`, `y`, `z` the place as a unit vector; themes, audiences,
-    formats and accessibility are bit sets over `storage.terms`.
+    formats and accessibility are bit sets over `storage.terms`; `opened` counts how often somebody read it.
     """
 
     __tablename__ = "sessions"
@@ -74,9 +75,11 @@ class Session(Keyed, table=True):
     x: float
     y: float
     z: float
+    opened: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 sessions = table_of(Session)
+_opened = Quick("update sessions set opened = opened + 1 where id = :id")
 
 
 def minutes(at: datetime) -> int:
@@ -210,6 +213,11 @@ def session_with(tx: Connection, key: int) -> Session | None:
     """One session, whatever became of it; None where there is none of that id."""
     found = records(Session, tx.execute(select(sessions).where(sessions.c.id == key)))
     return found[0] if found else None
+
+
+def note_reader(tx: Connection, key: int) -> None:
+    """Somebody opens the event at this session."""
+    _opened.run(tx, {"id": key})
 
 
 def open_session(tx: Connection, key: int) -> Session | None:

@@ -1,15 +1,20 @@
 """`/admin`: a new edition, the committee's group; `/link CODE` in that group."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
-from conversations.understanding.question import understand
-from conversations.wording.moments import day, zone
+from conversations.understanding.question import Question, understand
+from conversations.wording.moments import day, hour, zone
 from storage import committee, editions, invitations, people
+from storage.analyser import fold
 from storage.proposals import MovedOn
 from storage.zones import PARIS
 
-DOING = "edition"
+DOING, CLOSING = "edition", "closing"
+LATE_USES = (1, 5, 20)  # how often a code for late proposals works
+NEVER = frozenset("jamais never aucune none".split())
 LONGEST_EDITION_DAYS = 31
 FIRST_YEAR, FURTHEST_YEARS = 2010, 5  # of an edition: the programme counts from 2010; years ahead
 
@@ -42,11 +47,16 @@ def show_admin(turn: Turn) -> None:
         if edition
         else w("admin.no_edition")
     )
+    if edition and edition.closes_at:
+        closes = edition.closes_at.astimezone(zone(PARIS))
+        lines += Markup("\n") + w("admin.closes", day=day(w, closes, year=True), hour=hour(w, closes))
     linked = committee.committee_chat(turn.tx) is not None
     text = w("admin.text", edition=lines, committee=w("admin.linked" if linked else "admin.not_linked"))
     rows = [
         [Button(w.plain("admin.new_edition"), Tap("admin", 0, 0, "edition"))],
         [Button(w.plain("admin.link"), Tap("admin", 0, 0, "link"))],
+        *([[Button(w.plain("admin.closing"), Tap("admin", 0, 0, "closing"))]] if edition else []),
+        [Button(w.plain("admin.late", uses=uses), Tap("admin", 0, 0, f"late.{uses}")) for uses in LATE_USES],
     ]
     turn.say(Card(text, rows))
 
@@ -61,6 +71,14 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif tap.value == "link":
         code = invitations.invite(turn.tx, "committee", turn.now)
         turn.show(Card(turn.w("admin.link_how", code=code)))
+    elif tap.value == "closing":
+        turn.state.doing = CLOSING
+        turn.show(Card(turn.w("admin.closing_when")))
+    elif tap.value in {f"late.{uses}" for uses in LATE_USES}:
+        uses = int(tap.value.removeprefix("late."))
+        code = invitations.invite(turn.tx, "late", turn.now, uses=uses)
+        link = f"https://t.me/{turn.world.bot_name}?start=l_{code}"
+        turn.show(Card(turn.w.n("admin.late_link", uses, link=link)))
     elif tap.value.startswith("past."):
         _add_past_edition(turn, tap.value.removeprefix("past."))
     else:
@@ -91,6 +109,36 @@ def read_days(turn: Turn, content: Content) -> None:
         turn.say(Card(text, rows))
     else:
         _add_edition(turn, first, last)
+
+
+def read_closing(turn: Turn, content: Content) -> None:
+    """Until when one may propose for the edition, in words: `10 novembre à 18h`; `jamais` lets it stay open."""
+    said = content.body if isinstance(content, Text) else ""
+    edition = editions.current(turn.tx, turn.now)
+    if not turn.is_administrator or edition is None:
+        turn.say(Card(turn.w("admin.only")))
+        return
+    never = fold(said.strip(" .!")) in NEVER
+    understood = understand(said, turn.now, turn.world.gazetteer, language=turn.w.language)
+    if not never and understood.start is None and understood.end is None:
+        turn.say(Card(turn.w("admin.closing_unclear")))
+        return
+    closes = None if never else _closing_of(understood)
+    editions.close_at(turn.tx, edition.year, closes)
+    turn.state.doing = None
+    if closes is None:
+        turn.say(Card(turn.w("admin.closing_never")))
+    else:
+        local = closes.astimezone(zone(PARIS))
+        turn.say(Card(turn.w("admin.closes", day=day(turn.w, local, year=True), hour=hour(turn.w, local))))
+
+
+def _closing_of(understood: Question) -> datetime | None:
+    """A day counts to its end; an hour is the moment that begins then, or ends a half line."""
+    if understood.start is None or understood.end is None:
+        return understood.end or understood.start
+    whole_days = understood.end - understood.start >= timedelta(days=1)
+    return understood.end if whole_days else understood.start
 
 
 def _add_past_edition(turn: Turn, said: str) -> None:

@@ -8,5 +8,5 @@ ROUTES = Routes(
     commands={"admin": lambda turn, _: dialog.show_admin(turn), "link": dialog.link_group},
     group_commands={"link": dialog.link_group},
     links={"a": dialog.become_administrator},
-    doing={dialog.DOING: dialog.read_days},
+    doing={dialog.DOING: dialog.read_days, dialog.CLOSING: dialog.read_closing},
 )

@@ -10,7 +10,7 @@ from conversations.assess.membership import member_of
 from conversations.exchange import Card, SendPicture, Tap, Turn
 from conversations.shown.answers import answer_lines
 from conversations.wording.catalogue import wording
-from storage import committee, decisions, editions, proposals, revisions
+from storage import committee, decisions, editions, organisers, proposals, revisions
 from storage.decisions import Decision, Verdict
 from storage.proposals import MovedOn, Proposal
 
@@ -25,7 +25,7 @@ def open_file(turn: Turn, reference: str) -> None:
     if proposal is None or proposal.state == "withdrawn" or member is None or not member.belongs:
         turn.say(Card(turn.w("assess.members_only")))
         return
-    if proposal.organiser == turn.person.id:
+    if organisers.organises(turn.tx, proposal, turn.person.id):
         turn.say(Card(turn.w("assess.conflict")))
         return
     answers = revisions.submitted_answers(turn.tx, proposal)
@@ -44,7 +44,7 @@ def pressed(turn: Turn, tap: Tap, key: int, revision: int, act: Callable[[Turn, 
     proposal = proposals.proposal_with(turn.tx, key)
     if proposal is None or not proposal.revision:
         raise MovedOn
-    if proposal.organiser == turn.person.id:
+    if organisers.organises(turn.tx, proposal, turn.person.id):
         turn.toast(turn.w("assess.conflict"), alert=True)
         return
     try:

@@ -65,6 +65,7 @@ def event_card(turn: Turn, session: Session) -> Card:
     if last and version:
         rows.append([Button(w.plain("event.to_results"), Tap("results", last.page, version))])
     opened(turn, key)
+    sessions.note_reader(turn.tx, key)
     return Card(event_text(turn.tx, w, session), rows)
 
 

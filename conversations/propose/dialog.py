@@ -11,7 +11,7 @@ from conversations.propose.questions import HANDED_IN, NAME, PROPOSAL
 from conversations.propose.record import ProposalRecord, background_of
 from conversations.shown.answers import FIELDS
 from conversations.wording.moments import names_listed
-from storage import editions, lifecycle, proposals
+from storage import drafts, editions, invitations, lifecycle, proposals
 from storage.answers import Answers
 from storage.editions import Edition
 from storage.proposals import EDITABLE, UNFINISHED, MovedOn, Proposal
@@ -26,12 +26,23 @@ def start(turn: Turn) -> None:
     if edition is None:
         turn.say(Card(turn.w("propose.closed")))
         return
-    drafts = _drafts(turn)
-    if drafts:
-        turn.say(_drafts_card(turn, drafts))
+    waiting = _drafts(turn)
+    if waiting:
+        turn.say(_drafts_card(turn, waiting))
         turn.state.doing = CHOOSING
     else:
         _begin(turn, edition).open()
+
+
+def start_late(turn: Turn, code: str) -> None:
+    """A draft for the edition that has closed, by a code that the administrator gave; the code is used once more."""
+    edition = editions.current(turn.tx, turn.now)
+    if edition is None or edition.over(turn.now) or len(_drafts(turn)) >= MOST_DRAFTS:
+        turn.say(Card(turn.w("propose.closed")))
+    elif invitations.redeem(turn.tx, code, "late", turn.now) is None:
+        turn.say(Card(turn.w("propose.late_code")))
+    else:
+        _begin(turn, edition, late=True).open()
 
 
 def pasted(turn: Turn, content: Content) -> bool:
@@ -75,13 +86,13 @@ def duplicate(turn: Turn, tap: Tap) -> None:
 
 def resume(turn: Turn) -> None:
     """`/resume`: takes up the only draft, or asks which."""
-    drafts = _drafts(turn)
-    if not drafts:
+    waiting = _drafts(turn)
+    if not waiting:
         turn.say(Card(turn.w("propose.no_drafts")))
-    elif len(drafts) == 1:
-        _walk(turn, drafts[0]).open()
+    elif len(waiting) == 1:
+        _walk(turn, waiting[0]).open()
     else:
-        turn.say(_drafts_card(turn, drafts))
+        turn.say(_drafts_card(turn, waiting))
 
 
 def open_draft(turn: Turn, tap: Tap) -> None:
@@ -144,7 +155,8 @@ def _submit(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
         walk.must_answer(missing, Unclear("preview.missing"))
         return
     edition = editions.edition_of(turn.tx, proposal.edition)
-    if edition is None or not edition.open_for_proposals(turn.now):
+    taken = edition is not None and not edition.over(turn.now)
+    if edition is None or not (edition.open_for_proposals(turn.now) or (proposal.late and taken)):
         turn.show(Card(turn.w("propose.closed")))
         return
     lifecycle.submit(turn.tx, proposal, by=turn.person.id, now=turn.now)
@@ -174,10 +186,11 @@ def _walk(turn: Turn, proposal: Proposal) -> Walk[Answers]:
     return Walk(PROPOSAL, turn, ProposalRecord(turn.tx, proposal, turn.now))
 
 
-def _begin(turn: Turn, edition: Edition, answers: Answers | None = None) -> Walk[Answers]:
+def _begin(turn: Turn, edition: Edition, answers: Answers | None = None, *, late: bool = False) -> Walk[Answers]:
     proposal = proposals.start(
-        turn.tx, edition=edition.year, organiser=turn.person.id, answers=answers or Answers(), now=turn.now
+        turn.tx, edition=edition.year, organiser=turn.person.id, answers=answers or Answers(), late=late, now=turn.now
     )
+    drafts.watch(turn.tx, proposal)
     return _walk(turn, proposal)
 
 
@@ -199,10 +212,10 @@ def _drafts(turn: Turn) -> list[Proposal]:
     return [each for each in proposals.proposals_of(turn.tx, turn.person.id) if each.state in UNFINISHED]
 
 
-def _drafts_card(turn: Turn, drafts: list[Proposal]) -> Card:
-    rows = [[Button(_name(turn, draft), Tap("draft", draft.key, draft.version))] for draft in drafts[:8]]
+def _drafts_card(turn: Turn, waiting: list[Proposal]) -> Card:
+    rows = [[Button(_name(turn, draft), Tap("draft", draft.key, draft.version))] for draft in waiting[:8]]
     rows.append([Button(turn.w.plain("propose.new"), Tap("new", 0, 0))])
-    return Card(turn.w.n("propose.drafts", len(drafts)), rows)
+    return Card(turn.w.n("propose.drafts", len(waiting)), rows)
 
 
 def _name(turn: Turn, draft: Proposal) -> str:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from conversations.exchange import Turn
 from conversations.shown.reasons import reason_text
 from conversations.wording.moments import day, hour, zone
-from storage import decisions, people, proposals, revisions
+from storage import decisions, organisers, people, proposals, revisions
 from storage.decisions import ABOUT_CHANGES
 from storage.proposals import Proposal
 from storage.revisions import Revision
@@ -57,7 +57,7 @@ def _words(turn: Turn, proposal: Proposal, line: Line) -> Markup:
     w, local = turn.w, line.at.astimezone(zone(PARIS))
     known = people.person_with(turn.tx, line.person)
     ours = line.person == turn.person.id
-    theirs = known.name if known and line.person == proposal.organiser else w.plain("history.committee")
-    who = w.plain("history.you") if ours else theirs
+    theirs = known.name if known and organisers.organises(turn.tx, proposal, line.person) else None
+    who = w.plain("history.you") if ours else theirs or w.plain("history.committee")
     text = w("history.line", day=day(w, local, year=True), hour=hour(w, local), what=w(line.key), who=who)
     return text + (Markup("\n") + w("card.reason", reason=reason_text(w, line.why)) if line.why else Markup(""))

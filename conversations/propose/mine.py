@@ -160,7 +160,8 @@ def _card(turn: Turn, proposal: Proposal) -> Card:
         key = "mine.proposed" if waits else "mine.not_handed_in"
         parts.append(w(key, changes=change_lines(w, agreed, answers)))
     if agreed:
-        parts.append(w("mine.counted", reminded=_reminded(turn, proposal)))
+        known = sessions.sessions_of(turn.tx, proposal.key)
+        parts.append(w("mine.counted", opened=sum(s.opened for s in known), reminded=_reminded(turn, proposal)))
     return Card(Markup("\n\n").join(parts), _rows(turn, proposal))
 
 
@@ -179,6 +180,7 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
     rows.append([button("mine.duplicate", "duplicate")])
     if proposal.number:
         rows[-1].append(button("mine.history", "mine.history"))
+    rows[-1].append(button("mine.team", "team"))
     if (proposal.state, "withdrawn") in MOVES:
         rows.append([button("mine.withdraw", "withdraw")])
     if (proposal.state, "cancelled") in MOVES:

@@ -1,11 +1,12 @@
 """What the organiser's dialog answers."""
 
-from conversations.propose import dialog, kit, mine
+from conversations.propose import dialog, kit, mine, team
 from conversations.propose.questions import NAME
 from conversations.routes import Routes
 
 ROUTES = Routes(
-    taps=dialog.TAPS | mine.TAPS | kit.TAPS,
+    taps=dialog.TAPS | mine.TAPS | kit.TAPS | team.TAPS,
+    links=team.LINKS | {"l": dialog.start_late},
     commands={
         "propose": lambda turn, _: dialog.start(turn),
         "resume": lambda turn, _: dialog.resume(turn),

@@ -1,0 +1,67 @@
+"""Who organises a proposal: whoever proposed it, and those whom they asked to join."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlmodel import Field, SQLModel
+
+from storage.database import records, table_of, upsert
+from storage.personal import THEIRS, person_column
+from storage.proposals import MovedOn, Proposal, proposals
+
+MOST = 10  # that may join one
+
+
+class CoOrganiser(SQLModel, table=True):
+    """Somebody who organises a proposal that another proposed; they may do all that its organiser may, but choose who
+    does.
+    """
+
+    __tablename__ = "co_organisers"
+
+    proposal: int = Field(primary_key=True, foreign_key="proposals.id", ondelete="CASCADE")
+    person: int = Field(sa_column=person_column(THEIRS, primary_key=True, index=True))
+    since: datetime
+
+
+co_organisers = table_of(CoOrganiser)
+
+
+def joined(tx: Connection, key: int) -> list[CoOrganiser]:
+    """Those who joined, the first first."""
+    query = select(co_organisers).where(co_organisers.c.proposal == key)
+    return records(CoOrganiser, tx.execute(query.order_by(co_organisers.c.since, co_organisers.c.person)))
+
+
+def all_of(tx: Connection, proposal: Proposal) -> list[int]:
+    """Everybody who organises it, the one who proposed it first."""
+    return [proposal.organiser, *(each.person for each in joined(tx, proposal.key))]
+
+
+def organises(tx: Connection, proposal: Proposal, person: int) -> bool:
+    """Whether somebody is one of them."""
+    return person == proposal.organiser or any(each.person == person for each in joined(tx, proposal.key))
+
+
+def join(tx: Connection, proposal: Proposal, person: int, now: datetime) -> None:
+    """Somebody organises it too. Raises MovedOn where there are too many."""
+    if len(joined(tx, proposal.key)) >= MOST:
+        raise MovedOn
+    added = upsert(tx, co_organisers).values(proposal=proposal.key, person=person, since=now)
+    tx.execute(added.on_conflict_do_nothing())
+
+
+def leave(tx: Connection, key: int, person: int) -> None:
+    """Somebody organises it no more."""
+    tx.execute(delete(co_organisers).where(co_organisers.c.proposal == key, co_organisers.c.person == person))
+
+
+def hand_over(tx: Connection, proposal: Proposal, to: int, now: datetime) -> None:
+    """It is another's from now on; whoever had it organises it with them. Raises MovedOn when it is so already."""
+    before = proposal.organiser
+    moved = update(proposals).where(proposals.c.id == proposal.key, proposals.c.organiser == before)
+    if to == before or tx.execute(moved.values(organiser=to)).rowcount != 1:
+        raise MovedOn
+    leave(tx, proposal.key, to)
+    tx.execute(insert(co_organisers).values(proposal=proposal.key, person=before, since=now))
+    proposal.organiser = to
