@@ -27,6 +27,7 @@ from conversations.exchange import (
     SendPicture,
     ShareButton,
     Show,
+    Strip,
     Tap,
     Toast,
     Venue,
@@ -75,6 +76,8 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             if reply.message is not None:
                 return {"method": "editMessageText", "params": params | {"message_id": reply.message}}
             return {"method": SHOW, "params": params, "subject": reply.subject}
+        case Strip():
+            return {"method": "editMessageReplyMarkup", "params": {"chat_id": chat, "message_id": reply.message}}
         case Venue():
             point = {"latitude": reply.lat, "longitude": reply.lon}
             names = {"title": reply.title[:120], "address": reply.address[:200]}

@@ -34,6 +34,7 @@ HANGS = 0.3  # seconds after which a request gives its slot to another
 UPLOAD = 4  # times as long as another request may a file take
 MOST_FAILURES = 8  # of a call that alone fails, while others are taken
 SILENT = ("answerCallbackQuery", "answerInlineQuery", *ERRANDS)  # calls that are no messages
+EDITS = ("editMessageText", "editMessageReplyMarkup")
 ALREADY_SO = "message is not modified"
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in the message")
 # What is final for one chat; any other "forbidden" may concern the bot as a whole, and waits.
@@ -232,6 +233,8 @@ class Delivery:
             call["method"] = "sendMessage"
             call["params"].pop("message_id", None)
             return False
+        if method == "editMessageReplyMarkup" and any(reason in said for reason in GONE):
+            return True
         if method in SILENT:
             log.info("answered too late: %s", error)
             return True
@@ -249,7 +252,7 @@ class Delivery:
 
 def is_new_message(call: Call) -> bool:
     """Whether the call, made twice, would be read twice."""
-    return call["method"] not in (*SILENT, "editMessageText")
+    return call["method"] not in (*SILENT, *EDITS)
 
 
 def _chat(call: Call) -> int:

@@ -247,6 +247,13 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """Takes the buttons off a message that is answered."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """A short answer to a tap; `alert` wants to be closed."""
 
@@ -323,7 +330,19 @@ class AskMembership:
     person: int
 
 
-Reply = Say | Show | Toast | Venue | SendFile | SendPicture | FetchPicture | FindAddress | InlineAnswer | AskMembership
+Reply = (
+    Say
+    | Show
+    | Strip
+    | Toast
+    | Venue
+    | SendFile
+    | SendPicture
+    | FetchPicture
+    | FindAddress
+    | InlineAnswer
+    | AskMembership
+)
 
 
 # --- the turn -----------------------------------------------------------------------------------

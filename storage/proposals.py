@@ -9,6 +9,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     false,
+    func,
     insert,
     select,
     update,
@@ -173,6 +174,20 @@ def save(tx: Connection, proposal: Proposal, answers: Answers, *, now: datetime)
     if _save.run(tx, values).rowcount != 1:
         raise MovedOn
     proposal.answers, proposal.version, proposal.updated_at = kept, proposal.version + 1, now
+
+
+def submitted_since(tx: Connection, person: int, moment: datetime) -> int:
+    """How often somebody has submitted something since then."""
+    count = select(func.count()).where(moves.c.person == person, moves.c.after == "submitted", moves.c.at > moment)
+    return tx.execute(count.select_from(moves)).scalar_one()
+
+
+def take_to(tx: Connection, proposal: Proposal, edition: int) -> None:
+    """A draft goes on in another edition. Raises MovedOn when it is a draft no more."""
+    taken = update(proposals).where(proposals.c.id == proposal.id, proposals.c.state == "draft")
+    if tx.execute(taken.values(edition=edition, late=False)).rowcount != 1:
+        raise MovedOn
+    proposal.edition, proposal.late = edition, False
 
 
 def delete_draft(tx: Connection, proposal: Proposal) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from markupsafe import Markup
+
 from conversations.exchange import Card, Tap, Turn
 from conversations.form.steps import Step
 from conversations.wording.catalogue import Wording
@@ -39,9 +41,11 @@ class Record(Protocol[A_co]):
 
 @dataclass(frozen=True)
 class Form(Generic[A]):
-    """Steps in their order, those that are offered besides (`more`), and what the dialog adds: how an answer is said in
-    words, the preview, what happens when an answer is `given`, what `cancel` asks (None: the form is put aside), and
-    `blank`, the answers of whoever has answered nothing.
+    """Steps in their order, those that are offered besides (`more`), and what the dialog adds.
+
+    That is how an answer is said in words, the preview, what happens when an answer is `given`, what `cancel` asks
+    (None: the form is put aside), `blank`, the answers of whoever has answered nothing, what somebody else `remarks`
+    about an answer, and with which answers one may reckon (`expects`) while they are not given.
 
     Its messages are in the catalogue under its `name`, and so are its buttons' verbs: `name.choose`.
     """
@@ -55,6 +59,8 @@ class Form(Generic[A]):
     known: Callable[[Turn, Any], object]
     blank: A
     more: tuple[Step[A], ...] = ()
+    remarks: Callable[[Turn, Any, str], Markup | None] = lambda turn, record, field: None
+    expects: Callable[[A], A] = lambda answers: answers
 
     def step_of(self, field: str | None, answers: A) -> Step[A] | None:
         """The step of that field, if these answers call for it."""

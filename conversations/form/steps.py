@@ -184,7 +184,7 @@ class ChoiceStep(Generic[A]):
         """The option picked or named. Raises Unclear for several."""
         meant = options_of(scene.w, self.field, self.options, said)
         if len(meant) > 1:
-            raise Unclear("form.choose", example=scene.w.plain(f"{self.field}.{meant[0]}"))
+            raise Unclear("form.one_of", options=", ".join(scene.w.plain(f"{self.field}.{each}") for each in meant))
         return Given({self.field: meant[0]})
 
 

@@ -130,14 +130,18 @@ class Walk(Generic[A]):
             self.put_keyboard_away()
             self.turn.show(card)
 
-    def show(self, wrong: Unclear | None = None) -> None:
-        """What the person is at: the question of their step, or the preview."""
+    def show(self, wrong: Unclear | None = None, *, brief: bool = False) -> None:
+        """What the person is at: the question of their step, or the preview; `brief`: only what was wrong."""
         step = self.step
-        if step:
-            card = self._card(step, wrong)
-        else:
-            card = self._more_card() if self.here.more else self.form.preview(self.turn, self.record)
-        self.turn.show(card)
+        self.turn.show(self._card(step, wrong, brief=brief) if step else self._without_step())
+
+    def say_again(self) -> None:
+        """The same in a new message, below whatever stands."""
+        step = self.step
+        self.turn.say(self._card(step, None) if step else self._without_step())
+
+    def _without_step(self) -> Card:
+        return self._more_card() if self.here.more else self.form.preview(self.turn, self.record)
 
     def leave(self) -> None:
         """Puts the form aside: everything is kept."""
@@ -162,7 +166,8 @@ class Walk(Generic[A]):
             if isinstance(said, Picked) and wrong.key == "form.too_many":  # the buttons may fill the screen
                 self.turn.toast(self.turn.w(wrong.key, **wrong.values))
             else:
-                self.show(wrong)
+                stands = wrong.meanwhile is None and self.here.meanwhile  # and so has to be seen
+                self.show(wrong, brief=not isinstance(said, Picked) and not stands)
             return
         if isinstance(reading, Awaited):
             self.here.awaits = step.field
@@ -231,7 +236,7 @@ class Walk(Generic[A]):
         known = self.form.known(turn, self.record)
         return Scene(turn.w, turn.now, turn.world.gazetteer, self.record.read(), self.here.meanwhile, known)
 
-    def _card(self, step: Step[A], wrong: Unclear | None) -> Card:
+    def _card(self, step: Step[A], wrong: Unclear | None, *, brief: bool = False) -> Card:
         """The whole card of a step: progress, what was wrong, the question, its buttons and the form's own."""
         w, answers = self.turn.w, self.record.read()
         question = step.ask(self._scene(), self.form.name)
@@ -239,8 +244,10 @@ class Walk(Generic[A]):
         several = isinstance(step, Collects)
         parts = [self._progress(step, answers)]
         parts += [w(wrong.key, **wrong.values)] if wrong else []
-        parts.append(question.text)
-        if noted and not isinstance(step, ChoicesStep):
+        remark = self.form.remarks(self.turn, self.record, step.field)
+        parts += [remark] if remark and not brief else []
+        parts += [question.text] if not brief else []
+        if noted and not brief and not isinstance(step, ChoicesStep):
             parts.append(w("form.noted", answer=f"\n{noted}" if noted.startswith("•") else noted))
         text = Markup("\n\n").join(parts)
         if question.keyboard is not None:
@@ -255,7 +262,7 @@ class Walk(Generic[A]):
     def _progress(self, step: Step[A], answers: A) -> Markup:
         if step in self.form.more:
             return self.turn.w("form.optional")
-        steps = self.form.applicable(answers)
+        steps = self.form.applicable(self.form.expects(answers))
         return self.turn.w("form.progress", step=steps.index(step) + 1, of=len(steps))
 
     def _more_card(self) -> Card:

@@ -1,8 +1,10 @@
 """From `/propose` to a submitted proposal: start, resume, fill in, submit."""
 
+from datetime import timedelta
+
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Content, Tap, Text, Turn
+from conversations.exchange import Button, Card, Content, Strip, Tap, Text, Turn
 from conversations.form.steps import Unclear
 from conversations.form.walk import ACTS, Filling, Walk, end
 from conversations.propose.announced import FIRST, fill_in, read_announced
@@ -17,6 +19,8 @@ from storage.editions import Edition
 from storage.proposals import EDITABLE, UNFINISHED, MovedOn, Proposal
 
 MOST_DRAFTS = 10
+MOST_AN_HOUR = 10  # proposals that one person submits
+HOUR = timedelta(hours=1)
 CHOOSING = "choosing a draft"
 
 
@@ -129,7 +133,9 @@ def tapped(turn: Turn, tap: Tap) -> None:
     walk = _walk(turn, proposal)
     if tap.version != proposal.version:
         turn.toast(turn.w("form.moved_on"))
-        walk.show()
+        if turn.incoming.message:
+            turn.replies.append(Strip(turn.incoming.message))
+        walk.say_again()
         return
     act = tap.verb.removeprefix(f"{NAME}.")
     match act:
@@ -137,6 +143,8 @@ def tapped(turn: Turn, tap: Tap) -> None:
             _submit(turn, walk, proposal)
         case "hand_in" if proposal.state in HANDED_IN:
             _hand_in(turn, walk, proposal)
+        case "take" if proposal.state == "draft":
+            _take(turn, proposal)
         case "drop" if proposal.state in HANDED_IN:
             lifecycle.drop_changes(turn.tx, proposal, now=turn.now)
             end(turn)
@@ -157,11 +165,34 @@ def _submit(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
     edition = editions.edition_of(turn.tx, proposal.edition)
     taken = edition is not None and not edition.over(turn.now)
     if edition is None or not (edition.open_for_proposals(turn.now) or (proposal.late and taken)):
-        turn.show(Card(turn.w("propose.closed")))
+        turn.show(_closed_card(turn, proposal))
+        return
+    if proposals.submitted_since(turn.tx, turn.person.id, turn.now - HOUR) >= MOST_AN_HOUR:
+        turn.toast(turn.w("propose.slower", most=MOST_AN_HOUR), alert=True)
         return
     lifecycle.submit(turn.tx, proposal, by=turn.person.id, now=turn.now)
     end(turn)
     turn.show(Card(turn.w("propose.submitted", reference=proposal.reference, title=proposal.read().title)))
+
+
+def _closed_card(turn: Turn, proposal: Proposal) -> Card:
+    """That its edition takes no more, and where another does, that it can be proposed for that."""
+    edition = _open_edition(turn)
+    if edition is None or proposal.state != "draft":
+        return Card(turn.w("propose.closed"))
+    take = Button(turn.w.plain("propose.take"), PROPOSAL.tap("take", ProposalRecord(turn.tx, proposal, turn.now)))
+    return Card(turn.w("propose.take_to", name=edition.name), [[take]])
+
+
+def _take(turn: Turn, proposal: Proposal) -> None:
+    """A draft of an edition that is closed goes on in the one that is open, its dates to be given anew."""
+    edition = _open_edition(turn)
+    if edition is None:
+        raise MovedOn
+    undated = proposal.read().model_copy(update={"sessions": [], "last_session": 0})
+    proposals.save(turn.tx, proposal, undated, now=turn.now)
+    proposals.take_to(turn.tx, proposal, edition.year)
+    _walk(turn, proposal).open()
 
 
 def _hand_in(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
@@ -223,7 +254,7 @@ def _name(turn: Turn, draft: Proposal) -> str:
     return f"{title[:48]} · {turn.w.plain(f'state.{draft.state}')}"
 
 
-OWN_ACTS = ("delete", "submit", "hand_in", "drop")
+OWN_ACTS = ("delete", "submit", "hand_in", "drop", "take")
 TAPS = {f"{NAME}.{act}": tapped for act in (*ACTS, *OWN_ACTS)} | {
     "new": start_new,
     "draft": open_draft,

@@ -1,6 +1,6 @@
 """The preview: the proposal as it stands, and the hub from which any answer is changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from markupsafe import Markup
 
@@ -14,9 +14,22 @@ from storage.answers import Answers, changed_fields, needs_agreement
 Press = Callable[..., Tap]  # makes the press of an act, of a field where it is about one
 
 
-def preview(w: Wording, answers: Answers, fields: list[str], tap: Press) -> Card:
-    """The whole proposal, with Submit first, what can be added, and a button for each answer."""
-    return Card(w("preview.text", answers=answer_lines(w, answers, private=True)), _rows(w, fields, tap, "submit"))
+def preview(
+    w: Wording,
+    answers: Answers,
+    fields: list[str],
+    tap: Press,
+    *,
+    asked: Markup | None = None,
+    marked: Collection[str] = (),
+) -> Card:
+    """The whole proposal, with Submit first, what can be added, and a button for each answer.
+
+    What the committee `asked` stands above, and the answers that it speaks of are `marked`.
+    """
+    text = w("preview.text", answers=answer_lines(w, answers, private=True))
+    whole = Markup("\n\n").join([asked, text]) if asked else text
+    return Card(whole, _rows(w, fields, tap, "submit", marked))
 
 
 def preview_of_changes(
@@ -36,8 +49,12 @@ def preview_of_changes(
     return Card(Markup("\n\n").join(parts), _rows(w, fields, tap, "hand_in"))
 
 
-def _rows(w: Wording, fields: list[str], tap: Press, first: str | None) -> Sequence[Sequence[Button]]:
-    edits = [Button(w.plain(f"field.{field}"), tap("edit", field)) for field in fields]
+def _rows(
+    w: Wording, fields: list[str], tap: Press, first: str | None, marked: Collection[str] = ()
+) -> Sequence[Sequence[Button]]:
+    edits = [
+        Button(("⚠️ " if field in marked else "") + w.plain(f"field.{field}"), tap("edit", field)) for field in fields
+    ]
     return [
         *([[Button(w.plain(f"preview.{first}"), tap(first))]] if first else []),
         [Button(w.plain("preview.more"), tap("more"))],

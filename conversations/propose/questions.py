@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.form.form import Form
 from conversations.form.steps import ChoicesStep, ChoiceStep, Scene, TextStep
@@ -14,8 +16,10 @@ from conversations.propose.record import ProposalRecord, background_of
 from conversations.propose.sessions import SessionsStep
 from conversations.propose.who import DETAILS, WhoStep
 from conversations.shown.answers import answer_shown
-from storage import people, revisions
+from conversations.shown.reasons import fields_of, reason_text
+from storage import decisions, people, revisions
 from storage.answers import Answers
+from storage.proposals import Proposal
 from storage.terms import ACCESSIBILITY, ATTENDANCE, AUDIENCES, BODIES, CRITERIA, FORMATS, LANGUAGES, THEMES
 
 NAME = "propose"
@@ -55,6 +59,25 @@ def _cancel(turn: Turn, record: ProposalRecord) -> Card | None:
     return Card(turn.w(f"propose.{act}_sure"), rows)
 
 
+def _remarks(turn: Turn, record: ProposalRecord, field: str) -> Markup | None:
+    """What the committee asked to be changed, at the answer that it speaks of; in its own words at all that may be."""
+    reason = _asked_to_change(turn, record.proposal)
+    if reason is None or field not in fields_of(reason):
+        return None
+    return turn.w("mine.reason", reason=reason_text(turn.w, reason))
+
+
+def _asked_to_change(turn: Turn, proposal: Proposal) -> str | None:
+    """The reason for which the committee sent a proposal back, while it is back."""
+    decision = decisions.latest_decision(turn.tx, proposal) if proposal.state == "changes_requested" else None
+    return decision.reason if decision else None
+
+
+def _expected(answers: Answers) -> Answers:
+    """Most events take place somewhere: so one reckons until the organiser says."""
+    return answers if answers.attendance else answers.model_copy(update={"attendance": "on_site"})
+
+
 def _preview(turn: Turn, record: ProposalRecord) -> Card:
     def tap(act: str, value: str = "") -> Tap:
         return PROPOSAL.tap(act, record, value)
@@ -62,7 +85,9 @@ def _preview(turn: Turn, record: ProposalRecord) -> Card:
     answers, proposal = record.read(), record.proposal
     fields = [step.field for step in PROPOSAL.applicable(answers)]
     if proposal.state not in HANDED_IN:
-        return preview(turn.w, answers, fields, tap)
+        reason = _asked_to_change(turn, proposal)
+        asked = turn.w("mine.reason", reason=reason_text(turn.w, reason)) if reason else None
+        return preview(turn.w, answers, fields, tap, asked=asked, marked=fields_of(reason) if reason else ())
     stands = revisions.agreed_answers(turn.tx, proposal.key) or revisions.submitted_answers(turn.tx, proposal)
     return preview_of_changes(turn.w, stands, answers, fields, tap, agreed=proposal.state == "accepted")
 
@@ -74,7 +99,7 @@ PROPOSAL: Form[Answers] = Form(
         ConditionsStep("conditions"),
         ChoiceStep("body", BODIES),
         TextStep("partner_of", length=(2, 120), when=_is_partner),
-        TextStep("organisation", length=(2, 120), suggest=_organisations),
+        TextStep("organisation", length=(2, 300), suggest=_organisations),
         TextStep("title", length=(5, 120)),
         TextStep("summary", length=(20, 200)),
         ChoiceStep("format", FORMATS, columns=2),
@@ -100,6 +125,8 @@ PROPOSAL: Form[Answers] = Form(
         TextStep("summary_en", length=(20, 200)),
     ),
     blank=Answers(),
+    remarks=_remarks,
+    expects=_expected,
     show=answer_shown,
     preview=_preview,
     cancel=_cancel,

@@ -1,5 +1,6 @@
 """When the event is: in the organiser's own words, read back in full before it counts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,19 +26,27 @@ from conversations.form.steps import (
     yes_or_no,
 )
 from conversations.shown.sessions import is_outside, session_lines
+from conversations.understanding.question import understand
 from conversations.understanding.text import words_of
 from conversations.understanding.time import Heard, NotUnderstood, merged, read_when
 from conversations.wording.moments import day, short_day, zone
 from storage.analyser import fold
 from storage.answers import Answers, SessionTimes
+from storage.database import JsonDict
 
 MOST = 30
 LONGEST_BEGUN = 200  # characters of an answer that the next one may complete
+MOST_OUT = 12  # sessions that have a button to take them out
+AGAIN = "again"
+REMOVING = frozenset(
+    "sans retire retirer retirez enleve enlever enlevez supprime supprimer supprimez remove drop".split()
+)
+_CHANGES = re.compile(r"\s*(?:n°\s*)?(\d{1,2})\s*[:=)]\s+(.+)", re.DOTALL)
 ADDING = frozenset("et and puis then aussi also plus ajoute ajoutez ajouter add".split())
 FURTHEST = timedelta(days=2 * 366)
 # What is kept until the answer is whole: sessions heard and not confirmed, the words of time that found no place in
-# them, a day that was picked, words begun.
-HEARD, LEFT, DAY, BEGUN = "heard", "left", "day", "begun"
+# them, a day that was picked, words begun, and that they come beside what is noted.
+HEARD, LEFT, DAY, BEGUN, BESIDE = "heard", "left", "day", "begun", "beside"
 Times = list[tuple[datetime, datetime]]
 
 
@@ -58,16 +67,20 @@ class SessionsStep:
         one, several = examples(scene)
         text = w("propose.sessions.ask", one=one, several=several) + _warning(scene, scene.answers)
         days = [Option(short_day(w, each), each.isoformat()) for each in days_to_come(scene)]
-        return Asked(text, in_columns(days, 3))
+        again = [[Option(w.plain("propose.sessions.again"), AGAIN)]] if scene.answers.sessions else []
+        return Asked(text, [*in_columns(days, 3), *again])
 
     def _confirm(self, scene: Scene[Answers], heard: Times) -> Asked:
         w = scene.w
         answers = scene.answers.with_sessions(heard)
-        lines = session_lines(w, answers.sessions, answers.zone)
+        several = len(heard) > 1
+        lines = session_lines(w, answers.sessions, answers.zone, numbered=several)
         text = w("propose.sessions.heard", sessions=lines, example=_example(scene))
+        text += Markup(" ") + w("propose.sessions.mend") if several else Markup("")
         text += _left_aside(scene) + _warning(scene, answers)
         yes = Option(w.plain("propose.sessions.yes"), f"yes.{_sign(heard)}")
-        return Asked(text, [[yes, Option(w.plain("propose.sessions.no"), "no")]])
+        out = [Option(f"✕ {n}", f"out.{n}.{_sign(heard)}") for n in range(1, len(heard) + 1)] if several else []
+        return Asked(text, [[yes, Option(w.plain("propose.sessions.no"), "no")], *in_columns(out[:MOST_OUT], 6)])
 
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """The sessions once confirmed. Raises Unclear for what cannot be read."""
@@ -76,16 +89,18 @@ class SessionsStep:
         text = typed(said, _example(scene))
         if _heard(scene) and (confirmed := yes_or_no(said)):
             return self._picked(scene, f"yes.{_sign(_heard(scene))}" if confirmed == "yes" else confirmed)
+        noted = _heard(scene) or _times(scene.answers.sessions)
+        if noted and (mended := _mended(scene, noted, text)) is not None:
+            return _kept(mended)
         heard_now, whole = _read(scene, text)
         found, left = heard_now.sessions, heard_now.left
-        if _adds(whole):
+        if _adds(whole) or scene.meanwhile.get(BESIDE):
             found = merged([*(_heard(scene) or _times(scene.answers.sessions)), *found])
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
         if any(start > scene.now + FURTHEST for start, _ in found):
             raise Unclear("propose.sessions.far")
-        heard: JsonValue = [[start.isoformat(), end.isoformat()] for start, end in found]
-        return More({HEARD: heard, LEFT: list(left)} if left else {HEARD: heard})
+        return _kept(found, left)
 
     def _picked(self, scene: Scene[Answers], option: str) -> Reading:
         heard = _heard(scene)
@@ -96,10 +111,47 @@ class SessionsStep:
             return Given({"sessions": answers.sessions, "last_session": answers.last_session})
         if option == "no":
             return More({})
+        if option == AGAIN:
+            return _kept(_times(scene.answers.sessions))
+        if option.startswith("out."):
+            _, number, sign = [*option.split("."), "", ""][:3]
+            if not number.isdecimal() or sign != _sign(heard) or not 1 <= int(number) <= len(heard) > 1:
+                raise Unclear("form.moved_on")
+            return _kept([each for n, each in enumerate(heard, 1) if n != int(number)])
         try:
-            return More({DAY: date.fromisoformat(option).isoformat()})
+            beside: JsonDict = {BESIDE: True} if scene.answers.sessions else {}
+            return More({DAY: date.fromisoformat(option).isoformat(), **beside})
         except ValueError:
             raise Unclear("form.moved_on", meanwhile={}) from None
+
+
+def _kept(found: Times, left: tuple[str, ...] = ()) -> More:
+    """These sessions, to be confirmed."""
+    heard: JsonValue = [[start.isoformat(), end.isoformat()] for start, end in found]
+    return More({HEARD: heard, LEFT: list(left)} if left else {HEARD: heard})
+
+
+def _mended(scene: Scene[Answers], noted: Times, text: str) -> Times | None:
+    """What was noted with one session changed (`2 : jeudi de 9h à 12h`), or without those that are taken out
+    (`sans vendredi`, `remove 2`). None where neither is said. Raises Unclear.
+    """
+    if (changed := _CHANGES.match(text)) and 1 <= (number := int(changed.group(1))) <= len(noted):
+        (heard, _) = _read(scene, changed.group(2))
+        return merged([*(each for n, each in enumerate(noted, 1) if n != number), *heard.sessions])
+    words = words_of(fold(text))
+    if not words or words[0] not in REMOVING:
+        return None
+    numbers = [int(word) for word in words[1:] if word.isdecimal()]
+    if len(words) == 2 and numbers:
+        left = [each for n, each in enumerate(noted, 1) if n != numbers[0]]
+    else:
+        since = noted[0][0].replace(hour=0, minute=0)
+        asked = understand(text, since, scene.gazetteer, language=scene.w.language, zone=scene.answers.zone)
+        first, last = asked.start or noted[0][0], asked.end or noted[-1][1]
+        left = [each for each in noted if not first <= each[0] < last] if asked.start or asked.end else noted
+    if len(left) == len(noted) or not left:
+        raise Unclear("propose.sessions.none_out" if left else "propose.sessions.all_out")
+    return left
 
 
 def _sign(heard: Times) -> str:
@@ -127,16 +179,17 @@ def _read(scene: Scene[Answers], text: str) -> tuple[Heard, str]:
     Raises Unclear; what lacks only its hours is kept as begun.
     """
     begun = scene.meanwhile.get(BEGUN) or scene.meanwhile.get(DAY)
+    joined = [f"{begun} {text}", f"{begun} {scene.w.plain('propose.sessions.until')} {text}"] if begun else []
     meanwhile, code = dict(scene.meanwhile), ""
-    for said in (text, f"{begun} {text}") if begun else (text,):
+    for said in (text, *joined):
         try:
             return _heard_now(scene, said), said
         except NotUnderstood as error:
             code = error.code
-        if code in ("no_time", "no_end"):
+        if code in ("no_time", "no_end") and said not in joined[1:]:
             meanwhile[BEGUN] = said[:LONGEST_BEGUN]
             meanwhile.pop(DAY, None)
-        if code != "no_date":
+        if code != "no_date" and not (said in joined and code == "no_end"):
             break
     raise Unclear(f"propose.sessions.{code}", meanwhile=meanwhile, example=_example(scene))
 

@@ -7,6 +7,15 @@ READY = {
     "refused": ("too_late", "not_the_same", "place", "date"),
     "rejected": ("not_public", "not_free", "out_of_week", "not_authority", "not_innovation", "duplicate"),
 }
+# The answers that a ready reason to ask for changes speaks of.
+SPEAKS_OF = {
+    "title": ("title",),
+    "summary": ("summary",),
+    "date": ("sessions",),
+    "place": ("place", "venue"),
+    "public": ("audiences", "conditions"),
+    "innovation": ("criteria", "innovation"),
+}
 _MARK = "ready:"
 SHORTEST_REASON, LONGEST_REASON = 5, 600  # characters
 
@@ -21,3 +30,8 @@ def reason_text(w: Wording, stored: str) -> str:
     if stored.startswith(_MARK):
         return w.plain(f"reason.{stored.removeprefix(_MARK)}")
     return stored
+
+
+def fields_of(stored: str) -> tuple[str, ...]:
+    """The answers that a reason speaks of; what was typed may speak of any, and so of none in particular."""
+    return SPEAKS_OF.get(stored.rpartition(".")[2], ()) if stored.startswith(_MARK) else ()

@@ -10,11 +10,12 @@ from storage.editions import Edition
 MOST = 12  # sessions that a list shows; the rest are counted
 
 
-def session_lines(w: Wording, sessions: list[SessionTimes], zone_name: str) -> Markup:
+def session_lines(w: Wording, sessions: list[SessionTimes], zone_name: str, *, numbered: bool = False) -> Markup:
     """A line a session, in the event's zone: `mardi 15 novembre 2016, 14 h – 16 h 30 (heure de Paris)`, and what has
-    become of it.
+    become of it; `numbered` where one of them is to be named.
     """
-    lines = ["• " + session_line(w, each, zone_name) for each in sessions[:MOST]]
+    heads = (f"{number}. " if numbered else "• " for number in range(1, MOST + 1))
+    lines = [head + session_line(w, each, zone_name) for head, each in zip(heads, sessions, strict=False)]
     if len(sessions) > MOST:
         lines.append(w.n("propose.sessions.more", len(sessions) - MOST).unescape())
     return Markup("\n").join(lines)

@@ -1,6 +1,7 @@
 """What somebody asks: intent, place, time, criteria and words; follow-ups, answers, announcements."""
 
 from conversations.understanding.lexicon import LONGEST_QUESTION
+from conversations.understanding.question.announced_details import conditions_said
 from conversations.understanding.question.announcements import TITLE, Announcement, read_announcement
 from conversations.understanding.question.answers import options_said, said_exactly
 from conversations.understanding.question.follow_ups import (
@@ -27,6 +28,7 @@ __all__ = [
     "Question",
     "all_reminders",
     "amended",
+    "conditions_said",
     "follow_up",
     "options_said",
     "position_of_reminder",

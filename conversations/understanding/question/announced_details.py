@@ -13,6 +13,7 @@ VENUE, ORGANISATION = (2, 200), (2, 120)  # characters
 PLACE_LABELS = small_words("announcements", "place_labels")
 ORGANISER_LABELS = small_words("announcements", "organiser_labels")
 FREE, OPEN = small_words("announcements", "free"), small_words("announcements", "open")
+DENYING = small_words("announcements", "denying")
 _ORGANISED_BY = re.compile(
     r"\b(?:organisée?s?|proposée?s?|portée?s?|animée?s?|organi[sz]ed|hosted|run|presented)\s+(?:par|by)\s+"
     r"(?:(?:le|la|les|the)\s+)?(?P<name>[^\n.;:(),]+)",
@@ -59,7 +60,14 @@ def organisation_of(lines: Iterable[Line]) -> str | None:
     return named if ORGANISATION[0] <= len(named) <= ORGANISATION[1] else None
 
 
+def conditions_said(text: str) -> set[str]:
+    """Which of the Week's conditions a text says to be met: `open` to everybody, `free`; none where it denies one."""
+    words = {fold(word) for word in words_of(text)}
+    if words & DENYING:
+        return set()
+    return {condition for condition, sayings in (("open", OPEN), ("free", FREE)) if words & sayings}
+
+
 def is_open_and_free(lines: Iterable[Line]) -> bool:
     """Whether it says both that everybody may come and that nothing is to be paid: `entrée libre et gratuite`."""
-    words = {fold(word) for line in lines for word in words_of(line.rest)}
-    return bool(words & FREE and words & OPEN)
+    return conditions_said("\n".join(line.rest for line in lines)) == {"open", "free"}
