@@ -7,6 +7,8 @@ call leaves: see `bot.delivery` and `bot.errands`.
 
 from typing import Any
 
+from markupsafe import escape
+
 from conversations.exchange import (
     AskLocation,
     AskMembership,
@@ -32,8 +34,12 @@ from conversations.exchange import (
     Toast,
     Venue,
 )
+from conversations.shown.links import deep_link
+from conversations.tidying import length_of
+from storage.analyser import plain
 
 Call = dict[str, Any]
+LONGEST_TEXT = 4096  # units of UTF-16 that a message shows
 SHOW = "@show"  # edits the message that shows `subject`, or posts one
 SEND_FILE = "@file"  # makes `file` and sends it as a document
 SEND_PICTURE = "@picture"  # sends `picture`, uploaded the first time
@@ -117,7 +123,7 @@ def _inline(result: InlineResult, bot_name: str) -> Call:
 
 def _message(card: Card, bot_name: str) -> Call:
     params: Call = {
-        "text": str(card.text),
+        "text": _fitting(str(card.text)),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
     }
@@ -131,6 +137,13 @@ def _message(card: Card, bot_name: str) -> Call:
     return params
 
 
+def _fitting(text: str) -> str:
+    """The text; one that is longer than a message may be loses its end, and its formatting with it."""
+    if len(text) <= LONGEST_TEXT // 2 or length_of(shown := plain(text)) <= LONGEST_TEXT:
+        return text
+    return str(escape(shown[: LONGEST_TEXT // 2 if length_of(shown) > len(shown) else LONGEST_TEXT - 2])) + " …"
+
+
 def _inline_keyboard(rows: Rows, bot_name: str) -> list[list[Call]]:
     return [[_button(button, bot_name) for button in row] for row in rows]
 
@@ -140,7 +153,7 @@ def _button(button: Button | DeepLink | ShareButton, bot_name: str) -> Call:
         case Button():
             return {"text": button.label, "callback_data": button.tap.data()}
         case DeepLink():
-            return {"text": button.label, "url": f"https://t.me/{bot_name}?start={button.payload}"}
+            return {"text": button.label, "url": deep_link(bot_name, button.payload)}
         case ShareButton():
             return {"text": button.label, "switch_inline_query": button.query}
 

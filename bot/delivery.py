@@ -215,7 +215,7 @@ class Delivery:
         finally:
             self.under_way.discard(task)
         self._last_taken = time.monotonic()
-        if method == "sendPhoto" and call["method"] == SEND_PICTURE:
+        if call["method"] == SEND_PICTURE:
             self._documents.sent(call, result)
         return result if isinstance(result, dict) else None
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from bot.calls import ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS, Call
 from bot.clock import Clock
@@ -16,6 +16,8 @@ from bot.incoming import Json
 from bot.transport import call_telegram
 from storage import pictures
 from storage.database import Database
+
+TOO_BIG = "file is too big"
 
 
 class Errands:
@@ -62,11 +64,13 @@ class Errands:
         return {"addresses": None if found is None else [list(each) for each in found], "asked": asked}
 
     async def _downloaded(self, file_id: str) -> bytes:
-        """The file's bytes. Raises NoPicture where there is none, or one that is too large to be one."""
+        """The file's bytes. Raises NoPicture where there is none any more, or one that is too large to be one."""
         try:
             file = await self._bot.get_file(file_id, read_timeout=self._seconds)
-        except BadRequest:  # no such file, or more than a bot may fetch
-            raise NoPicture("too_large") from None
-        if (file.file_size or 0) > LARGEST_FILE:
-            raise NoPicture("too_large")
-        return bytes(await file.download_as_bytearray(read_timeout=self._seconds))
+            if (file.file_size or 0) > LARGEST_FILE:
+                raise NoPicture("too_large")
+            return bytes(await file.download_as_bytearray(read_timeout=self._seconds))
+        except BadRequest as error:
+            raise NoPicture("too_large" if TOO_BIG in str(error).lower() else "gone") from None
+        except InvalidToken:  # so the library calls a 404, here of the file alone
+            raise NoPicture("gone") from None

@@ -184,9 +184,9 @@ def _content(message: Json, bot_name: str) -> Content | None:
     if location := message.get("location"):
         return Location(location["latitude"], location["longitude"])
     if photo := message.get("photo"):  # the largest is last
-        return Picture(str(photo[-1]["file_id"]), int(photo[-1].get("file_size", 0)))
+        return Picture(str(photo[-1]["file_id"]))
     if document := message.get("document"):
-        return Picture(str(document["file_id"]), int(document.get("file_size", 0)))
+        return Picture(str(document["file_id"]))
     return Unreadable()
 
 

@@ -86,10 +86,9 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo, or a file sent as one, by Telegram's id for it; `size` in bytes, where it is told."""
+    """A photo, or a file sent as one, by Telegram's id for it."""
 
     file_id: str
-    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows, share_text
 from conversations.shown.reasons import reason_text
 from conversations.wording.catalogue import Wording, wording
+from conversations.wording.moments import listed
 from storage import (
     cards,
     changes,
@@ -20,6 +21,7 @@ from storage import (
     decisions,
     drafts,
     lifecycle,
+    organisers,
     people,
     proposals,
     reminders,
@@ -141,11 +143,27 @@ def _reminder(tx: Connection, now: datetime, world: World, notice: Notice) -> li
     return [Say(Card(w("reminder.given", event=event_text(tx, w, session)), map_rows(w, session)))]
 
 
+def _team(kind: str) -> Worded:
+    """Who organises a proposal has changed, for whoever had it."""
+
+    def worded(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+        proposal = proposals.proposal_with(tx, notice.about)
+        if proposal is None:
+            return []
+        w = _reader(tx, world, notice.chat)
+        known = (people.person_with(tx, person) for person in organisers.all_of(tx, proposal))
+        names = listed(w, [each.name for each in known if each])
+        title = proposal.read().title or w.plain("propose.untitled")
+        return [Say(Card(w(f"team.{kind}", title=title, names=names)))]
+
+    return worded
+
+
 def _draft(stage: Stage) -> Worded:
     """A draft that nobody touches, for whoever began it."""
 
     def worded(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
-        draft = drafts.reached(tx, notice.about, stage, now)
+        draft = drafts.reached(tx, notice.about, stage, notice.chat, now)
         if draft is None:
             return []
         w = _reader(tx, world, notice.chat)
@@ -171,6 +189,8 @@ WORDS: dict[str, Worded] = {
     "changed": _changed,
     "reminder": _reminder,
     "group_lost": _group_lost,
+    "joined": _team("joined"),
+    "handed_over": _team("handed_over"),
     "draft_idle": _draft("draft_idle"),
     "draft_ending": _draft("draft_ending"),
     "draft_over": _draft("draft_over"),

@@ -23,7 +23,7 @@ def fold(text: str) -> str:
 
 def plain(markup: str) -> str:
     """HTML without its tags, as one reads it."""
-    return unescape(_TAG.sub(" ", markup))
+    return unescape(_TAG.sub("", markup))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel
 
@@ -159,6 +159,7 @@ LARGE = frozenset(
     "body partner_of organisation title summary title_en summary_en format themes audiences attendance place"
     " sessions".split()
 )
+WITH_PLACE = frozenset(["venue", "link"])
 # What somebody who is coming has to hear of.
 HEARD_OF = frozenset("title attendance place venue link sessions registration accessibility".split())
 BESIDE = ("unconfirmed", "last_session")  # of the form's own keeping
@@ -173,11 +174,26 @@ def changed_fields(before: Answers, after: Answers) -> list[str]:
     ]
 
 
-def needs_agreement(field: str, before: Answers, after: Answers) -> bool:
-    """Whether a field changes in a way that the committee has to agree to; calling a session off is a fact."""
-    if field == "sessions":
-        return _times(before) != _times(after)
-    return field in LARGE
+class Parted(NamedTuple):
+    """The fields in which an accepted event changes: those that count at once, those that wait for the committee."""
+
+    live: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def parted(before: Answers, after: Answers) -> Parted:
+    """What a change of an accepted event consists of. Calling a session off is a fact, and waits for nobody; what says
+    how to get there waits with the place itself.
+    """
+    changed = changed_fields(before, after)
+    waiting = {field for field in changed if field in LARGE}
+    if "sessions" in waiting and _times(before) == _times(after):
+        waiting.discard("sessions")
+    if waiting & {"place", "attendance"}:
+        waiting |= WITH_PLACE.intersection(changed)
+    return Parted(
+        tuple(field for field in changed if field not in waiting), tuple(field for field in changed if field in waiting)
+    )
 
 
 def _times(answers: Answers) -> list[tuple[int, datetime, datetime]]:

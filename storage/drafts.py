@@ -23,16 +23,16 @@ def watch(tx: Connection, proposal: Proposal) -> None:
     _note(tx, proposal, "draft_idle")
 
 
-def reached(tx: Connection, key: int, stage: Stage, now: datetime) -> Proposal | None:
+def reached(tx: Connection, key: int, stage: Stage, reader: int, now: datetime) -> Proposal | None:
     """The draft, where it has stood untouched until this stage, and the next is noted; None where there is nothing to
-    say: it was touched, and is looked at again so much later, or it is a draft no more.
+    say: it was touched, or is another's, and is looked at again so much later, or it is a draft no more.
 
     At the last stage it is deleted; what was ever submitted is kept.
     """
     proposal = proposals.proposal_with(tx, key)
     if proposal is None or proposal.state not in UNFINISHED:
         return None
-    if proposal.updated_at + STAGES[stage] > now:
+    if proposal.updated_at + STAGES[stage] > now or proposal.organiser != reader:
         _note(tx, proposal, stage)
         return None
     if stage == ORDER[-1]:

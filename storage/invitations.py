@@ -38,9 +38,12 @@ def invite(
     uses: int = 1,
     lasts: timedelta = LASTS,
 ) -> str:
-    """A fresh code; earlier ones for the same purpose, about the same proposal, stop working."""
+    """A fresh code; earlier ones for the same purpose, about the same proposal, stop working, but those for late
+    proposals.
+    """
     code = code or secrets.token_urlsafe(9)
-    tx.execute(delete(invitations).where(invitations.c.purpose == purpose, invitations.c.proposal == proposal))
+    if purpose != "late":
+        tx.execute(delete(invitations).where(invitations.c.purpose == purpose, invitations.c.proposal == proposal))
     made = Invitation(code=code, purpose=purpose, expires_at=now + lasts, proposal=proposal, uses=uses)
     tx.execute(insert(invitations).values(**made.model_dump()))
     return code

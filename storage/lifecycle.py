@@ -7,21 +7,34 @@ when the proposal is no longer as the caller saw it.
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sqlalchemy import Connection
 
-from storage import changes, committee, decisions, notices, organisers, proposals, reminders, revisions, sessions
-from storage.answers import HEARD_OF, Answers, changed_fields, needs_agreement
+from storage import (
+    changes,
+    committee,
+    decisions,
+    drafts,
+    notices,
+    organisers,
+    proposals,
+    reminders,
+    revisions,
+    sessions,
+)
+from storage.answers import HEARD_OF, PRIVATE_ANSWERS, Answers, Parted, changed_fields, parted
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
 
 
-class Handed(NamedTuple):
-    """What became of an organiser's changes: the fields that count at once, and those that wait for the committee."""
-
-    live: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
+def begin(
+    tx: Connection, *, edition: int, organiser: int, answers: Answers, late: bool = False, now: datetime
+) -> Proposal:
+    """A new draft; whoever leaves it untouched is reminded of it."""
+    proposal = proposals.start(tx, edition=edition, organiser=organiser, answers=answers, late=late, now=now)
+    drafts.watch(tx, proposal)
+    return proposal
 
 
 def submit(tx: Connection, proposal: Proposal, *, by: int | None = None, now: datetime) -> None:
@@ -38,47 +51,57 @@ def submit(tx: Connection, proposal: Proposal, *, by: int | None = None, now: da
         committee.tell_that_it_came_back(tx, proposal, now)
 
 
-def hand_in(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Handed:
-    """Hands in what was changed of a proposal that is submitted or accepted; nothing where nothing was.
+def hand_in(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Parted:
+    """Hands in what was changed of a proposal that is submitted or accepted, and gives what; nothing where nothing was.
 
     Submitted: another revision; a decision that was pending about the text before is undone; the card, and a word
     about it. Accepted: what needs nobody's agreement is agreed and published at once, and readers hear of it when it
     has settled; the rest is one proposed revision, in the place of any before, which the committee sees.
     Raises ForbiddenMove in any other state.
     """
-    after = proposal.read()
-    if proposal.state == "submitted":
-        changed = changed_fields(revisions.submitted_answers(tx, proposal), after)
-        if changed:
-            _undo_pending(tx, proposal)
-            revisions.add_revision(tx, proposal, by=by, now=now)
-            committee.tell(tx, proposal, now)
-            committee.tell_that_it_came_back(tx, proposal, now)
-        return Handed(waiting=tuple(changed))
     agreed = revisions.agreed_answers(tx, proposal.key)
-    if proposal.state != "accepted" or agreed is None:
+    if proposal.state == "accepted" and agreed is not None:
+        return _hand_in_accepted(tx, proposal, agreed, by=by, now=now)
+    if proposal.state != "submitted":
         raise proposals.ForbiddenMove(f"{proposal.state} is handed in by nobody")
-    changed = changed_fields(agreed, after)
-    waiting = tuple(field for field in changed if needs_agreement(field, agreed, after))
-    live = tuple(field for field in changed if field not in waiting)
-    proposed = revisions.proposed_answers(tx, proposal)
+    changed = changed_fields(revisions.submitted_answers(tx, proposal), proposal.read())
+    if changed:
+        _undo_pending(tx, proposal)
+        revisions.add_revision(tx, proposal, by=by, now=now)
+        committee.tell(tx, proposal, now)
+        committee.tell_that_it_came_back(tx, proposal, now)
+    return Parted(waiting=tuple(changed))
+
+
+def _hand_in_accepted(tx: Connection, proposal: Proposal, agreed: Answers, *, by: int, now: datetime) -> Parted:
+    after, proposed = proposal.read(), revisions.proposed_answers(tx, proposal)
+    live, waiting = parted(agreed, after)
+    stands = proposed is not None and bool(waiting) and not live and not changed_fields(proposed, after)
+    if stands or (proposed is None and not live and not waiting):
+        return Parted(live, waiting)
+    _undo_pending(tx, proposal)  # first: what it was about is replaced
     if live:
         now_agreed = agreed.model_copy(update={field: getattr(after, field) for field in live})
         _agree_at_once(tx, proposal, now_agreed, by=by, now=now)
-    if waiting and (live or proposed is None or changed_fields(proposed, after)):
-        _undo_pending(tx, proposal)
+    if waiting:
         revisions.add_revision(tx, proposal, by=by, now=now, state="proposed")
         committee.tell_that_it_came_back(tx, proposal, now)
-    elif proposed and not waiting:  # what was proposed was taken back
-        _undo_pending(tx, proposal)
-        revisions.close_proposed(tx, proposal, "replaced")
+    else:
+        revisions.close_proposed(tx, proposal, "replaced")  # what was proposed was taken back
     committee.tell(tx, proposal, now)
-    return Handed(live, waiting)
+    return Parted(live, waiting)
 
 
 def drop_changes(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
-    """The organiser's working copy is again what stands: the answers agreed to, else those handed in."""
+    """The organiser's working copy is again what stands: the answers agreed to, else those handed in.
+
+    Changes that were proposed are taken back: a decision pending about them undone; the card.
+    """
     stands = revisions.agreed_answers(tx, proposal.key) or revisions.submitted_answers(tx, proposal)
+    if revisions.proposed_answers(tx, proposal) is not None:
+        _undo_pending(tx, proposal)
+        revisions.close_proposed(tx, proposal, "replaced")
+        committee.tell(tx, proposal, now)
     proposals.save(tx, proposal, stands, now=now)
 
 
@@ -94,8 +117,11 @@ def accept(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Non
 
 
 def ask_for_changes(tx: Connection, proposal: Proposal, *, by: int, why: str, now: datetime) -> None:
-    """The organiser is asked to mend it. State changes requested; history; the organiser hears; the card."""
+    """The organiser is asked to mend it, and reminded where it is left. State changes requested; history; the
+    organiser hears; the card.
+    """
     _decided(tx, proposal, "changes_requested", by=by, why=why, now=now)
+    drafts.watch(tx, proposal)
 
 
 def reject(tx: Connection, proposal: Proposal, *, by: int, why: str, now: datetime) -> None:
@@ -161,13 +187,33 @@ def call_off(
     if proposal.state != "accepted" or agreed is None:
         raise proposals.ForbiddenMove(f"the sessions of what is {proposal.state} are not called off")
     proposed = revisions.proposed_answers(tx, proposal)
+    _undo_pending(tx, proposal)  # first: what it was about is replaced
     proposals.save(tx, proposal, proposal.read().with_state(numbers, state), now=now)
     _agree_at_once(tx, proposal, agreed.with_state(numbers, state), by=by, now=now)
     if proposed:
-        _undo_pending(tx, proposal)
         again = proposed.with_state(numbers, state)
         revisions.add_revision(tx, proposal, by=by, now=now, answers=again, state="proposed")
+        committee.tell_that_it_came_back(tx, proposal, now)
     committee.tell(tx, proposal, now)
+
+
+def join(tx: Connection, proposal: Proposal, *, person: int, now: datetime) -> None:
+    """Somebody organises it too; whoever proposed it hears. Raises MovedOn for that one, and for too many."""
+    organisers.join(tx, proposal, person, now)
+    notices.note(tx, "joined", chat=proposal.organiser, about=proposal.key, due_at=now)
+
+
+def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> None:
+    """It is another's from now on; whoever had it stays in the team, and hears.
+
+    Their name and address leave the answers and every revision: the new one gives their own. Raises MovedOn when it
+    is theirs already.
+    """
+    before = proposal.organiser
+    organisers.hand_over(tx, proposal, to, now)
+    proposals.save(tx, proposal, proposal.read().model_copy(update=PRIVATE_ANSWERS), now=now)
+    revisions.forget_who(tx, proposal.key)
+    notices.note(tx, "handed_over", chat=before, about=proposal.key, due_at=now)
 
 
 def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
@@ -192,16 +238,14 @@ def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
 
 
 def publish(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
-    """Brings the programme up to what is agreed; the reminders of a session that has moved follow it, those of one
-    that does not take place end.
+    """Brings the programme up to what is agreed; the reminders of a session that has moved follow it. Those of one that
+    is called off stay, and are silent: it may be back, or get another date.
     """
     agreed = revisions.agreed_answers(tx, proposal.key)
     if agreed is None:
         return
     for before, after in sessions.publish(tx, proposal, agreed):
         reminders.follow(tx, before, after, now)
-    gone = [session.key for session in sessions.sessions_of(tx, proposal.key) if not session.takes_place]
-    reminders.end(tx, gone)
 
 
 def _agree_at_once(tx: Connection, proposal: Proposal, answers: Answers, *, by: int, now: datetime) -> None:

@@ -21,6 +21,8 @@ Kind = Literal[
     "changed",
     "reminder",
     "group_lost",
+    "joined",
+    "handed_over",
     "draft_idle",
     "draft_ending",
     "draft_over",

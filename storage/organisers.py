@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import records, table_of, upsert
@@ -44,8 +44,8 @@ def organises(tx: Connection, proposal: Proposal, person: int) -> bool:
 
 
 def join(tx: Connection, proposal: Proposal, person: int, now: datetime) -> None:
-    """Somebody organises it too. Raises MovedOn where there are too many."""
-    if len(joined(tx, proposal.key)) >= MOST:
+    """Somebody organises it too. Raises MovedOn for whoever proposed it, and where there are too many."""
+    if person == proposal.organiser or len(joined(tx, proposal.key)) >= MOST:
         raise MovedOn
     added = upsert(tx, co_organisers).values(proposal=proposal.key, person=person, since=now)
     tx.execute(added.on_conflict_do_nothing())
@@ -63,5 +63,6 @@ def hand_over(tx: Connection, proposal: Proposal, to: int, now: datetime) -> Non
     if to == before or tx.execute(moved.values(organiser=to)).rowcount != 1:
         raise MovedOn
     leave(tx, proposal.key, to)
-    tx.execute(insert(co_organisers).values(proposal=proposal.key, person=before, since=now))
+    stays = upsert(tx, co_organisers).values(proposal=proposal.key, person=before, since=now)
+    tx.execute(stays.on_conflict_do_nothing())
     proposal.organiser = to

@@ -6,7 +6,7 @@ From these declarations follow what somebody is told that is kept of them, and w
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Table, delete, select, update
+from sqlalchemy import BigInteger, Column, Connection, LargeBinary, Table, delete, select, update
 from sqlmodel import SQLModel
 
 from storage.database import JsonDict
@@ -14,6 +14,7 @@ from storage.database import JsonDict
 NOBODY = 0  # who stands where somebody stood that was forgotten
 THEIRS: dict[str, Any] = {"person": "theirs"}  # a person's Telegram id; the row is about them and goes with them
 BY_THEM: dict[str, Any] = {"person": "by them"}  # who did it; the record stays, of NOBODY
+DONE_BY: dict[str, Any] = {"person": "done by"}  # who did it; what the record holds is not of them
 THROUGH: dict[str, Any] = {"person": "through"}  # a foreign key: the row is of whoever that record is of
 
 
@@ -34,7 +35,8 @@ def told(tx: Connection, person: int) -> dict[str, list[JsonDict]]:
     """Every row that holds this person, by table."""
     found: dict[str, list[JsonDict]] = {}
     for table, condition in _held(person):
-        rows = [dict(row) for row in tx.execute(select(table).where(condition)).mappings()]
+        told_of = [column for column in table.columns if not isinstance(column.type, LargeBinary)]
+        rows = [dict(row) for row in tx.execute(select(*told_of).where(condition)).mappings()]
         if rows:
             found.setdefault(table.name, []).extend(rows)
     return found
@@ -48,8 +50,9 @@ def erase(tx: Connection, person: int) -> None:
             tx.execute(delete(table).where(condition))
         else:
             _blank(tx, table, condition)
-    for table, column in _columns("by them"):
-        tx.execute(update(table).where(column == person).values({column.name: NOBODY}))
+    for kind in ("by them", "done by"):
+        for table, column in _columns(kind):
+            tx.execute(update(table).where(column == person).values({column.name: NOBODY}))
 
 
 def _held(person: int) -> Iterator[tuple[Table, Any]]:

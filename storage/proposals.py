@@ -9,7 +9,6 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     false,
-    func,
     insert,
     select,
     update,
@@ -49,7 +48,7 @@ class ForbiddenMove(Exception):
 
 class Proposal(Keyed, table=True):
     """One proposal. `version` grows with every change; `number` is given when it is first submitted,
-    `title_key` (the folded title) with every submission; `agreed` is the revision that the programme shows;
+    `title_key` (the folded title) with every revision that counts; `agreed` is the revision that the programme shows;
     `late`: it may be submitted after its edition has closed.
     """
 
@@ -176,12 +175,6 @@ def save(tx: Connection, proposal: Proposal, answers: Answers, *, now: datetime)
     proposal.answers, proposal.version, proposal.updated_at = kept, proposal.version + 1, now
 
 
-def submitted_since(tx: Connection, person: int, moment: datetime) -> int:
-    """How often somebody has submitted something since then."""
-    count = select(func.count()).where(moves.c.person == person, moves.c.after == "submitted", moves.c.at > moment)
-    return tx.execute(count.select_from(moves)).scalar_one()
-
-
 def take_to(tx: Connection, proposal: Proposal, edition: int) -> None:
     """A draft goes on in another edition. Raises MovedOn when it is a draft no more."""
     taken = update(proposals).where(proposals.c.id == proposal.id, proposals.c.state == "draft")
@@ -228,15 +221,16 @@ def move(
     return key
 
 
-def lookalikes(tx: Connection, proposal: Proposal) -> list[Proposal]:
-    """Other proposals of the edition, submitted or accepted, of the same title by the same organisation or place."""
+def lookalikes(tx: Connection, proposal: Proposal, mine: Answers) -> list[Proposal]:
+    """Other proposals of the edition, submitted or accepted, of the title that these answers have, by the same
+    organisation or in the same place.
+    """
     query = select(proposals).where(
         proposals.c.edition == proposal.edition,
         proposals.c.id != proposal.id,
-        proposals.c.title_key == fold(str(proposal.answers.get("title") or "")),
+        proposals.c.title_key == fold(mine.title or ""),
         proposals.c.state.in_(("submitted", "accepted")),
     )
-    mine = proposal.read()
     return [other for other in records(Proposal, tx.execute(query)) if _alike(mine, other.answers)]
 
 

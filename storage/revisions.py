@@ -10,7 +10,7 @@ from storage.analyser import fold
 from storage.answers import PRIVATE_ANSWERS, Answers
 from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
 from storage.editions import editions
-from storage.personal import BY_THEM, THROUGH, person_column, said
+from storage.personal import DONE_BY, THROUGH, person_column, said
 from storage.proposals import Proposal, proposals
 
 RevisionState = Literal["submitted", "proposed", "agreed", "refused", "replaced"]
@@ -29,7 +29,7 @@ class Revision(SQLModel, table=True):
     number: int = Field(primary_key=True)
     answers: JsonDict = Field(sa_column=Column(JSON_COLUMN, nullable=False, info=said(PRIVATE_ANSWERS)))
     submitted_at: datetime
-    person: int = Field(sa_column=person_column(BY_THEM, server_default="0"))
+    person: int = Field(sa_column=person_column(DONE_BY, server_default="0"))
     state: str = Field(default="submitted", sa_column_kwargs={"server_default": "submitted"})
 
     def read(self) -> Answers:
@@ -84,6 +84,12 @@ def proposed_answers(tx: Connection, proposal: Proposal) -> Answers | None:
     return waiting.read() if waiting else None
 
 
+def handed_in_since(tx: Connection, person: int, moment: datetime) -> int:
+    """How often somebody has handed something in since then."""
+    count = select(func.count()).select_from(revisions)
+    return tx.execute(count.where(revisions.c.person == person, revisions.c.submitted_at > moment)).scalar_one()
+
+
 def add_revision(
     tx: Connection,
     proposal: Proposal,
@@ -102,7 +108,9 @@ def add_revision(
     proposal.number = proposal.number or _next_number(tx, proposal.edition)
     proposal.revision += 1
     kept = answers.model_dump(mode="json") if answers else proposal.answers
-    values = {"number": proposal.number, "revision": proposal.revision, "title_key": fold(str(kept.get("title") or ""))}
+    values: JsonDict = {"number": proposal.number, "revision": proposal.revision}
+    if state != "proposed":
+        values["title_key"] = fold(str(kept.get("title") or ""))
     tx.execute(update(proposals).where(proposals.c.id == proposal.id).values(**values))
     row = Revision(
         proposal=proposal.key, number=proposal.revision, answers=kept, submitted_at=now, person=by, state=state
@@ -118,9 +126,19 @@ def close_proposed(tx: Connection, proposal: Proposal, state: RevisionState) -> 
 
 def agree(tx: Connection, proposal: Proposal) -> None:
     """The revision that was handed in last is what readers see from now on."""
-    close_proposed(tx, proposal, "agreed")
+    current = (revisions.c.proposal == proposal.key, revisions.c.number == proposal.revision)
+    tx.execute(update(revisions).where(*current).values(state="agreed"))
     proposal.agreed = proposal.revision
-    tx.execute(update(proposals).where(proposals.c.id == proposal.id).values(agreed=proposal.revision))
+    title = fold(answers_of(tx, proposal.key, proposal.revision).title or "")
+    now = update(proposals).where(proposals.c.id == proposal.id)
+    tx.execute(now.values(agreed=proposal.revision, title_key=title))
+
+
+def forget_who(tx: Connection, key: int) -> None:
+    """Nobody's name and address stand in the revisions of a proposal any more."""
+    for each in revisions_of(tx, key):
+        one_of_them = update(revisions).where(revisions.c.proposal == key, revisions.c.number == each.number)
+        tx.execute(one_of_them.values(answers=each.answers | PRIVATE_ANSWERS))
 
 
 def _lock_edition(tx: Connection, year: int) -> None:

@@ -13,7 +13,9 @@ WHITE = (255, 255, 255)
 
 
 class NoPicture(Exception):
-    """The bytes are no picture that is taken; `code` says why: `too_large`, `not_a_picture`, `too_many_pixels`."""
+    """The bytes are no picture that is taken; `code` says why: `too_large`, `not_a_picture`, `too_many_pixels`,
+    `gone`.
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

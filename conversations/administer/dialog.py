@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
+from conversations.shown.links import deep_link
 from conversations.understanding.question import Question, understand
 from conversations.wording.moments import day, hour, zone
 from storage import committee, editions, invitations, people
@@ -77,7 +78,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif tap.value in {f"late.{uses}" for uses in LATE_USES}:
         uses = int(tap.value.removeprefix("late."))
         code = invitations.invite(turn.tx, "late", turn.now, uses=uses)
-        link = f"https://t.me/{turn.world.bot_name}?start=l_{code}"
+        link = deep_link(turn.world.bot_name, f"l_{code}")
         turn.show(Card(turn.w.n("admin.late_link", uses, link=link)))
     elif tap.value.startswith("past."):
         _add_past_edition(turn, tap.value.removeprefix("past."))

@@ -37,15 +37,21 @@ def committee_card(tx: Connection, w: Wording, proposal: Proposal) -> Card:
         answer_lines(w, answers, private=False),
         *(Markup("⚠️ ") + flag for flag in flags(tx, w, proposal, proposed or answers)),
         *_changes(tx, w, proposal, proposed),
-        w(f"card.state.{proposal.state}"),
+        _state_line(w, proposal, decision, proposed=proposed is not None),
     ]
-    if proposal.revision > 1 and proposal.state == "submitted" and decision is None:
-        parts[-1] = w("card.resubmitted", revision=proposal.revision)
-    if proposed and decision is None:
-        parts[-1] = w("card.proposes")
-    if decision and (proposal.state != "accepted" or not decision.applied or decision.verdict not in ABOUT_CHANGES):
-        parts[-1] = decision_line(w, decision)
     return Card(_fitting(parts), _rows(w, proposal, decision, about_changes=proposed is not None))
+
+
+def _state_line(w: Wording, proposal: Proposal, decision: Decision | None, *, proposed: bool) -> Markup:
+    """Where it stands: what was decided, what waits for a decision, or what it is."""
+    over = decision is not None and decision.applied and decision.verdict in ABOUT_CHANGES
+    if decision and not over:
+        return decision_line(w, decision)
+    if proposed:
+        return w("card.proposes")
+    if proposal.revision > 1 and proposal.state == "submitted":
+        return w("card.resubmitted", revision=proposal.revision)
+    return w(f"card.state.{proposal.state}")
 
 
 def _changes(tx: Connection, w: Wording, proposal: Proposal, proposed: Answers | None) -> list[Markup]:
@@ -81,7 +87,7 @@ def flags(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> l
     region = answers.region
     if edition and is_outside(edition, answers):
         found.append(w("card.outside"))
-    alike = [other.reference for other in lookalikes(tx, proposal)]
+    alike = [other.reference for other in lookalikes(tx, proposal, answers)]
     if alike:
         found.append(w("card.duplicate", references=listed(w, alike[:MOST_ALIKE])))
     if region and (events := sessions.events_in(tx, proposal.edition, region)) < THIN:

@@ -1,5 +1,6 @@
 """How a form is walked through, in one turn: asked, answered, back, kept for later, and by way of the preview."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -12,6 +13,7 @@ from conversations.form.steps import (
     Awaited,
     ChoicesStep,
     Collects,
+    Given,
     More,
     Picked,
     Said,
@@ -84,11 +86,18 @@ class Walk(Generic[A]):
             self._take(self.step, content)
 
     def _fetched(self, content: Fetched | Addresses) -> None:
-        """What a step had to wait for has come, wherever the person is meanwhile."""
+        """What a step had to wait for has come: it counts unless the step was answered otherwise meanwhile; whoever
+        is at another question stays there.
+        """
         step, self.here.awaits = self.form.step_of(self.here.awaits, self.record.read()), None
-        if step is not None:
-            self.here.step = step.field
+        if step is not None and step.field == self.here.step:
             self._take(step, content)
+        elif step is not None:
+            with suppress(Unclear):
+                reading = step.read(self._scene(), content, self.form.name)
+                if isinstance(reading, Given):
+                    self.record.save(reading.values)
+            self.show()
 
     def tapped(self, act: str, value: str) -> None:
         """A button of the form. Raises MovedOn for what no button of it says."""
@@ -158,6 +167,7 @@ class Walk(Generic[A]):
     # --- an answer ------------------------------------------------------------------------------
 
     def _take(self, step: Step[A], said: Said) -> None:
+        self.here.awaits = None
         try:
             reading = step.read(self._scene(), said, self.form.name)
         except Unclear as wrong:

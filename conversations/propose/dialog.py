@@ -1,6 +1,6 @@
 """From `/propose` to a submitted proposal: start, resume, fill in, submit."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -11,15 +11,15 @@ from conversations.propose.announced import FIRST, fill_in, read_announced
 from conversations.propose.own import own
 from conversations.propose.questions import HANDED_IN, NAME, PROPOSAL
 from conversations.propose.record import ProposalRecord, background_of
-from conversations.shown.answers import FIELDS
+from conversations.shown.changes import fields_named
 from conversations.wording.moments import names_listed
-from storage import drafts, editions, invitations, lifecycle, proposals
-from storage.answers import Answers
+from storage import editions, invitations, lifecycle, proposals, revisions
+from storage.answers import PRIVATE_ANSWERS, Answers
 from storage.editions import Edition
 from storage.proposals import EDITABLE, UNFINISHED, MovedOn, Proposal
 
 MOST_DRAFTS = 10
-MOST_AN_HOUR = 10  # proposals that one person submits
+MOST_AN_HOUR = 20  # times that one person hands something in
 HOUR = timedelta(hours=1)
 CHOOSING = "choosing a draft"
 
@@ -38,13 +38,24 @@ def start(turn: Turn) -> None:
         _begin(turn, edition).open()
 
 
-def start_late(turn: Turn, code: str) -> None:
-    """A draft for the edition that has closed, by a code that the administrator gave; the code is used once more."""
-    edition = editions.current(turn.tx, turn.now)
-    if edition is None or edition.over(turn.now) or len(_drafts(turn)) >= MOST_DRAFTS:
-        turn.say(Card(turn.w("propose.closed")))
-    elif invitations.redeem(turn.tx, code, "late", turn.now) is None:
+def offer_late(turn: Turn, code: str) -> None:
+    """The link of a code for late proposals: asks before the code is used."""
+    if invitations.invitation(turn.tx, code, "late", turn.now) is None:
         turn.say(Card(turn.w("propose.late_code")))
+        return
+    begin = Button(turn.w.plain("propose.new"), Tap("late", 0, 0, code))
+    turn.say(Card(turn.w("propose.late"), [[begin]]))
+
+
+def start_late(turn: Turn, tap: Tap) -> None:
+    """A draft for the edition that has closed; the code is used once more. Raises MovedOn where it is used up."""
+    edition = editions.current(turn.tx, turn.now)
+    if edition is None or edition.over(turn.now):
+        turn.show(Card(turn.w("propose.closed")))
+    elif len(_drafts(turn)) >= MOST_DRAFTS:
+        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
+    elif invitations.redeem(turn.tx, tap.value, "late", turn.now) is None:
+        raise MovedOn
     else:
         _begin(turn, edition, late=True).open()
 
@@ -85,6 +96,8 @@ def duplicate(turn: Turn, tap: Tap) -> None:
         turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
     else:
         undated = known.read().model_copy(update={"sessions": [], "last_session": 0, "unconfirmed": []})
+        if known.organiser != turn.person.id:  # whose name and address stand in it are a colleague's
+            undated = undated.model_copy(update=PRIVATE_ANSWERS)
         _begin(turn, edition, undated).open()
 
 
@@ -163,16 +176,28 @@ def _submit(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
         walk.must_answer(missing, Unclear("preview.missing"))
         return
     edition = editions.edition_of(turn.tx, proposal.edition)
-    taken = edition is not None and not edition.over(turn.now)
-    if edition is None or not (edition.open_for_proposals(turn.now) or (proposal.late and taken)):
+    if edition is None or not _takes(edition, proposal, turn.now):
         turn.show(_closed_card(turn, proposal))
         return
-    if proposals.submitted_since(turn.tx, turn.person.id, turn.now - HOUR) >= MOST_AN_HOUR:
-        turn.toast(turn.w("propose.slower", most=MOST_AN_HOUR), alert=True)
+    if _too_fast(turn):
         return
     lifecycle.submit(turn.tx, proposal, by=turn.person.id, now=turn.now)
     end(turn)
     turn.show(Card(turn.w("propose.submitted", reference=proposal.reference, title=proposal.read().title)))
+
+
+def _too_fast(turn: Turn) -> bool:
+    """Whether the person hands in so much that the committee would drown in it; says so."""
+    too_fast = revisions.handed_in_since(turn.tx, turn.person.id, turn.now - HOUR) >= MOST_AN_HOUR
+    if too_fast:
+        turn.toast(turn.w("propose.slower", most=MOST_AN_HOUR), alert=True)
+    return too_fast
+
+
+def _takes(edition: Edition, proposal: Proposal, now: datetime) -> bool:
+    """Whether its edition takes it: what the committee sent back, and what came with a code, after closing too."""
+    came_before = proposal.state == "changes_requested" or proposal.late
+    return not edition.over(now) if came_before else edition.open_for_proposals(now)
 
 
 def _closed_card(turn: Turn, proposal: Proposal) -> Card:
@@ -201,12 +226,14 @@ def _hand_in(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
     if missing:
         walk.must_answer(missing, Unclear("preview.missing"))
         return
+    if _too_fast(turn):
+        return
     handed = lifecycle.hand_in(turn.tx, proposal, by=turn.person.id, now=turn.now)
     end(turn)
     w = turn.w
 
     def named(fields: tuple[str, ...]) -> str:
-        return names_listed(w, [w.plain(f"field.{field}") for field in fields if field in FIELDS])
+        return names_listed(w, [w.plain(f"field.{field}") for field in fields_named(fields)])
 
     parts = [w("handed.live", fields=named(handed.live))] if handed.live else []
     parts += [w("handed.waiting", fields=named(handed.waiting))] if handed.waiting else []
@@ -218,10 +245,9 @@ def _walk(turn: Turn, proposal: Proposal) -> Walk[Answers]:
 
 
 def _begin(turn: Turn, edition: Edition, answers: Answers | None = None, *, late: bool = False) -> Walk[Answers]:
-    proposal = proposals.start(
+    proposal = lifecycle.begin(
         turn.tx, edition=edition.year, organiser=turn.person.id, answers=answers or Answers(), late=late, now=turn.now
     )
-    drafts.watch(turn.tx, proposal)
     return _walk(turn, proposal)
 
 
@@ -259,4 +285,5 @@ TAPS = {f"{NAME}.{act}": tapped for act in (*ACTS, *OWN_ACTS)} | {
     "new": start_new,
     "draft": open_draft,
     "duplicate": duplicate,
+    "late": start_late,
 }

@@ -5,12 +5,12 @@ from markupsafe import Markup
 from conversations.exchange import Button, Card, DeepLink, Tap, Turn
 from conversations.propose.history import history_lines
 from conversations.propose.own import back, own
-from conversations.shown.answers import answer_lines
+from conversations.shown.answers import FIELDS, answer_lines
 from conversations.shown.changes import change_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import session_line
 from storage import decisions, lifecycle, proposals, reminders, revisions, sessions
-from storage.answers import SessionTimes, changed_fields
+from storage.answers import Answers, SessionTimes, changed_fields
 from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
 
 PAGE = 8
@@ -63,7 +63,7 @@ def cancel(turn: Turn, tap: Tap) -> None:
         raise MovedOn
     if tap.value != "yes":
         sure = Button(turn.w.plain("mine.cancel_yes"), Tap("mine.cancel", proposal.key, proposal.version, "yes"))
-        text = turn.w("mine.cancel_sure", reminded=_reminded(turn, proposal))
+        text = turn.w.n("mine.cancel_sure", _reminded(turn, proposal))
         turn.show(Card(text, [[sure], [back(turn, proposal)]]))
         return
     lifecycle.cancel(turn.tx, proposal, by=turn.person.id, role="organiser", why=None, now=turn.now)
@@ -82,8 +82,8 @@ def call_off(turn: Turn, tap: Tap) -> None:
     """`state.number`: one session (0: all to come) is put off, cancelled, or takes place after all. Raises MovedOn."""
     proposal = own(turn, tap.reference)
     state, _, number = tap.value.partition(".")
-    ahead = _ahead(turn, proposal)
-    numbers = [each.number for each in ahead if number in ("0", str(each.number))]
+    ahead = _ahead(turn, _agreed(turn, proposal))
+    numbers = [each.number for each in ahead if (number == "0" and each.takes_place) or number == str(each.number)]
     if proposal.version != tap.version or not numbers:
         raise MovedOn
     match state:
@@ -95,16 +95,20 @@ def call_off(turn: Turn, tap: Tap) -> None:
     turn.show(_sessions_card(turn, proposal))
 
 
-def _ahead(turn: Turn, proposal: Proposal) -> list[SessionTimes]:
+def _agreed(turn: Turn, proposal: Proposal) -> Answers:
     agreed = revisions.agreed_answers(turn.tx, proposal.key)
     if proposal.state != "accepted" or agreed is None:
         raise MovedOn
+    return agreed
+
+
+def _ahead(turn: Turn, agreed: Answers) -> list[SessionTimes]:
     return [each for each in agreed.sessions if each.end > turn.now]
 
 
 def _sessions_card(turn: Turn, proposal: Proposal) -> Card:
-    w, ahead = turn.w, _ahead(turn, proposal)
-    where = proposal.read().zone
+    w, agreed = turn.w, _agreed(turn, proposal)
+    ahead, where = _ahead(turn, agreed), agreed.zone
 
     def button(key: str, state: str, number: int) -> Button:
         label = w.plain(f"mine.{key}", number=number)
@@ -116,7 +120,7 @@ def _sessions_card(turn: Turn, proposal: Proposal) -> Card:
         on = [button("takes_place", "planned", each.number)]
         off = [button("postpone", "postponed", each.number), button("cancel_one", "cancelled", each.number)]
         rows.append(off if each.takes_place else on)
-    if len(ahead) > 1:
+    if sum(each.takes_place for each in ahead) > 1:
         rows.append([button("postpone_all", "postponed", 0)])
     heading = w("mine.sessions") if ahead else w("mine.no_sessions")
     return Card(Markup("\n").join([heading, *lines]), [*rows, [back(turn, proposal)]])
@@ -158,7 +162,7 @@ def _card(turn: Turn, proposal: Proposal) -> Card:
     if agreed and changed_fields(agreed, answers):
         waits = revisions.proposed_answers(turn.tx, proposal) is not None
         key = "mine.proposed" if waits else "mine.not_handed_in"
-        parts.append(w(key, changes=change_lines(w, agreed, answers)))
+        parts.append(w(key, changes=change_lines(w, agreed, answers, FIELDS)))
     if agreed:
         known = sessions.sessions_of(turn.tx, proposal.key)
         parts.append(w("mine.counted", opened=sum(s.opened for s in known), reminded=_reminded(turn, proposal)))

@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Tap
 from conversations.form.steps import in_columns
-from conversations.shown.answers import answer_lines
+from conversations.shown.answers import FIELDS, answer_lines
 from conversations.shown.changes import change_lines
 from conversations.wording.catalogue import Wording
-from storage.answers import Answers, changed_fields, needs_agreement
+from storage.answers import Answers, changed_fields, parted
 
 Press = Callable[..., Tap]  # makes the press of an act, of a field where it is about one
 
@@ -42,10 +42,9 @@ def preview_of_changes(
     if not changed:
         text = w("preview.text", answers=answer_lines(w, answers, private=True))
         return Card(text, _rows(w, fields, tap, None))
-    parts = [w("preview.changes"), change_lines(w, stands, answers)]
-    waits = [field for field in changed if needs_agreement(field, stands, answers)]
+    parts = [w("preview.changes"), change_lines(w, stands, answers, FIELDS)]
     if agreed:
-        parts.append(w("preview.waits") if waits else w("preview.at_once"))
+        parts.append(w("preview.waits") if parted(stands, answers).waiting else w("preview.at_once"))
     return Card(Markup("\n\n").join(parts), _rows(w, fields, tap, "hand_in"))
 
 

@@ -6,7 +6,7 @@ from conversations.routes import Routes
 
 ROUTES = Routes(
     taps=dialog.TAPS | mine.TAPS | kit.TAPS | team.TAPS,
-    links=team.LINKS | {"l": dialog.start_late},
+    links=team.LINKS | {"l": dialog.offer_late},
     commands={
         "propose": lambda turn, _: dialog.start(turn),
         "resume": lambda turn, _: dialog.resume(turn),

@@ -4,9 +4,11 @@ from typing import Literal
 
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.propose.own import back, own
-from storage import invitations, organisers, people, proposals
+from conversations.shown.links import deep_link
+from storage import invitations, lifecycle, organisers, people, proposals
 from storage.proposals import MovedOn, Proposal
 
+LONGEST_ID = 16  # digits of Telegram's numbers for people
 Kind = Literal["join", "hand_over"]
 
 
@@ -20,7 +22,7 @@ def invite(turn: Turn, tap: Tap) -> None:
     proposal = _mine_alone(turn, tap)
     kind = _kind(tap.value)
     code = invitations.invite(turn.tx, kind, turn.now, proposal=proposal.key)
-    link = f"https://t.me/{turn.world.bot_name}?start={'j' if kind == 'join' else 'h'}_{code}"
+    link = deep_link(turn.world.bot_name, f"{'j' if kind == 'join' else 'h'}_{code}")
     text = turn.w(f"team.link.{kind}", title=_title(turn, proposal), link=link)
     turn.show(Card(text, [[Button(turn.w.plain("mine.back"), Tap("team", proposal.key, proposal.version))]]))
 
@@ -28,7 +30,7 @@ def invite(turn: Turn, tap: Tap) -> None:
 def remove(turn: Turn, tap: Tap) -> None:
     """Somebody is asked to leave, or leaves. Raises MovedOn where it is not theirs to say."""
     proposal = own(turn, tap.reference)
-    person = int(tap.value) if tap.value.isdecimal() else 0
+    person = int(tap.value) if tap.value.isdecimal() and len(tap.value) <= LONGEST_ID else 0
     if turn.person.id not in (proposal.organiser, person):
         raise MovedOn
     organisers.leave(turn.tx, proposal.key, person)
@@ -62,9 +64,9 @@ def accept(turn: Turn, tap: Tap) -> None:
     if proposal is None:
         raise MovedOn
     if kind == "join":
-        organisers.join(turn.tx, proposal, turn.person.id, turn.now)
+        lifecycle.join(turn.tx, proposal, person=turn.person.id, now=turn.now)
     else:
-        organisers.hand_over(turn.tx, proposal, turn.person.id, turn.now)
+        lifecycle.hand_over(turn.tx, proposal, to=turn.person.id, now=turn.now)
     turn.show(Card(turn.w(f"team.accepted.{kind}", title=_title(turn, proposal)), [[back(turn, proposal)]]))
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 
 from conversations.exchange import Button, Rows, Tap
 from conversations.shown.answers import registration_words, shortened
+from conversations.shown.links import event_link
 from conversations.shown.sessions import MOST as MOST_SESSIONS
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed, stretch, zone, zone_words
@@ -25,7 +26,7 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
         Markup("<b>{}</b>\n{}").format(title_in(w, answers), answers.organisation),
         *_state(tx, w, session),
         Markup("{}\n<i>{}</i>").format(times_of(tx, w, session), zone_words(w, session.timezone)),
-        Markup("{}").format((answers.summary_en if w.language == "en" else None) or answers.summary),
+        Markup("{}").format(summary_in(w, answers)),
         *_where(answers),
         *_details(w, answers),
     ]
@@ -43,20 +44,25 @@ def share_text(tx: Connection, w: Wording, proposal: Proposal, bot_name: str) ->
     if answers is None or not known:
         raise MovedOn
     place = answers.place.name if answers.on_site and answers.place else w.plain("attendance.online")
-    link = f"https://t.me/{bot_name}?start=e_{proposal.reference}"
+    link = event_link(bot_name, proposal.reference)
     return w(
         "kit.share",
         title=title_in(w, answers),
         times=times_of(tx, w, known[0]),
         place=place,
         link=link,
-        summary=answers.summary,
+        summary=summary_in(w, answers),
     )
 
 
 def title_in(w: Wording, answers: Answers) -> str:
     """The event's title in the reader's language, where it has one."""
     return (answers.title_en if w.language == "en" else None) or answers.title or ""
+
+
+def summary_in(w: Wording, answers: Answers) -> str:
+    """Its summary likewise."""
+    return (answers.summary_en if w.language == "en" else None) or answers.summary or ""
 
 
 def _state(tx: Connection, w: Wording, session: Session) -> list[Markup]:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from conversations.shown.event import title_in
+from conversations.shown.event import summary_in, title_in
+from conversations.shown.links import event_link
 from conversations.wording.catalogue import Wording
 from storage import editions, proposals, revisions, sessions
 from storage.sessions import Session
@@ -14,7 +15,7 @@ from storage.sessions import Session
 @dataclass(frozen=True, slots=True)
 class Facts:
     """An event for a reader of one language. `link` opens it in the bot; `changed_at` is when its agreed version was
-    handed in, of which it is the `sequence`th.
+    handed in, or it was cancelled; `sequence` grows with each.
     """
 
     reference: str
@@ -38,19 +39,20 @@ def facts_of(tx: Connection, w: Wording, key: int, bot_name: str) -> Facts | Non
     if proposal is None or proposal.agreed is None or agreed is None:
         return None
     edition = editions.edition_of(tx, proposal.edition)
+    cancelled = proposal.state == "cancelled"
     place = agreed.place if agreed.on_site else None
     handed_in = next(each for each in revisions.revisions_of(tx, key) if each.number == proposal.agreed)
     return Facts(
         reference=proposal.reference,
         week=edition.name if edition else "",
         title=title_in(w, agreed),
-        summary=(agreed.summary_en if w.language == "en" else None) or agreed.summary or "",
+        summary=summary_in(w, agreed),
         organisation=agreed.organisation or "",
         where=(agreed.venue or "", f"{place.name} ({place.departement})") if place else (),
         online=(agreed.link or "") if agreed.online else "",
         timezone=agreed.zone,
         sessions=tuple(sessions.sessions_of(tx, key)),
-        link=f"https://t.me/{bot_name}?start=e_{proposal.reference}",
-        sequence=proposal.revision + (proposal.state == "cancelled"),
-        changed_at=max(handed_in.submitted_at, proposal.updated_at),
+        link=event_link(bot_name, proposal.reference),
+        sequence=proposal.agreed + cancelled,
+        changed_at=proposal.updated_at if cancelled else handed_in.submitted_at,
     )

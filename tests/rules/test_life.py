@@ -28,7 +28,7 @@ from storage import (
     revisions,
     sessions,
 )
-from storage.answers import HEARD_OF, Answers, changed_fields, needs_agreement
+from storage.answers import HEARD_OF, Answers, changed_fields, parted
 from storage.decisions import Verdict
 from storage.proposals import EDITABLE, MOVES, UNFINISHED, MovedOn, Proposal
 from tests.published import ANSWERS, gazetteer
@@ -129,8 +129,8 @@ class Life(RuleBasedStateMachine):
             if changed:
                 self.handed_in, self.pending = self.working, None
             return
-        waits = [field for field in changed if needs_agreement(field, before, self.working)]
-        live = {field: getattr(self.working, field) for field in changed if field not in waits}
+        live_fields, waits = parted(before, self.working)
+        live = {field: getattr(self.working, field) for field in live_fields}
         if live:
             self._now_agreed(before.model_copy(update=live))
         stands = self.proposes and not live and self.handed_in == self.working
@@ -141,6 +141,16 @@ class Life(RuleBasedStateMachine):
         elif live:
             self.handed_in = self.agreed
         self.proposes = bool(waits)
+
+    @precondition(lambda self: self.state in ("submitted", "accepted"))
+    @rule(killed=st.booleans())
+    def drop_changes(self, killed: bool) -> None:
+        if self._unless(killed, lambda tx: lifecycle.drop_changes(tx, self.read(tx), now=self.now)):
+            stands = self.agreed if self.state == "accepted" else self.handed_in
+            assert stands is not None
+            self.working = stands
+            if self.proposes:
+                self.proposes, self.pending = False, None
 
     @precondition(lambda self: (self.state, "withdrawn") in MOVES)
     @rule(killed=st.booleans(), really=SELDOM)
@@ -154,7 +164,7 @@ class Life(RuleBasedStateMachine):
         if really and self._unless(
             killed, lambda tx: lifecycle.cancel(tx, self.read(tx), by=CAMILLE, role=role, why=None, now=self.now)
         ):
-            self._changes_for_reader(cancelled=True)
+            self._changes_for_reader()
             self.state, self.pending, self.proposes, self.reader = "cancelled", None, False, False
 
     @precondition(lambda self: self.state == "accepted")
@@ -167,8 +177,7 @@ class Life(RuleBasedStateMachine):
         self.working = self.working.with_state([number], state)
         self.handed_in = self.handed_in.with_state([number], state)
         self._now_agreed(self.agreed.with_state([number], state))
-        if self.proposes:
-            self.pending = None
+        self.pending = None
 
     @rule()
     def another_joins_or_leaves(self) -> None:
@@ -279,19 +288,12 @@ class Life(RuleBasedStateMachine):
         assert before is not None
         if HEARD_OF.intersection(changed_fields(before, answers)):
             self._changes_for_reader(before)
-        ids = [each for each in answers.sessions if each.takes_place]
-        self.reader = self.reader and bool(ids) and self._is_reminded()
 
-    def _is_reminded(self) -> bool:
-        with self.database.tx() as tx:
-            return bool(reminders.reminders_of(tx, ZOE))
-
-    def _changes_for_reader(self, before: Answers | None = None, *, cancelled: bool = False) -> None:
+    def _changes_for_reader(self, before: Answers | None = None) -> None:
         if self.known is None and self.reader:
             self.known = before or self.agreed
         if self.known is not None:
             self.settles = self.now + changes.SETTLES
-        self.cancelled = cancelled
 
     def _settle(self) -> None:
         if self.known is None or self.settles > self.now:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from conversations.propose.dialog import MOST_AN_HOUR
+from storage import editions
 from tests.scenarios.proposing import ANSWERS, fill_in, propose
 from tests.week import Person, Week
 
@@ -371,6 +373,19 @@ def test_what_the_committee_asked_for_stands_beside_the_answer(week: Week) -> No
     assert reason in camille.taps("field.title")
 
 
+def test_what_was_sent_back_comes_again_after_closing(week: Week) -> None:
+    group = week.committee("Awa")
+    camille = week.organiser("Camille")
+    propose(camille)
+    group.awa.taps("card.changes")
+    group.awa.taps("reason.changes_requested.title.short")
+    week.stored(lambda tx: editions.close_at(tx, 2016, week.now))
+    week.later(minutes=10)
+    camille.taps("decided.mend")
+    assert camille.taps("preview.submit").means("propose.submitted")
+    assert camille.says("/proposer").means("propose.closed")
+
+
 def test_a_draft_of_a_past_edition_goes_on_in_the_next(week: Week) -> None:
     camille = week.organiser("Camille")
     fill_in(camille)
@@ -387,7 +402,7 @@ def test_a_draft_of_a_past_edition_goes_on_in_the_next(week: Week) -> None:
 def test_nobody_floods_the_committee(week: Week) -> None:
     camille = week.organiser("Camille")
     propose(camille)
-    for _ in range(9):
+    for _ in range(MOST_AN_HOUR - 1):
         camille.says("/propositions")
         camille.taps(camille.buttons[0])
         camille.taps("mine.duplicate")

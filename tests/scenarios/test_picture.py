@@ -1,12 +1,16 @@
 """An event's picture: what was sent is made anew, and nothing but its pixels gets through."""
 
 import base64
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from storage import pictures
+from storage import personal, pictures, proposals
+from storage.answers import Answers
+from storage.database import Database
+from tests.rules.test_moves import NOW, fresh
 from tests.scenarios.proposing import propose
 from tests.week import Person, Week
 
@@ -69,6 +73,27 @@ def test_what_is_no_picture_is_told_why(camille: Person, content: bytes, key: st
     send(camille, content, image=False)
     assert camille.sees.means(key)
     assert camille.says("tenez").means("propose.picture.none")
+
+
+def test_a_file_that_telegram_has_lost_concerns_nobody_else(week: Week, camille: Person) -> None:
+    week.fails("404", method="getFile", left=1)
+    send(camille, photo())
+    assert camille.sees.means("propose.picture.gone")
+    assert week.citizen("Zoé").says("/aide").means("account.help")
+
+
+def test_a_picture_that_nobody_has_is_swept_and_one_goes_with_its_owner(database: Database) -> None:
+    with database.tx() as tx:
+        proposal = fresh(tx)
+        kept, unused = (pictures.add(tx, b"jpeg", by=5, now=NOW) for _ in range(2))
+        proposals.save(tx, proposal, Answers(picture=kept), now=NOW)
+        pictures.sweep(tx, NOW + timedelta(hours=1))
+        assert pictures.content_of(tx, unused)  # it may be on its way
+        pictures.sweep(tx, NOW + timedelta(days=2))
+        assert pictures.content_of(tx, kept) and not pictures.content_of(tx, unused)
+        assert "content" not in personal.told(tx, 5)["pictures"][0]
+        personal.erase(tx, 5)
+        assert pictures.content_of(tx, kept) is None
 
 
 def test_readers_and_committee_see_it_and_it_is_uploaded_once(week: Week) -> None:

@@ -124,6 +124,14 @@ def test_a_geocoder_that_fails_leaves_the_town_and_says_so(
     assert len(geocoder.asked) == 1  # it rests
 
 
+def test_a_late_answer_overwrites_nothing(camille: Person, geocoder: GeocoderServer) -> None:
+    geocoder.fails = "late"
+    for text in ("12 rue Nationale, 59000 Lille", "59100 Roubaix"):
+        camille.week.act("say", person=camille.id, chat=camille.chat, content={"text": text})
+    camille.week.settle()
+    assert place_of(camille).name == "Roubaix"
+
+
 def test_an_address_that_is_not_found_leaves_the_town_and_says_so(camille: Person, geocoder: GeocoderServer) -> None:
     geocoder.found = []
     assert camille.says("12 rue Nationale, 59000 Lille").means("propose.place.no_address")

@@ -163,9 +163,92 @@ def test_what_was_put_off_and_is_back_is_nobodys_news(week: Week, group: Group, 
     assert not zoe.opens(f"e_{reference}").means("event.state.postponed")
     week.later(minutes=31)
     assert not zoe.sees.means("changed.event")
+    assert "lundi 14 novembre, 18 h" in zoe.says("/rappels")
     camille.taps(camille.w("mine.cancel_one", number=1))
     week.later(minutes=30)
-    assert not zoe.sees.means("changed.event")  # the reminder ended when it was put off, half an hour ago
+    assert zoe.sees.means("changed.event")
+    week.at("2016-11-14T18:00:00+01:00")
+    assert not zoe.sees.means("reminder.given")
+
+
+def test_what_was_put_off_gets_another_date_and_its_reminders_follow(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    zoe = week.citizen("Zoé")
+    reminded(zoe, reference)
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.call_off")
+    camille.taps(camille.w("mine.postpone", number=1))
+    week.later(hours=2)
+    assert zoe.sees.means("changed.event")
+    edit(camille, "sessions", "jeudi 17 novembre de 9h à 12h")
+    camille.taps("propose.sessions.yes")
+    camille.taps("preview.hand_in")
+    group.awa.taps("card.agree", message=group.awa.card(group.awa.w("card.proposes")))
+    group.awa.taps("card.at_once")
+    week.later(minutes=30)
+    assert zoe.sees.means("changed.event") and "jeudi 17 novembre" in zoe.sees
+    assert "mercredi 16 novembre, 18 h" in zoe.says("/rappels")
+
+
+def test_dropped_changes_are_the_committees_no_more(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    edit(camille, "title", "Un tout autre atelier")
+    camille.taps("preview.hand_in")
+    card = group.awa.card(group.awa.w("card.proposes"))
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.edit")
+    camille.taps("form.cancel")
+    camille.taps("propose.drop")
+    assert group.awa.text_of(card["message_id"]).means("card.state.accepted")
+    assert group.awa.taps("card.agree", message=card).means("assess.moved_on")
+    assert "guichet" in week.citizen("Zoé").opens(f"e_{reference}")
+
+
+def test_how_to_get_there_waits_with_the_place(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    edit(camille, "place", "Lyon (69)")
+    camille.taps("field.venue")
+    camille.says("Hôtel de ville de Lyon")
+    camille.taps("preview.hand_in")
+    assert "de Lyon" not in week.citizen("Zoé").opens(f"e_{reference}")
+
+
+def test_a_real_title_finds_its_event_while_another_is_proposed(week: Week, group: Group, camille: Person) -> None:
+    accepted(week, group, camille)
+    edit(camille, "title", "Un tout autre atelier")
+    camille.taps("preview.hand_in")
+    zoe = week.citizen("Zoé")
+    assert "heure de Paris" in zoe.says("Design d'un guichet unique")
+    assert "heure de Paris" not in zoe.says("Un tout autre atelier")
+
+
+def test_of_many_sessions_those_are_told_that_change(week: Week, group: Group, camille: Person) -> None:
+    propose(camille, sessions="du 14 au 20 novembre de 9h à 10h et de 14h à 15h")
+    group.awa.taps("card.accept")
+    group.awa.taps("card.at_once")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.call_off")
+    camille.taps(camille.w("mine.postpone", number=2))
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.edit")
+    camille.taps("field.sessions")
+    camille.taps("propose.sessions.again")
+    camille.taps("✕ 3")
+    camille.taps("propose.sessions.yes")
+    shown = camille.sees.split("Dates")[1].split("Le titre")[0]
+    assert shown.count("novembre 2016") == 1 and "mardi 15 novembre 2016, 9 h" in shown
+
+
+def test_a_change_of_who_proposes_is_shown_to_them(week: Week, group: Group, camille: Person) -> None:
+    accepted(week, group, camille)
+    edit(camille, "who", "Camille Martin, cheffe de projet, autre@ville-lille.fr")
+    assert "autre@ville-lille.fr" in camille.sees
+    assert camille.w("field.who") in camille.taps("preview.hand_in")
+    assert "autre@" not in group.awa.card("2016-001 ·")["text"]
 
 
 def test_one_session_of_two_is_cancelled(week: Week, group: Group, camille: Person) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from storage import invitations
+from storage import invitations, proposals, revisions
 from tests.scenarios.proposing import fill_in, propose
 from tests.week import Person, Week
 
@@ -73,12 +73,25 @@ def test_a_proposal_is_handed_over(week: Week) -> None:
     bob.taps(bob.buttons[0])
     bob.taps("mine.team")
     assert "Bob, Camille" in bob.sees and "✕ Camille" in bob.buttons
+    kept = week.stored(lambda tx: revisions.submitted_answers(tx, proposals.proposals_of(tx, bob.id)[0]))
+    assert kept.email is None and kept.title  # the former one's name and address are gone
     camille.says("/propositions")
     camille.taps(camille.buttons[0])
     camille.taps("mine.team")
     assert camille.w("team.invite.hand_over") not in camille.buttons
     assert camille.taps("✕ Camille").means("team.left")
     assert camille.says("/propositions").means("mine.none")
+
+
+def test_nobody_joins_themselves(week: Week) -> None:
+    camille, bob = week.organiser("Camille"), week.organiser("Bob")
+    propose(camille)
+    bob.opens(team(camille, "team.invite.join"))
+    joining = bob.last
+    bob.opens(team(camille, "team.invite.hand_over"))
+    bob.taps("team.yes")
+    assert bob.taps("team.yes", message=joining).means("form.moved_on")
+    assert "Bob et Camille" in camille.sees or camille.sees.means("team.handed_over")
 
 
 def test_a_draft_that_waits_is_recalled_warned_of_and_deleted(week: Week) -> None:
@@ -128,7 +141,10 @@ def test_after_the_closing_date_one_proposes_with_a_code(week: Week, ada: Person
     ada.says("/admin")
     payload = link_in(ada.taps(ada.w("admin.late", uses=1)))
     bob = week.organiser("Bob")
-    assert bob.opens(payload).means("propose.who.ask")
+    ada.says("/admin")
+    ada.taps(ada.w("admin.late", uses=5))  # the first code goes on working
+    assert bob.opens(payload).means("propose.late")
+    assert bob.taps("propose.new").means("propose.who.ask")
     assert week.organiser("Léa").opens(payload).means("propose.late_code")
     ada.says("/admin")
     ada.taps("admin.closing")
