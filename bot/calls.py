@@ -141,7 +141,8 @@ def _fitting(text: str) -> str:
     """The text; one that is longer than a message may be loses its end, and its formatting with it."""
     if len(text) <= LONGEST_TEXT // 2 or length_of(shown := plain(text)) <= LONGEST_TEXT:
         return text
-    return str(escape(shown[: LONGEST_TEXT // 2 if length_of(shown) > len(shown) else LONGEST_TEXT - 2])) + " …"
+    wide = length_of(shown) > len(shown)
+    return str(escape(shown[: LONGEST_TEXT // 2 - 2 if wide else LONGEST_TEXT - 2])) + " …"
 
 
 def _inline_keyboard(rows: Rows, bot_name: str) -> list[list[Call]]:

@@ -7,12 +7,13 @@
 import asyncio
 import logging
 import time
-from typing import Any
+from typing import Annotated, Any
 
 import aiohttp
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from conversations.exchange import Address
+from conversations.tidying import one_line
 
 log = logging.getLogger(__name__)
 MOST = 5  # addresses that are offered
@@ -20,14 +21,18 @@ REST = 30.0  # seconds in which a geocoder that failed is not asked again
 KEPT = 1_000  # answers
 
 
+Line = Annotated[str, AfterValidator(one_line), Field(min_length=2, max_length=120)]
+Degrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+
+
 class _Properties(BaseModel):
-    label: str
-    name: str
+    label: Line
+    name: Line
     citycode: str
 
 
 class _Geometry(BaseModel):
-    coordinates: tuple[float, float]  # longitude first
+    coordinates: tuple[Degrees, Annotated[Degrees, Field(ge=-90, le=90)]]  # longitude first
 
 
 class _Feature(BaseModel):
@@ -36,7 +41,7 @@ class _Feature(BaseModel):
 
 
 class _Features(BaseModel):
-    features: list[_Feature]
+    features: list[Any]
 
 
 class Geocoder:
@@ -67,7 +72,7 @@ class Geocoder:
             log.warning("the geocoder does not answer, and rests for %.0f s: %s", REST, type(error).__name__)
             self._rests_until = time.monotonic() + REST
             return None
-        self._known[key] = [_address(feature) for feature in found.features[:MOST]]
+        self._known[key] = [known for feature in found.features if (known := _address(feature))][:MOST]
         if len(self._known) > KEPT:
             del self._known[next(iter(self._known))]
         return self._known[key]
@@ -82,6 +87,11 @@ class Geocoder:
             return await response.json(content_type=None)
 
 
-def _address(feature: _Feature) -> Address:
+def _address(given: Any) -> Address | None:
+    """An address; None for what can be none."""
+    try:
+        feature = _Feature.model_validate(given)
+    except ValidationError:
+        return None
     lon, lat = feature.geometry.coordinates
     return Address(feature.properties.label, feature.properties.name, feature.properties.citycode, lat, lon)

@@ -33,6 +33,7 @@ Json = dict[str, Any]
 log = logging.getLogger(__name__)
 LARGEST_ID = 2**63 - 1  # of Telegram, in both databases; the number below all is the workers' own
 LARGEST = 2**31 - 1  # what a record's number can be on both databases
+LONGEST_VENUE = 95  # characters of its name, and of its address: both are one answer
 LONGEST_NAME = 128  # characters: Telegram gives 64 each to a first and a last name
 NOTHING_SAID = frozenset(
     "pinned_message write_access_allowed message_auto_delete_timer_changed chat_background_set connected_website"
@@ -180,7 +181,8 @@ def _content(message: Json, bot_name: str) -> Content | None:
         return Text(text, html_of(text, message["entities"]) if "entities" in message else "")
     if venue := message.get("venue"):
         point = venue["location"]
-        return Location(point["latitude"], point["longitude"], _typed(venue["title"]), _typed(venue["address"]))
+        name, address = (one_line(_typed(venue[part]))[:LONGEST_VENUE] for part in ("title", "address"))
+        return Location(point["latitude"], point["longitude"], name, address)
     if location := message.get("location"):
         return Location(location["latitude"], location["longitude"])
     if photo := message.get("photo"):  # the largest is last

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from conversations.assess.card import committee_card, subject
 from conversations.exchange import Button, Card, DeepLink, FileKind, Reply, Say, SendFile, Show, Tap, World
 from conversations.shown.changes import change_lines
-from conversations.shown.event import event_text, map_rows, share_text
+from conversations.shown.event import event_text, map_rows, share_text, title_in
 from conversations.shown.reasons import reason_text
 from conversations.wording.catalogue import Wording, wording
 from conversations.wording.moments import listed
@@ -119,8 +119,11 @@ def _changed(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     agreed = revisions.agreed_answers(tx, proposal.key) if proposal else None
     if change is None or proposal is None or agreed is None:
         return []
+    keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
+    if notice.chat not in reminders.readers_of(tx, keys):
+        return []
     w = _reader(tx, world, notice.chat)
-    values = {"reference": proposal.reference, "title": agreed.title}
+    values = {"reference": proposal.reference, "title": title_in(w, agreed)}
     if proposal.state == "cancelled":
         return [Say(Card(w("changed.cancelled", **values)))]
     lines = change_lines(w, revisions.answers_of(tx, proposal.key, change.before), agreed, HEARD_OF)

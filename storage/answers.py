@@ -125,11 +125,14 @@ class Answers(BaseModel):
         ]
         return self.model_copy(update={"sessions": sessions, "last_session": last})
 
-    def with_state(self, numbers: Iterable[int], state: Literal["planned", "postponed", "cancelled"]) -> "Answers":
-        """The answers with these sessions planned, postponed or cancelled."""
-        changed = set(numbers)
+    def with_state(
+        self, numbers: Iterable[int], state: Literal["planned", "postponed", "cancelled"], *, of: "Answers"
+    ) -> "Answers":
+        """The answers with these sessions planned, postponed or cancelled, where their times are as `of` those."""
+        meant = {(each.number, each.start, each.end) for each in of.sessions if each.number in set(numbers)}
         sessions = [
-            each.model_copy(update={"state": state}) if each.number in changed else each for each in self.sessions
+            each.model_copy(update={"state": state}) if (each.number, each.start, each.end) in meant else each
+            for each in self.sessions
         ]
         return self.model_copy(update={"sessions": sessions})
 

@@ -11,6 +11,7 @@ from storage.database import Keyed, one, table_of
 from storage.personal import THROUGH
 
 SETTLES = timedelta(minutes=30)
+AT_LEAST = timedelta(minutes=2)  # that it settles, however near the event is
 KEPT = timedelta(days=7)  # a notice that cannot leave is tried for so long
 
 
@@ -28,13 +29,24 @@ class Change(Keyed, table=True):
 changes = table_of(Change)
 
 
-def note(tx: Connection, proposal: int, *, before: int, readers: Iterable[int], now: datetime) -> None:
-    """These readers hear, once it has settled, how the event differs from the revision `before`.
+def note(
+    tx: Connection,
+    proposal: int,
+    *,
+    before: int,
+    readers: Iterable[int],
+    soonest: datetime | None = None,
+    now: datetime,
+) -> None:
+    """These readers hear, once it has settled, how the event differs from the revision `before`; sooner where its next
+    session is `soonest`.
 
     While an earlier change still settles, that revision is what they know, and all wait anew.
     """
     waiting = one(Change, tx.execute(select(changes).where(changes.c.proposal == proposal, changes.c.settles_at > now)))
     at = now + SETTLES
+    if soonest is not None:
+        at = max(now + AT_LEAST, min(at, soonest - SETTLES))
     if waiting:
         key = waiting.key
         tx.execute(update(changes).where(changes.c.id == key).values(settles_at=at))

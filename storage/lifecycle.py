@@ -54,18 +54,22 @@ def submit(tx: Connection, proposal: Proposal, *, by: int | None = None, now: da
 def hand_in(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Parted:
     """Hands in what was changed of a proposal that is submitted or accepted, and gives what; nothing where nothing was.
 
+    Who proposes, which only the committee reads, is simply written anew.
+
     Submitted: another revision; a decision that was pending about the text before is undone; the card, and a word
     about it. Accepted: what needs nobody's agreement is agreed and published at once, and readers hear of it when it
     has settled; the rest is one proposed revision, in the place of any before, which the committee sees.
     Raises ForbiddenMove in any other state.
     """
     agreed = revisions.agreed_answers(tx, proposal.key)
+    if proposal.state in ("submitted", "accepted"):
+        revisions.write_who(tx, proposal.key, {field: proposal.answers.get(field) for field in PRIVATE_ANSWERS})
     if proposal.state == "accepted" and agreed is not None:
         return _hand_in_accepted(tx, proposal, agreed, by=by, now=now)
     if proposal.state != "submitted":
         raise proposals.ForbiddenMove(f"{proposal.state} is handed in by nobody")
     changed = changed_fields(revisions.submitted_answers(tx, proposal), proposal.read())
-    if changed:
+    if any(field not in PRIVATE_ANSWERS for field in changed):
         _undo_pending(tx, proposal)
         revisions.add_revision(tx, proposal, by=by, now=now)
         committee.tell(tx, proposal, now)
@@ -76,12 +80,13 @@ def hand_in(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Pa
 def _hand_in_accepted(tx: Connection, proposal: Proposal, agreed: Answers, *, by: int, now: datetime) -> Parted:
     after, proposed = proposal.read(), revisions.proposed_answers(tx, proposal)
     live, waiting = parted(agreed, after)
-    stands = proposed is not None and bool(waiting) and not live and not changed_fields(proposed, after)
-    if stands or (proposed is None and not live and not waiting):
+    public = [field for field in live if field not in PRIVATE_ANSWERS]
+    same = proposed is not None and not set(changed_fields(proposed, after)).difference(PRIVATE_ANSWERS)
+    if not public and (same if waiting else proposed is None):
         return Parted(live, waiting)
     _undo_pending(tx, proposal)  # first: what it was about is replaced
-    if live:
-        now_agreed = agreed.model_copy(update={field: getattr(after, field) for field in live})
+    if public:
+        now_agreed = agreed.model_copy(update={field: getattr(after, field) for field in public})
         _agree_at_once(tx, proposal, now_agreed, by=by, now=now)
     if waiting:
         revisions.add_revision(tx, proposal, by=by, now=now, state="proposed")
@@ -157,7 +162,7 @@ def cancel(tx: Connection, proposal: Proposal, *, by: int, role: Role, why: str 
     """An accepted event does not take place.
 
     A decision pending about its changes is undone; state cancelled; history; all its sessions cancelled; readers hear
-    when it has settled, and are reminded no more; the card.
+    when it has settled, and are not reminded; the card.
     """
     _undo_pending(tx, proposal)
     revisions.close_proposed(tx, proposal, "replaced")
@@ -165,7 +170,6 @@ def cancel(tx: Connection, proposal: Proposal, *, by: int, role: Role, why: str 
     keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
     _readers_will_hear(tx, proposal, proposal.agreed, keys, now)
     sessions.cancel_all(tx, proposal.key)
-    reminders.end(tx, keys)
     committee.tell(tx, proposal, now)
 
 
@@ -181,17 +185,18 @@ def call_off(
     """Sessions of an accepted event are cancelled, postponed without a date, or take place after all.
 
     It is a fact, and needs nobody's agreement: agreed and published at once, in the working copy and in what is
-    proposed too; readers hear when it has settled. Raises ForbiddenMove where the proposal is not accepted.
+    proposed too, but for a session that is to have other times there. A decision pending about what is proposed is
+    undone; readers hear when it has settled. Raises ForbiddenMove where the proposal is not accepted.
     """
     agreed = revisions.agreed_answers(tx, proposal.key)
     if proposal.state != "accepted" or agreed is None:
         raise proposals.ForbiddenMove(f"the sessions of what is {proposal.state} are not called off")
     proposed = revisions.proposed_answers(tx, proposal)
     _undo_pending(tx, proposal)  # first: what it was about is replaced
-    proposals.save(tx, proposal, proposal.read().with_state(numbers, state), now=now)
-    _agree_at_once(tx, proposal, agreed.with_state(numbers, state), by=by, now=now)
+    proposals.save(tx, proposal, proposal.read().with_state(numbers, state, of=agreed), now=now)
+    _agree_at_once(tx, proposal, agreed.with_state(numbers, state, of=agreed), by=by, now=now)
     if proposed:
-        again = proposed.with_state(numbers, state)
+        again = proposed.with_state(numbers, state, of=agreed)
         revisions.add_revision(tx, proposal, by=by, now=now, answers=again, state="proposed")
         committee.tell_that_it_came_back(tx, proposal, now)
     committee.tell(tx, proposal, now)
@@ -212,7 +217,7 @@ def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> 
     before = proposal.organiser
     organisers.hand_over(tx, proposal, to, now)
     proposals.save(tx, proposal, proposal.read().model_copy(update=PRIVATE_ANSWERS), now=now)
-    revisions.forget_who(tx, proposal.key)
+    revisions.write_who(tx, proposal.key, PRIVATE_ANSWERS)
     notices.note(tx, "handed_over", chat=before, about=proposal.key, due_at=now)
 
 
@@ -268,7 +273,14 @@ def _readers_will_hear(
         return
     known, now_agreed = (revisions.answers_of(tx, proposal.key, each) for each in (before, proposal.agreed or before))
     if proposal.state == "cancelled" or HEARD_OF.intersection(changed_fields(known, now_agreed)):
-        changes.note(tx, proposal.key, before=before, readers=reminders.readers_of(tx, keys), now=now)
+        readers = reminders.readers_of(tx, keys)
+        changes.note(tx, proposal.key, before=before, readers=readers, soonest=_soonest(tx, proposal, now), now=now)
+
+
+def _soonest(tx: Connection, proposal: Proposal, now: datetime) -> datetime | None:
+    """When the next session begins, as it was announced."""
+    ahead = (each.starts_at for each in sessions.sessions_of(tx, proposal.key) if each.takes_place)
+    return min((start for start in ahead if start > now), default=None)
 
 
 def _undo_pending(tx: Connection, proposal: Proposal) -> None:

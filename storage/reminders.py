@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, UniqueConstraint, delete, insert, select
+from sqlalchemy import Connection, UniqueConstraint, delete, false, insert, select, update
 from sqlmodel import Field
 
 from storage import notices
 from storage.database import Keyed, one, records, table_of, upsert
 from storage.personal import THEIRS, person_column
-from storage.sessions import Session
+from storage.sessions import Session, sessions
+
+KEPT = timedelta(days=1)  # after the end
 
 
 class Reminder(Keyed, table=True):
-    """One reminder of a session, at a moment."""
+    """One reminder of a session, at a moment. Once `given` it stays until the session is over: its reader comes."""
 
     __tablename__ = "reminders"
     __table_args__ = (UniqueConstraint("person", "session", "at"), {"sqlite_autoincrement": True})
@@ -24,6 +26,7 @@ class Reminder(Keyed, table=True):
     session: int = Field(foreign_key="sessions.id", ondelete="CASCADE", index=True)
     at: datetime
     created_at: datetime
+    given: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 reminders = table_of(Reminder)
@@ -58,7 +61,7 @@ def reminder_with(tx: Connection, key: int) -> Reminder | None:
 
 def reminders_of(tx: Connection, person: int) -> list[Reminder]:
     """A person's reminders still to come, the next first."""
-    query = select(reminders).where(reminders.c.person == person).order_by(reminders.c.at)
+    query = select(reminders).where(reminders.c.person == person, ~reminders.c.given).order_by(reminders.c.at)
     return records(Reminder, tx.execute(query))
 
 
@@ -79,28 +82,25 @@ def follow(tx: Connection, before: Session, after: Session, now: datetime) -> No
     query = select(reminders).where(reminders.c.session == after.key).order_by(reminders.c.id)
     kept: dict[tuple[int, datetime], Reminder] = {}
     for reminder in records(Reminder, tx.execute(query)):
-        at = max(moved(reminder.at, old, new), now)
+        at = moved(reminder.at, old, new)
+        if reminder.given and at <= now:
+            continue
+        at = max(at, now)
         if (reminder.person, at) in kept:
             cancel(tx, person=reminder.person, key=reminder.key)
         else:
             kept[reminder.person, at] = reminder
-    tx.execute(delete(reminders).where(reminders.c.session == after.key))  # one could move onto another's old moment
+    keys = [reminder.key for reminder in kept.values()]
+    tx.execute(delete(reminders).where(reminders.c.id.in_(keys)))  # one could move onto another's old moment
     for (person, at), reminder in kept.items():
-        tx.execute(insert(reminders).values(**reminder.model_dump() | {"at": at}))
+        tx.execute(insert(reminders).values(**reminder.model_dump() | {"at": at, "given": False}))
         notices.note(tx, "reminder", chat=person, about=reminder.key, due_at=at)
 
 
 def readers_of(tx: Connection, keys: Collection[int]) -> list[int]:
-    """Whoever wants to be reminded of one of these sessions."""
+    """Whoever wants to be reminded of one of these sessions, or was."""
     query = select(reminders.c.person).where(reminders.c.session.in_(keys)).distinct().order_by(reminders.c.person)
     return list(tx.execute(query).scalars())
-
-
-def end(tx: Connection, keys: Collection[int]) -> None:
-    """Nobody is reminded of these sessions any more."""
-    gone = delete(reminders).where(reminders.c.session.in_(keys)).returning(reminders.c.id)
-    for key in tx.execute(gone).scalars().all():
-        notices.drop(tx, "reminder", key)
 
 
 def moved(at: datetime, before: Start, after: Start) -> datetime:
@@ -116,5 +116,11 @@ def moved(at: datetime, before: Start, after: Start) -> datetime:
 
 
 def given(tx: Connection, key: int) -> None:
-    """The reminder has been given: it is over."""
-    tx.execute(delete(reminders).where(reminders.c.id == key))
+    """The reminder has been given."""
+    tx.execute(update(reminders).where(reminders.c.id == key).values(given=True))
+
+
+def sweep(tx: Connection, now: datetime) -> None:
+    """Forgets the reminders of sessions that are over."""
+    over = select(sessions.c.id).where(sessions.c.ends_at < now - KEPT)
+    tx.execute(delete(reminders).where(reminders.c.session.in_(over)))

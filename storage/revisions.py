@@ -90,6 +90,14 @@ def handed_in_since(tx: Connection, person: int, moment: datetime) -> int:
     return tx.execute(count.where(revisions.c.person == person, revisions.c.submitted_at > moment)).scalar_one()
 
 
+def standing_answers(tx: Connection, proposal: Proposal) -> Answers:
+    """What the committee has before it: changes that wait for its word, else what it agreed to, else what was handed
+    in.
+    """
+    known = proposed_answers(tx, proposal) or agreed_answers(tx, proposal.key)
+    return known or submitted_answers(tx, proposal)
+
+
 def add_revision(
     tx: Connection,
     proposal: Proposal,
@@ -134,11 +142,11 @@ def agree(tx: Connection, proposal: Proposal) -> None:
     tx.execute(now.values(agreed=proposal.revision, title_key=title))
 
 
-def forget_who(tx: Connection, key: int) -> None:
-    """Nobody's name and address stand in the revisions of a proposal any more."""
+def write_who(tx: Connection, key: int, who: JsonDict) -> None:
+    """These are the name, function and address in every revision of a proposal."""
     for each in revisions_of(tx, key):
         one_of_them = update(revisions).where(revisions.c.proposal == key, revisions.c.number == each.number)
-        tx.execute(one_of_them.values(answers=each.answers | PRIVATE_ANSWERS))
+        tx.execute(one_of_them.values(answers=each.answers | who))
 
 
 def _lock_edition(tx: Connection, year: int) -> None:

@@ -34,13 +34,15 @@ def picture(content: bytes) -> bytes:
             upright = ImageOps.exif_transpose(source)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             whole = _on_white(upright)
+            out = BytesIO()
+            whole.save(out, "JPEG", quality=QUALITY, optimize=True)
+            return out.getvalue()
+    except (NoPicture, MemoryError):
+        raise
     except Image.DecompressionBombError:
         raise NoPicture("too_many_pixels") from None
-    except (OSError, SyntaxError, ValueError):  # Pillow's words for bytes that are no picture, or a broken one
+    except Exception:  # noqa: BLE001 - bytes that are no picture, or a broken one, trip Pillow up in many ways
         raise NoPicture("not_a_picture") from None
-    out = BytesIO()
-    whole.save(out, "JPEG", quality=QUALITY, optimize=True)
-    return out.getvalue()
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -8,9 +8,11 @@ from conversations.shown.answers import answer_lines
 from conversations.shown.changes import change_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import is_outside
+from conversations.tidying import length_of
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import hour, listed, zone
 from storage import decisions, editions, revisions, sessions
+from storage.analyser import plain
 from storage.answers import Answers
 from storage.cards import Subject
 from storage.decisions import ABOUT_CHANGES, Decision
@@ -67,7 +69,7 @@ def _changes(tx: Connection, w: Wording, proposal: Proposal, proposed: Answers |
 def _fitting(parts: list[Markup]) -> Markup:
     """The parts of a card; the answers give way where all do not fit in a message."""
     whole = Markup("\n\n").join(parts)
-    return whole if len(whole.striptags()) <= LONGEST else Markup("\n\n").join([parts[0], *parts[2:]])
+    return whole if length_of(plain(whole)) <= LONGEST else Markup("\n\n").join([parts[0], *parts[2:]])
 
 
 def decision_line(w: Wording, decision: Decision) -> Markup:

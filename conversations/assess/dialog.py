@@ -28,7 +28,7 @@ def open_file(turn: Turn, reference: str) -> None:
     if organisers.organises(turn.tx, proposal, turn.person.id):
         turn.say(Card(turn.w("assess.conflict")))
         return
-    answers = revisions.submitted_answers(turn.tx, proposal)
+    answers = revisions.standing_answers(turn.tx, proposal)
     heading = turn.w("card.heading", reference=proposal.reference, title=answers.title)
     turn.say(Card(heading + Markup("\n\n") + answer_lines(turn.w, answers, private=True)))
     if answers.description:

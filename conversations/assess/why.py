@@ -10,7 +10,7 @@ from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.reasons import LONGEST_REASON, READY, SHORTEST_REASON, ready, reason_text
 from conversations.tidying import is_visible, length_of, tidy
-from storage import cards, committee, decisions, proposals, questions, revisions
+from storage import cards, committee, decisions, organisers, proposals, questions, revisions
 from storage.cards import Subject
 from storage.decisions import NEEDS_REASON, Verdict
 from storage.proposals import MovedOn, Proposal
@@ -68,11 +68,18 @@ def replied(turn: Turn, content: Content) -> None:
         _reply(turn, "assess.not_yours")
     elif not isinstance(content, Text):
         _reply(turn, "assess.reason_in_words")
+    elif _organises(turn, question):
+        _reply(turn, "assess.conflict")
     elif member := member_of(turn, turn.incoming.chat):
         if member.belongs:
             _take(turn, question, tidy(content.body))
         else:
             _reply(turn, "assess.members_only")
+
+
+def _organises(turn: Turn, question: ReasonAsked) -> bool:
+    proposal = proposals.proposal_with(turn.tx, question.proposal)
+    return proposal is not None and organisers.organises(turn.tx, proposal, turn.person.id)
 
 
 def _take(turn: Turn, question: ReasonAsked, reason: str) -> None:

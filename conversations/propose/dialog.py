@@ -235,8 +235,11 @@ def _hand_in(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
     def named(fields: tuple[str, ...]) -> str:
         return names_listed(w, [w.plain(f"field.{field}") for field in fields_named(fields)])
 
-    parts = [w("handed.live", fields=named(handed.live))] if handed.live else []
-    parts += [w("handed.waiting", fields=named(handed.waiting))] if handed.waiting else []
+    kept = tuple(field for field in handed.live + handed.waiting if field in PRIVATE_ANSWERS)
+    live, waiting = (tuple(field for field in fields if field not in kept) for fields in handed)
+    parts = [w("handed.live", fields=named(live))] if live else []
+    parts += [w("handed.kept", fields=named(kept))] if kept else []
+    parts += [w("handed.waiting", fields=named(waiting))] if waiting else []
     turn.show(Card(Markup("\n\n").join(parts) or w("handed.nothing")))
 
 

@@ -36,6 +36,7 @@ def is_https(typed: str) -> bool:
         return False
     try:
         parts = urlsplit(typed)
-        return parts.scheme == "https" and "." in (parts.hostname or "") and parts.port != 0
+        names_somebody = parts.username is not None or parts.password is not None
+        return parts.scheme == "https" and "." in (parts.hostname or "") and parts.port != 0 and not names_somebody
     except ValueError:
         return False

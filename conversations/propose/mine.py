@@ -15,7 +15,7 @@ from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
 
 PAGE = 8
 CALLED_OFF = ("postponed", "cancelled")
-MOST_SESSIONS = 10  # that are shown with buttons of their own
+MOST_SESSIONS = 30  # that are shown with buttons of their own: all that an event may have
 
 
 def show_list(turn: Turn) -> None:
@@ -59,7 +59,7 @@ def withdraw(turn: Turn, tap: Tap) -> None:
 def cancel(turn: Turn, tap: Tap) -> None:
     """Asks whether an accepted event is to be cancelled, then does it. Raises MovedOn when it is not accepted."""
     proposal = own(turn, tap.reference)
-    if proposal.state != "accepted":
+    if not _ahead(turn, _agreed(turn, proposal)):  # what took place stays in the archive as it was
         raise MovedOn
     if tap.value != "yes":
         sure = Button(turn.w.plain("mine.cancel_yes"), Tap("mine.cancel", proposal.key, proposal.version, "yes"))
@@ -187,7 +187,7 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
     rows[-1].append(button("mine.team", "team"))
     if (proposal.state, "withdrawn") in MOVES:
         rows.append([button("mine.withdraw", "withdraw")])
-    if (proposal.state, "cancelled") in MOVES:
+    if (proposal.state, "cancelled") in MOVES and _ahead(turn, _agreed(turn, proposal)):
         rows.append([button("mine.cancel", "mine.cancel")])
     return rows
 

@@ -23,6 +23,7 @@ from conversations.form.steps import (
 )
 from conversations.propose.link import is_https
 from conversations.tidying import is_visible, length_of, one_line, tidy
+from conversations.understanding.question import conditions_said
 from storage.analyser import plain
 from storage.answers import Answers, Guest, Registration
 
@@ -30,8 +31,9 @@ LONGEST_DESCRIPTION = 3000  # characters
 MOST_PEOPLE = 10
 LONGEST_PERSON = 120  # characters of a name, and of a role
 EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_PHONE = re.compile(r"\+?\d(?:[ .()/-]{0,2}\d){5,14}")
-_ROLE_FOLLOWS = re.compile(r"\s+[–—-]\s+|\s*[,:;|]\s*|\s*\((?=[^()]+\)$)")
+_PHONE = re.compile(r"(?:\+\d{1,3}[ .-]?(?:\(0\)[ .-]?)?|\b0)[1-9](?:[ .-]?\d){6,11}\b|\b3\d{3}\b|\b3\d[ .]\d\d\b")
+_ROLE_FOLLOWS = re.compile(r"\s+[–—-]\s+|\s*[,|]\s*|\s*[:;]\s+|\s*\((?=[^()]+\)$)")
+AROUND = ".,;:!?()<>[]«»\"'"
 OPEN = "open"
 
 
@@ -81,12 +83,14 @@ class RegistrationStep:
             return Given({self.field: Registration(by="open")})
         text = one_line(typed(said, scene.w("propose.registration.example")))
         for word in text.split():
-            if is_https(word):
-                return Given({self.field: Registration(by="link", at=word)})
-        if found := EMAIL.search(text):
+            if is_https(link := word.strip(AROUND)):
+                return Given({self.field: Registration(by="link", at=link)})
+        if (found := EMAIL.search(text)) and "://" not in text:
             return Given({self.field: Registration(by="email", at=found.group())})
         if found := _PHONE.search(text):
             return Given({self.field: Registration(by="phone", at=found.group())})
+        if "open" in conditions_said(text):
+            return Given({self.field: Registration(by="open")})
         raise Unclear("propose.registration.wrong", example=scene.w("propose.registration.example"))
 
 

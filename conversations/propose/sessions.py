@@ -90,12 +90,18 @@ class SessionsStep:
         if _heard(scene) and (confirmed := yes_or_no(said)):
             return self._picked(scene, f"yes.{_sign(_heard(scene))}" if confirmed == "yes" else confirmed)
         noted = _heard(scene) or _times(scene.answers.sessions)
-        if noted and (mended := _mended(scene, noted, text)) is not None:
-            return _kept(mended)
+        mended = _mended(scene, noted, text) if noted else None
+        if mended is not None:
+            return self._checked(scene, mended)
         heard_now, whole = _read(scene, text)
         found, left = heard_now.sessions, heard_now.left
         if _adds(whole) or scene.meanwhile.get(BESIDE):
             found = merged([*(_heard(scene) or _times(scene.answers.sessions)), *found])
+        return self._checked(scene, found, left)
+
+    @staticmethod
+    def _checked(scene: Scene[Answers], found: Times, left: tuple[str, ...] = ()) -> More:
+        """These sessions, to be confirmed. Raises Unclear where they are too many, or too far ahead."""
         if len(found) > MOST:
             raise Unclear("propose.sessions.many", most=MOST)
         if any(start > scene.now + FURTHEST for start, _ in found):
@@ -135,9 +141,8 @@ def _mended(scene: Scene[Answers], noted: Times, text: str) -> Times | None:
     """What was noted with one session changed (`2 : jeudi de 9h à 12h`), or without those that are taken out
     (`sans vendredi`, `remove 2`). None where neither is said. Raises Unclear.
     """
-    if (changed := _CHANGES.match(text)) and 1 <= (number := int(changed.group(1))) <= len(noted):
-        (heard, _) = _read(scene, changed.group(2))
-        return merged([*(each for n, each in enumerate(noted, 1) if n != number), *heard.sessions])
+    if changed := _CHANGES.match(text):
+        return _with_changed(scene, noted, int(changed.group(1)), changed.group(2))
     words = words_of(fold(text))
     if not words or words[0] not in REMOVING:
         return None
@@ -152,6 +157,18 @@ def _mended(scene: Scene[Answers], noted: Times, text: str) -> Times | None:
     if len(left) == len(noted) or not left:
         raise Unclear("propose.sessions.none_out" if left else "propose.sessions.all_out")
     return left
+
+
+def _with_changed(scene: Scene[Answers], noted: Times, number: int, text: str) -> Times:
+    """One of the sessions at other times; hours alone are of its own day. Raises Unclear."""
+    if not 1 <= number <= len(noted):
+        raise Unclear("propose.sessions.no_number", number=number)
+    same_day = Scene(**vars(scene) | {"meanwhile": {DAY: noted[number - 1][0].date().isoformat()}})
+    try:
+        (heard, _) = _read(same_day, text)
+    except Unclear as wrong:
+        raise Unclear(wrong.key, example=_example(scene)) from None
+    return merged([*(each for n, each in enumerate(noted, 1) if n != number), *heard.sessions])
 
 
 def _sign(heard: Times) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from conversations.shown.sessions import session_lines
+from conversations.tidying import length_of
 from conversations.understanding.place import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed
@@ -12,7 +13,7 @@ from storage.analyser import plain
 from storage.answers import Answers, EventPlace
 
 PRIVATE = ("who", "conditions")
-FITS = 3_600  # characters of all answers that leave room in a message of 4,096 for what stands around them
+FITS = 3_600  # units of UTF-16 of all answers that leave room in a message of 4,096 for what stands around them
 CUTS = (300, 150, 60)  # to how many characters answers are shortened until they fit
 
 
@@ -110,7 +111,7 @@ def answer_lines(w: Wording, answers: Answers, *, private: bool) -> Markup:
             if text
         ]
         whole = Markup("\n").join(lines)
-        if len(whole.striptags()) <= FITS:
+        if length_of(plain(whole)) <= FITS:
             break
     return whole
 

@@ -174,9 +174,9 @@ class Life(RuleBasedStateMachine):
         number = self.agreed.sessions[position % len(self.agreed.sessions)].number
         with self.database.tx() as tx:
             lifecycle.call_off(tx, self.read(tx), [number], state, by=CAMILLE, now=self.now)
-        self.working = self.working.with_state([number], state)
-        self.handed_in = self.handed_in.with_state([number], state)
-        self._now_agreed(self.agreed.with_state([number], state))
+        self.working = self.working.with_state([number], state, of=self.agreed)
+        self.handed_in = self.handed_in.with_state([number], state, of=self.agreed)
+        self._now_agreed(self.agreed.with_state([number], state, of=self.agreed))
         self.pending = None
 
     @rule()

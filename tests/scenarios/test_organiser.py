@@ -343,6 +343,11 @@ def test_one_of_several_sessions_is_changed_or_taken_out(week: Week) -> None:
     assert camille.says("remove sunday").means("propose.sessions.none_out")
     assert "vendredi 18 novembre 2016" not in camille.says("sans vendredi")
     assert camille.says("supprime mardi").means("propose.sessions.all_out")
+    assert "mardi 15 novembre 2016, 16 h – 18 h" in camille.says("1 : 16h-18h")
+    assert camille.says("7 : 16h-18h").means("propose.sessions.no_number")
+    assert camille.says("1 : du 14 au 20 novembre de 9h à 10h, 11h à 12h, 13h à 14h, 15h à 16h et 17h à 18h").means(
+        "propose.sessions.many"
+    )
     camille.taps("propose.sessions.yes")
     camille.taps("field.sessions")
     camille.taps("jeu. 17 nov.")

@@ -65,6 +65,7 @@ def test_a_picture_is_upright_and_says_nothing_of_who_took_it(week: Week, camill
     [
         (b"GIF89a, or so it says", "propose.picture.not_a_picture"),
         (photo()[:200], "propose.picture.not_a_picture"),
+        (photo().replace(b"\x01\x3b\x00\x02", b"\x01\x00\x00\x02"), "propose.picture.not_a_picture"),  # odd EXIF
         (photo() + b"\0" * 5 * 1024 * 1024, "propose.picture.too_large"),
         (photo((9000, 6000), "PNG"), "propose.picture.too_many_pixels"),
     ],

@@ -1,12 +1,12 @@
 """Where an event is: addresses that the national geocoder finds, positions and venues that are shared."""
 
+import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import orjson
 import pytest
 
 from storage import proposals
@@ -39,7 +39,7 @@ class _Answers(BaseHTTPRequestHandler):
             self.server.opened.wait(5)
         query = parse_qs(urlsplit(self.path).query)
         assert "q" in query or ("lat" in query and "lon" in query)
-        body = b"<html>" if self.server.fails == "nonsense" else orjson.dumps(self._features())
+        body = b"<html>" if self.server.fails == "nonsense" else json.dumps(self._features()).encode()
         self.send_response(500 if self.server.fails == "500" else 200)
         self.end_headers()
         self.wfile.write(body)
@@ -135,6 +135,20 @@ def test_a_late_answer_overwrites_nothing(camille: Person, geocoder: GeocoderSer
 def test_an_address_that_is_not_found_leaves_the_town_and_says_so(camille: Person, geocoder: GeocoderServer) -> None:
     geocoder.found = []
     assert camille.says("12 rue Nationale, 59000 Lille").means("propose.place.no_address")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ("12 Rue Nationale 59800 Lille", "12 Rue Nationale", "59350", float("nan"), 3.06),
+        ("12 Rue Nationale 59800 Lille", "12 Rue Nationale", "59350", 200.0, 999.0),
+        (" ", "12 Rue Nationale", "59350", 50.6, 3.06),
+    ],
+)
+def test_what_can_be_no_address_is_passed_over(camille: Person, geocoder: GeocoderServer, odd: Any) -> None:
+    geocoder.found = [odd, LILLE[1]]
+    camille.says("12 rue Nationale, 59000 Lille")
+    assert camille.buttons[0] == LILLE[1][0]
 
 
 def test_a_position_keeps_its_point_and_gets_its_address(camille: Person) -> None:

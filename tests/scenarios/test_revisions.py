@@ -191,6 +191,87 @@ def test_what_was_put_off_gets_another_date_and_its_reminders_follow(week: Week,
     assert "mercredi 16 novembre, 18 h" in zoe.says("/rappels")
 
 
+def test_who_was_reminded_hears_of_a_cancellation_too(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    zoe = week.citizen("Zoé")
+    reminded(zoe, reference)
+    week.at("2016-11-14T18:00:00+01:00")
+    assert zoe.sees.means("reminder.given")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.cancel")
+    camille.taps("mine.cancel_yes")
+    week.later(minutes=30)
+    assert zoe.sees.means("changed.cancelled")
+
+
+def test_a_change_shortly_before_is_told_before(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    zoe = week.citizen("Zoé")
+    reminded(zoe, reference)
+    week.at("2016-11-15T13:20:00+01:00")
+    edit(camille, "venue", "Salle 12, premier étage")
+    camille.taps("preview.hand_in")
+    week.later(minutes=10)  # half an hour ahead, at the latest
+    assert zoe.sees.means("changed.event") and "Salle 12" in zoe.sees
+    week.at("2016-11-15T17:00:00+01:00")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    assert camille.w("mine.cancel") not in camille.buttons  # it has taken place
+
+
+def test_calling_an_old_date_off_leaves_the_new_one(week: Week, group: Group, camille: Person) -> None:
+    reference = accepted(week, group, camille)
+    edit(camille, "sessions", "mercredi 16 novembre de 14h à 16h")
+    camille.taps("propose.sessions.yes")
+    camille.taps("preview.hand_in")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.call_off")
+    camille.taps(camille.w("mine.postpone", number=1))
+    group.awa.taps("card.agree", message=group.awa.card(group.awa.w("card.proposes")))
+    group.awa.taps("card.at_once")
+    said = week.citizen("Zoé").opens(f"e_{reference}")
+    assert "mercredi 16 novembre" in said and not said.means("event.state.postponed")
+
+
+def test_no_answer_is_so_long_that_a_card_is_lost(week: Week, group: Group, camille: Person) -> None:
+    wide = "🎉" * 40
+    reference = propose(
+        camille,
+        who=f"{'🎉' * 50} a, {'🎉' * 55} a, a@b.fr",
+        organisation="🎉" * 140,
+        title=f"{wide} a",
+        summary="🎉" * 95,
+        venue="🎉" * 95,
+        sessions="du 14 au 20 novembre de 9h à 10h, de 11h à 12h, de 14h à 15h et de 16h à 17h",
+    )
+    assert group.awa.card(f"{reference} ·")
+    group.awa.taps("card.accept")
+    group.awa.taps("card.at_once")
+    edit(camille, "title", f"{wide} b")
+    for field in ("summary", "organisation", "venue"):
+        camille.taps(f"field.{field}")
+        camille.says("🦊" * 90)
+    assert camille.taps("preview.hand_in").means("handed.waiting")
+    assert group.awa.card(group.awa.w("card.proposes"))
+    camille.says("/propositions")
+    assert wide in camille.taps(camille.buttons[0])
+
+
+def test_who_organises_does_not_decide_by_a_reply_either(week: Week, group: Group, camille: Person) -> None:
+    reference = propose(camille)
+    group.awa.taps("card.reject", message=group.awa.card(f"{reference} ·"))
+    question = group.awa.last["message_id"]
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.team")
+    awa = group.members[0]
+    awa.opens(camille.taps("team.invite.join").split("start=")[1].split()[0])
+    awa.taps("team.yes")
+    assert group.awa.says("Parce que c'est ainsi.", reply_to=question).means("assess.conflict")
+
+
 def test_dropped_changes_are_the_committees_no_more(week: Week, group: Group, camille: Person) -> None:
     reference = accepted(week, group, camille)
     edit(camille, "title", "Un tout autre atelier")
