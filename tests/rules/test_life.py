@@ -175,7 +175,8 @@ class Life(RuleBasedStateMachine):
         with self.database.tx() as tx:
             lifecycle.call_off(tx, self.read(tx), [number], state, by=CAMILLE, now=self.now)
         self.working = self.working.with_state([number], state, of=self.agreed)
-        self.handed_in = self.handed_in.with_state([number], state, of=self.agreed)
+        stands = self.handed_in if self.proposes else self.agreed
+        self.handed_in = stands.with_state([number], state, of=self.agreed)
         self._now_agreed(self.agreed.with_state([number], state, of=self.agreed))
         self.pending = None
 
