@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from conversations.propose.place import event_place
+from conversations.propose.steps.place import event_place
 from conversations.understanding.place import Gazetteer, locate
 from conversations.understanding.time import read_sessions
 from storage import lifecycle, people, proposals

@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from conversations.propose.place import event_place
+from bot.sample.drawing import picture_of
+from conversations.propose.steps.place import event_place
 from conversations.understanding.place import Gazetteer, Place
 from conversations.wording.moments import zone
-from storage import editions, lifecycle, people, proposals, served
-from storage.answers import Answers
+from storage import editions, lifecycle, people, pictures, served
+from storage.answers import Answers, Guest, Registration
 from storage.editions import Edition
-from storage.terms import AUDIENCES, CRITERIA
+from storage.terms import ACCESSIBILITY, AUDIENCES, CRITERIA, THEMES
 
 ORGANISER = 900_000_001
 SOURCE = 20161114
@@ -51,6 +52,7 @@ def seed(tx: Connection, gazetteer: Gazetteer, now: datetime, events: int = 300)
     people.welcome(tx, ORGANISER, "Équipe de la Semaine")
     people.change(tx, ORGANISER, blocked_at=now)  # nobody reads there
     random = Random(SOURCE)
+    drawn = {theme: pictures.add(tx, picture_of(theme), by=ORGANISER, now=now) for theme in THEMES}
     told = tomllib.loads(PROGRAMME.read_text(encoding="utf-8"))
     subjects = cycle(told["subjects"])
     towns = _towns(gazetteer, random)
@@ -59,11 +61,28 @@ def seed(tx: Connection, gazetteer: Gazetteer, now: datetime, events: int = 300)
         town, day = next(towns)
         days = [day] if day is not None else list(range(3 if waits else 0, DAYS))  # what waits is still to come
         answers = _answers(told, next(subjects), town, position, first, days, random)
-        proposal = proposals.start(tx, edition=first.year, organiser=ORGANISER, answers=answers, now=now)
+        answers = answers.model_copy(update=_more(told["more"], answers, position, drawn, random))
+        proposal = lifecycle.begin(tx, edition=first.year, organiser=ORGANISER, answers=answers, now=now)
         lifecycle.submit(tx, proposal, now=now)
         if not waits:
             lifecycle.accept(tx, proposal, by=ORGANISER, now=now)
     return events
+
+
+def _more(
+    told: dict[str, Any], answers: Answers, position: int, drawn: dict[str, int], random: Random
+) -> dict[str, Any]:
+    """What some of the events tell besides: most a picture, many a description, some how to register."""
+    picked = random.sample(ACCESSIBILITY, random.randrange(4))
+    people = random.sample(told["names"], random.randrange(3))
+    return {
+        "description": random.choice(told["descriptions"]) if position % 3 else None,
+        "picture": drawn[answers.themes[0]] if position % 4 else None,
+        "accessibility": [each for each in ACCESSIBILITY if each in picked],
+        "people": [Guest(name=name, role=random.choice(told["roles"])) for name in people],
+        "registration": Registration(by="open") if position % 2 else None,
+        "contact": "accueil@exemple.fr" if position % 5 == 0 else None,
+    }
 
 
 def _towns(gazetteer: Gazetteer, random: Random) -> Iterator[tuple[Place, int | None]]:

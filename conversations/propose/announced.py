@@ -5,9 +5,9 @@ from typing import Any
 
 from conversations.exchange import Card, Turn
 from conversations.form.form import Record
-from conversations.propose.link import is_https
-from conversations.propose.place import event_place
-from conversations.propose.sessions import FURTHEST, MOST
+from conversations.propose.steps.link import is_https
+from conversations.propose.steps.place import event_place
+from conversations.propose.steps.sessions import FURTHEST, MOST
 from conversations.shown.answers import answer_lines
 from conversations.tidying import length_of, tidy
 from conversations.understanding.question import TITLE, Announcement, read_announcement

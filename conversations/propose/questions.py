@@ -7,14 +7,14 @@ from markupsafe import Markup
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.form.form import Form
 from conversations.form.steps import ChoicesStep, ChoiceStep, Scene, TextStep
-from conversations.propose.conditions import ConditionsStep
-from conversations.propose.link import LinkStep
-from conversations.propose.more import DescriptionStep, PeopleStep, PictureStep, RegistrationStep
-from conversations.propose.place import PlaceStep
 from conversations.propose.preview import preview, preview_of_changes
 from conversations.propose.record import ProposalRecord, background_of
-from conversations.propose.sessions import SessionsStep
-from conversations.propose.who import DETAILS, WhoStep
+from conversations.propose.steps.conditions import ConditionsStep
+from conversations.propose.steps.link import LinkStep
+from conversations.propose.steps.optional import DescriptionStep, PeopleStep, PictureStep, RegistrationStep
+from conversations.propose.steps.place import PlaceStep
+from conversations.propose.steps.sessions import SessionsStep
+from conversations.propose.steps.who import DETAILS, WhoStep
 from conversations.shown.answers import answer_shown
 from conversations.shown.reasons import fields_of, reason_text
 from storage import decisions, people, revisions

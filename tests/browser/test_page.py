@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from bot.sample.drawing import picture_of
 from conversations.wording.catalogue import Wording, wording
 from tests.week import Week
 
@@ -231,10 +232,58 @@ def test_the_keyboard_reaches_the_message_box_at_once(browser: Browser, lived: t
     page.keyboard.press("Enter")
     page.keyboard.type("/")
     expect(zoe.get_by_role("textbox", name="Message")).to_have_value("/")
-    zoe.get_by_role("button", name="Commands").click()
     expect(zoe.get_by_role("list")).to_be_visible()
     page.keyboard.press("Escape")
     expect(zoe.get_by_role("list")).to_be_hidden()
+    zoe.get_by_role("button", name="Commands").click()
+    zoe.get_by_role("button", name="/help").or_(zoe.get_by_role("button", name="/aide")).click()
+    expect(zoe.get_by_role("textbox", name="Message")).to_be_focused()
+    page.close()
+
+
+def test_focus_stays_on_the_button_that_was_pressed(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, language = lived
+    page, w = open_page(browser, week), wording(language)
+    zoe = Chat(page, "Zoé")
+    for _ in range(2):
+        zoe.says("/language")
+    reached = zoe.log.locator(".buttons button[tabindex='0']")
+    expect(reached).to_have_count(2)  # those of the newest message; arrows go to the older
+    zoe.taps(w.plain("language.name"))
+    zoe.hears(w.plain("language.set"))
+    assert page.evaluate("document.activeElement !== document.body")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.closest('.message') !== null")
+    page.close()
+
+
+def test_an_accepted_event_with_its_kit_and_its_picture(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, language = lived
+    page, w = open_page(browser, week), wording(language)
+    camille, group, zoe = (Chat(page, name) for name in ("Camille", "Comité", "Zoé"))
+    propose(camille, w, WORDS[language][1])
+    group.taps(w.plain("card.accept"))
+    group.taps(w.plain("card.at_once"))
+    camille.hears("2016-001-qr.svg")
+    expect(camille.log.get_by_role("link", name="2016-001-qr.png")).to_be_visible()
+    camille.says("/proposals")
+    camille.taps(camille.log.get_by_role("button", name="2016-001").last.inner_text())
+    page.screenshot(path=ARTEFACTS / f"proposal-{language}.png")
+    camille.taps(w.plain("mine.edit"))
+    camille.taps(w.plain("preview.more"))
+    camille.taps(f"＋ {w.plain('field.picture')}")
+    camille.hears("5 M")
+    camille.root.locator("input[type=file]").set_input_files(
+        {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": picture_of("health")}
+    )
+    camille.log.get_by_role("button", name=f"✓ {w.plain('field.picture')}", exact=True).wait_for()
+    camille.taps(w.plain("form.to_preview"))
+    camille.taps(w.plain("preview.hand_in"))
+    zoe.says("/start e_2016-001")
+    zoe.taps(w.plain("event.picture"))
+    zoe.taps(w.plain("event.calendar"))
+    expect(zoe.log.get_by_role("img", name="photo")).to_be_visible()
+    page.screenshot(path=ARTEFACTS / f"kit-{language}.png")
     page.close()
 
 

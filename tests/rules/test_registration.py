@@ -7,7 +7,7 @@ import pytest
 
 from conversations.exchange import Text
 from conversations.form.steps import Given, Scene, Unclear
-from conversations.propose.more import PeopleStep, RegistrationStep
+from conversations.propose.steps.optional import PeopleStep, RegistrationStep
 from conversations.wording.catalogue import wording
 from storage.answers import Answers, Guest, Registration
 from tests.published import gazetteer

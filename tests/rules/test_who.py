@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.propose.who import read_who
+from conversations.propose.steps.who import read_who
 
 CAMILLE = ("Camille Durand", "chargée d'innovation à la mairie de Lille", "camille@ville-lille.fr")
 

@@ -47,7 +47,18 @@ function listen() {
     const text = typeof event.data === "string" ? event.data : new TextDecoder().decode(event.data);
     happen(JSON.parse(text));
   };
-  socket.onclose = () => setTimeout(() => location.reload(), 1500);
+  socket.onclose = () => waitForServer();
+}
+
+// The server has stopped: says so, and goes on once it is back.
+async function waitForServer() {
+  const caption = $("#caption");
+  caption.textContent = "The playground has stopped. This page goes on when it is back.";
+  caption.hidden = false;
+  for (;;) {
+    await new Promise((resume) => setTimeout(resume, 1500));
+    if (await fetch("/world").then((answer) => answer.ok, () => false)) return location.reload();
+  }
 }
 
 function happen(event) {
@@ -120,9 +131,36 @@ class Column {
     $(".start", this.list)?.remove();
     const drawn = drawMessage(message, this);
     const old = $(`[data-id="${message.message_id}"]`, this.list);
+    const pressed = old?.contains(document.activeElement) ? buttonsOf(old).indexOf(document.activeElement) : -1;
     if (old) old.replaceWith(drawn);
-    else this.list.append(drawn);
+    else this.append(message, drawn);
+    this.letOneBeReached();
+    if (pressed >= 0) (buttonsOf(drawn)[Math.min(pressed, buttonsOf(drawn).length - 1)] ?? this.list).focus();
     if (this.atEnd || !old) this.list.scrollTop = this.list.scrollHeight;
+  }
+
+  append(message, drawn) {
+    const day = dayOf(message);
+    if (this.list.lastElementChild?.dataset.day !== day) {
+      const line = span(day, "day");
+      line.dataset.day = day;
+      this.list.append(line);
+    }
+    drawn.dataset.day = day;
+    this.list.append(drawn);
+  }
+
+  // Tab reaches the buttons of the newest message that has some; arrows go to those of older ones.
+  letOneBeReached() {
+    const with_buttons = [...this.list.querySelectorAll(".message")].filter((each) => buttonsOf(each).length);
+    for (const each of with_buttons) for (const key of buttonsOf(each)) key.tabIndex = each === with_buttons.at(-1) ? 0 : -1;
+  }
+
+  goTo(step) {
+    const all = [...this.list.querySelectorAll(".message")].filter((each) => buttonsOf(each).length);
+    const here = all.findIndex((each) => each.contains(document.activeElement));
+    const next = all[here < 0 ? all.length - 1 : here + step];
+    if (next) buttonsOf(next)[0].focus();
   }
 
   remove(id) { $(`[data-id="${id}"]`, this.list)?.remove(); }
@@ -176,13 +214,24 @@ class Column {
       $(".inline", this.root).hidden = true;
       this.answer(null);
     });
+    this.list.addEventListener("keydown", (event) => {
+      const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      this.goTo(step);
+    });
     this.root.addEventListener("focusout", (event) => {
-      if (!menu.hidden && !$(".menu", this.root).contains(event.relatedTarget)) this.toggleMenu(menu, opener);
+      const inside = $(".menu", this.root).contains(event.relatedTarget) || event.target === text;
+      if (!menu.hidden && !inside) this.toggleMenu(menu, opener);
     });
     $(".skip", this.root).addEventListener("click", () => text.focus());
     $(".answered button", this.root).addEventListener("click", () => this.answer(null));
     let waiting;
-    text.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.askInline(text), 250); });
+    text.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this.askInline(text), 250);
+      if (menu.hidden === (text.value === "/")) this.toggleMenu(menu, opener);
+    });
     $(".locate", this.root).addEventListener("click", () => askLocation((content) => this.say(content)));
     $(".photo input", this.root).addEventListener("change", async (event) => {
       const files = [...event.target.files];
@@ -205,7 +254,13 @@ class Column {
     const commands = world.commands[language]?.length ? world.commands[language] : world.commands[""];
     menu.replaceChildren(...(commands ?? []).map((command) => {
       const item = document.createElement("li");
-      const choice = button(`/${command.command}`, () => { menu.hidden = true; this.say({ text: `/${command.command}` }); });
+      const choice = button(`/${command.command}`, () => {
+        this.toggleMenu(menu, opener);
+        const text = this.root.querySelector("textarea");
+        if (text.value === "/") text.value = "";
+        text.focus();
+        this.say({ text: `/${command.command}` });
+      });
       const note = document.createElement("small");
       note.textContent = command.description;
       choice.append(note);
@@ -274,6 +329,7 @@ function drawMessage(message, column) {
   const bubble = document.createElement("div");
   bubble.className = "bubble";
   if (column.group && !mine) bubble.append(span(message.from.first_name, "sender"));
+  if (message.via_bot) bubble.append(span(`via @${message.via_bot.username}`, "sender"));
   if (message.reply_to_message) bubble.append(span(message.reply_to_message.text ?? "…", "reply"));
   if (message.photo) bubble.append(picture(message.photo.at(-1).file_id));
   if (message.document) bubble.append(fileLink(message.document));
@@ -332,7 +388,7 @@ function formatted(text, entities) {
   const root = document.createElement("span");
   const open = [{ node: root, end: text.length }];
   let at = 0;
-  const tags = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", text_link: "a", spoiler: "span", bot_command: "a" };
+  const tags = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", text_link: "a", url: "a", spoiler: "span", bot_command: "a" };
   const write = (to) => {
     while (at < to) {
       const end = Math.min(to, open.at(-1).end);
@@ -345,6 +401,7 @@ function formatted(text, entities) {
     write(entity.offset);
     const node = document.createElement(tags[entity.type] ?? "span");
     if (entity.type === "text_link") Object.assign(node, { href: entity.url, target: "_blank", rel: "noopener" });
+    if (entity.type === "url") Object.assign(node, { href: text.slice(entity.offset, entity.offset + entity.length), target: "_blank", rel: "noopener" });
     if (entity.type === "bot_command") {
       node.href = "#";
       node.addEventListener("click", (event) => {
@@ -362,9 +419,14 @@ function formatted(text, entities) {
 
 function withCommands(text, entities) {
   const found = [...text.matchAll(/(?<=^|\s)\/[a-z]{2,32}\b/g)].map((match) => ({ type: "bot_command", offset: match.index, length: match[0].length }));
-  const known = entities.filter((entity) => entity.type !== "bot_command");
-  return [...known, ...found].sort((a, b) => a.offset - b.offset || b.length - a.length);
+  const links = [...text.matchAll(/https?:\/\/[^\s<>()]+[^\s<>().,;:!?]/g)].map((match) => ({ type: "url", offset: match.index, length: match[0].length }));
+  const known = entities.filter((entity) => !["bot_command", "url"].includes(entity.type));
+  return [...known, ...found, ...links].sort((a, b) => a.offset - b.offset || b.length - a.length);
 }
+
+const buttonsOf = (item) => [...item.querySelectorAll(".buttons button")];
+const days = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: "Europe/Paris" });
+const dayOf = (message) => days.format(new Date(message.date * 1000));
 
 function button(text, does, name) {
   const made = document.createElement("button");

@@ -21,7 +21,7 @@ from conversations.form.steps import (
     always,
     typed,
 )
-from conversations.propose.link import is_https
+from conversations.propose.steps.link import is_https
 from conversations.tidying import is_visible, length_of, one_line, tidy
 from conversations.understanding.question import conditions_said
 from storage.analyser import plain
