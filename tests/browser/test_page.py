@@ -146,6 +146,7 @@ def test_from_proposal_to_reminder(browser: Browser, lived: tuple[Week, str]) ->
     zoe.taps(w.plain("remind.eve"))
     page.get_by_role("dialog").get_by_role("button", name="OK").click()
     page.screenshot(path=ARTEFACTS / f"card-{language}.png")
+    page.locator(".more summary").click()
     page.get_by_label("Move the clock to").fill("2016-11-14T19:30")
     zoe.hears(w.plain("reminder.given", event="").split("<b>")[1].split("</b>")[0])
     page.screenshot(path=ARTEFACTS / f"reminded-{language}.png")
@@ -197,6 +198,8 @@ def test_axe_finds_nothing(browser: Browser, lived: tuple[Week, str], size: str,
     page.set_viewport_size({"width": width, "height": height})
     page.add_script_tag(path=AXE)
     for opener in (None, "Share a location", "Add a person"):
+        if opener == "Add a person":
+            page.locator(".more summary").click()
         if opener:
             page.get_by_role("button", name=opener).first.click()
         found = page.evaluate(FINDINGS)

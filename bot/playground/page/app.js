@@ -132,21 +132,21 @@ class Column {
     const drawn = drawMessage(message, this);
     const old = $(`[data-id="${message.message_id}"]`, this.list);
     const pressed = old?.contains(document.activeElement) ? buttonsOf(old).indexOf(document.activeElement) : -1;
+    drawn.dataset.day = dayOf(message);
     if (old) old.replaceWith(drawn);
-    else this.append(message, drawn);
+    else this.append(drawn);
     this.letOneBeReached();
     if (pressed >= 0) (buttonsOf(drawn)[Math.min(pressed, buttonsOf(drawn).length - 1)] ?? this.list).focus();
     if (this.atEnd || !old) this.list.scrollTop = this.list.scrollHeight;
   }
 
-  append(message, drawn) {
-    const day = dayOf(message);
+  append(drawn) {
+    const day = drawn.dataset.day;
     if (this.list.lastElementChild?.dataset.day !== day) {
       const line = span(day, "day");
       line.dataset.day = day;
       this.list.append(line);
     }
-    drawn.dataset.day = day;
     this.list.append(drawn);
   }
 
