@@ -120,7 +120,7 @@ def _changed(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     if change is None or proposal is None or agreed is None:
         return []
     keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
-    if notice.chat not in reminders.readers_of(tx, keys):
+    if notice.chat not in lifecycle.waiting_for(tx, keys):
         return []
     w = _reader(tx, world, notice.chat)
     values = {"reference": proposal.reference, "title": title_in(w, agreed)}

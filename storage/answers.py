@@ -45,10 +45,13 @@ class SessionTimes(BaseModel):
 
 
 class Registration(BaseModel):
-    """How one takes part: open doors, or by a link, an e-mail, a telephone number, which is `at`."""
+    """How one takes part: open doors, by a link, an e-mail or a telephone number, which is `at`, or by the bot, which
+    gives so many `seats` at each session.
+    """
 
-    by: Literal["open", "link", "email", "phone"]
+    by: Literal["open", "link", "email", "phone", "bot"]
     at: str = ""
+    seats: int | None = None
 
 
 class Guest(BaseModel):

@@ -19,6 +19,7 @@ from storage import (
     notices,
     organisers,
     proposals,
+    registrations,
     reminders,
     revisions,
     sessions,
@@ -273,8 +274,13 @@ def _readers_will_hear(
         return
     known, now_agreed = (revisions.answers_of(tx, proposal.key, each) for each in (before, proposal.agreed or before))
     if proposal.state == "cancelled" or HEARD_OF.intersection(changed_fields(known, now_agreed)):
-        readers = reminders.readers_of(tx, keys)
+        readers = waiting_for(tx, keys)
         changes.note(tx, proposal.key, before=before, readers=readers, soonest=_soonest(tx, proposal, now), now=now)
+
+
+def waiting_for(tx: Connection, keys: Collection[int]) -> list[int]:
+    """Whoever waits for one of these sessions: is reminded of it, was, or has a seat."""
+    return sorted({*reminders.readers_of(tx, keys), *registrations.people_of(tx, keys)})
 
 
 def _soonest(tx: Connection, proposal: Proposal, now: datetime) -> datetime | None:

@@ -35,7 +35,8 @@ class Session(Keyed, table=True):
     """One session as the programme has it; `number` is the one that it bears in the organiser's answers.
 
     `starts` and `ends` are minutes since 2010 (UTC); `x`, `y`, `z` the place as a unit vector; themes, audiences,
-    formats and accessibility are bit sets over `storage.terms`; `opened` counts how often somebody read it.
+    formats and accessibility are bit sets over `storage.terms`;
+    `seats` is how many the bot gives, `opened` how often somebody read it.
     """
 
     __tablename__ = "sessions"
@@ -75,6 +76,7 @@ class Session(Keyed, table=True):
     x: float
     y: float
     z: float
+    seats: int | None = None
     opened: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
@@ -178,6 +180,7 @@ def _of_event(proposal: Proposal, answers: Answers) -> dict[str, Any]:
         "themes": bits(answers.themes, THEMES),
         "audiences": bits(answers.audiences, AUDIENCES),
         "formats": bits([answers.format] if answers.format else [], FORMATS),
+        "seats": answers.registration.seats if answers.registration else None,
         "accessibility": bits(answers.accessibility, ACCESSIBILITY),
         "lat": lat,
         "lon": lon,

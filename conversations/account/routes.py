@@ -16,7 +16,7 @@ ROUTES = Routes(
         "smalltalk": dialog.small_talk,
         **{
             intent: lambda turn, question: dialog.not_yet_possible(turn, question.intent)
-            for intent in ("alert", "register", "unsubscribe", "privacy")
+            for intent in ("alert", "unsubscribe", "privacy")
         },
     },
     links={"": lambda turn, _: dialog.greet(turn)},

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from conversations.discover import registering
+from conversations.discover.registering import seat_rows
 from conversations.discover.reminding import choice_rows
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
@@ -50,6 +52,7 @@ def event_card(turn: Turn, session: Session) -> Card:
     last = standing(turn)
     key, version = session.key, last.version if last else 0
     rows: list[Sequence[Button | DeepLink | ShareButton]] = []
+    rows += seat_rows(turn, session, version)
     if session.takes_place:
         rows += choice_rows(turn, session, version)
     agreed = revisions.agreed_answers(turn.tx, session.proposal)
@@ -67,6 +70,14 @@ def event_card(turn: Turn, session: Session) -> Card:
     opened(turn, key)
     sessions.note_reader(turn.tx, key)
     return Card(event_text(turn.tx, w, session), rows)
+
+
+def change_seat(turn: Turn, tap: Tap) -> None:
+    """Takes a seat or gives it back, and shows the event as it is then. Raises MovedOn where there is nothing to do."""
+    (registering.take if tap.verb == "seat" else registering.leave)(turn, tap)
+    session = sessions.session_with(turn.tx, tap.reference)
+    if session:
+        turn.show(event_card(turn, session))
 
 
 def show_picture(turn: Turn, tap: Tap) -> None:

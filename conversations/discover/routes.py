@@ -1,6 +1,7 @@
 """What the citizen's dialog answers."""
 
-from conversations.discover import dialog, event, inline, reminding, results
+from conversations.discover import dialog, event, inline, registering, reminding, results
+from conversations.discover.standing import fresh
 from conversations.routes import Routes
 
 ROUTES = Routes(
@@ -13,6 +14,8 @@ ROUTES = Routes(
         "results": results.show_again,
         "event": event.open_event,
         "map": event.show_map,
+        "seat": event.change_seat,
+        "unseat": event.change_seat,
         "picture": event.show_picture,
         "calendar": event.send_calendar,
         "about": event.show_description,
@@ -31,6 +34,7 @@ ROUTES = Routes(
         "programme": results.ask,
         "event": dialog.open_event,
         "remind": dialog.remind,
+        "register": lambda turn, _: registering.register_in_words(turn, fresh(turn)),
         "reminders": lambda turn, _: reminding.list_reminders(turn),
         "cancel_reminder": dialog.cancel_reminder,
         "none": dialog.not_understood,

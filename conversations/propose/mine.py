@@ -9,7 +9,7 @@ from conversations.shown.answers import FIELDS, answer_lines
 from conversations.shown.changes import change_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import session_line
-from storage import decisions, lifecycle, proposals, reminders, revisions, sessions
+from storage import decisions, lifecycle, proposals, registrations, revisions, sessions
 from storage.answers import Answers, SessionTimes, changed_fields
 from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
 
@@ -166,6 +166,9 @@ def _card(turn: Turn, proposal: Proposal) -> Card:
     if agreed:
         known = sessions.sessions_of(turn.tx, proposal.key)
         parts.append(w("mine.counted", opened=sum(s.opened for s in known), reminded=_reminded(turn, proposal)))
+        if any(each.seats is not None for each in known):
+            seats = sum(each.seats or 0 for each in known if each.takes_place)
+            parts.append(w("mine.seats", taken=registrations.taken(turn.tx, [s.key for s in known]), seats=seats))
     return Card(Markup("\n\n").join(parts), _rows(turn, proposal))
 
 
@@ -193,9 +196,9 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
 
 
 def _reminded(turn: Turn, proposal: Proposal) -> int:
-    """How many people want to be reminded of it."""
+    """How many people wait for it: with a reminder, or a seat."""
     keys = [session.key for session in sessions.sessions_of(turn.tx, proposal.key)]
-    return len(reminders.readers_of(turn.tx, keys))
+    return len(lifecycle.waiting_for(turn.tx, keys))
 
 
 TAPS = {

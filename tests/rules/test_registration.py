@@ -33,6 +33,12 @@ def test_registration_is_read(typed: str, by: str, at: str) -> None:
     assert read == Given({"registration": Registration.model_validate({"by": by, "at": at})})
 
 
+@pytest.mark.parametrize(("typed", "seats"), [("30", 30), ("3000 places", 3000), ("environ 20 personnes", 20)])
+def test_seats_are_counted(typed: str, seats: int) -> None:
+    read = RegistrationStep("registration").read(SCENE, Text(typed), "propose")
+    assert read == Given({"registration": Registration(by="bot", seats=seats)})
+
+
 @pytest.mark.parametrize("typed", ["le 15 novembre 2016 14 00 16 30", "https://user:pw@a.fr", "venez nombreux"])
 def test_what_is_no_registration_is_asked_again(typed: str) -> None:
     with pytest.raises(Unclear):

@@ -33,6 +33,9 @@ LONGEST_PERSON = 120  # characters of a name, and of a role
 EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?:\+\d{1,3}[ .-]?(?:\(0\)[ .-]?)?|\b0)[1-9](?:[ .-]?\d){6,11}\b|\b3\d{3}\b|\b3\d[ .]\d\d\b")
 _ROLE_FOLLOWS = re.compile(r"\s+[–—-]\s+|\s*[,|]\s*|\s*[:;]\s+|\s*\((?=[^()]+\)$)")
+_SEATS = re.compile(r"\b(\d{1,6}) (?:places?|seats?|personnes?|people|inscrits?)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,6}")
+MOST_SEATS = 10_000
 AROUND = ".,;:!?()<>[]«»\"'"
 OPEN = "open"
 
@@ -66,7 +69,9 @@ class DescriptionStep(Collects):
 
 @dataclass(frozen=True)
 class RegistrationStep:
-    """Open doors by a button, or the link, e-mail or telephone number at which one registers."""
+    """Open doors by a button; the link, e-mail or telephone number at which one registers; or so many seats, which the
+    bot gives.
+    """
 
     field: str
     when: Callable[[Answers], bool] = always
@@ -85,13 +90,22 @@ class RegistrationStep:
         for word in text.split():
             if is_https(link := word.strip(AROUND)):
                 return Given({self.field: Registration(by="link", at=link)})
+        if seats := _SEATS.search(text):
+            return self._seats(int(seats.group(1)))
         if (found := EMAIL.search(text)) and "://" not in text:
             return Given({self.field: Registration(by="email", at=found.group())})
         if found := _PHONE.search(text):
             return Given({self.field: Registration(by="phone", at=found.group())})
+        if _NUMBER.fullmatch(text):
+            return self._seats(int(text))
         if "open" in conditions_said(text):
             return Given({self.field: Registration(by="open")})
         raise Unclear("propose.registration.wrong", example=scene.w("propose.registration.example"))
+
+    def _seats(self, number: int) -> Given:
+        if not 1 <= number <= MOST_SEATS:
+            raise Unclear("propose.registration.seats", most=MOST_SEATS)
+        return Given({self.field: Registration(by="bot", seats=number)})
 
 
 @dataclass(frozen=True)
