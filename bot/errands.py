@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from bot.calls import ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS, Call
 from bot.clock import Clock
-from bot.files.picture import LARGEST_FILE, NoPicture, picture
+from bot.files.refusing import LARGEST_FILE, NoPicture
 from bot.geocoder import Geocoder
 from bot.incoming import Json
 from bot.transport import call_telegram
@@ -49,7 +49,7 @@ class Errands:
         """A picture that was sent: kept, made anew, under a number."""
         try:
             content = await self._downloaded(call["params"]["file_id"])
-            made = await asyncio.to_thread(picture, content)
+            made = await asyncio.to_thread(_made_anew, content)
         except NoPicture as problem:
             return {"picture": None, "problem": problem.code}
         sender = call["then"]["message"]["from"]["id"]
@@ -74,3 +74,10 @@ class Errands:
             raise NoPicture("too_large" if TOO_BIG in str(error).lower() else "gone") from None
         except InvalidToken:  # so the library calls a 404, here of the file alone
             raise NoPicture("gone") from None
+
+
+def _made_anew(content: bytes) -> bytes:
+    """Raises NoPicture. Pillow is imported with the first picture, for it costs 10 MB."""
+    from bot.files.picture import picture
+
+    return picture(content)

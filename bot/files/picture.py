@@ -4,22 +4,13 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from bot.files.refusing import LARGEST_FILE, NoPicture
+
 FORMATS = ("JPEG", "PNG", "WEBP")
-LARGEST_FILE = 5 * 1024 * 1024  # bytes
 MOST_PIXELS = 50_000_000  # a telephone's largest photo; a bomb has more
 LONGEST_SIDE = 1600  # points of what is kept
 QUALITY = 85
 WHITE = (255, 255, 255)
-
-
-class NoPicture(Exception):
-    """The bytes are no picture that is taken; `code` says why: `too_large`, `not_a_picture`, `too_many_pixels`,
-    `gone`.
-    """
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def picture(content: bytes) -> bytes:
