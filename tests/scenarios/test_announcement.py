@@ -129,10 +129,11 @@ def test_the_venue_the_organiser_and_the_conditions_are_read(week: Week) -> None
     camille.says("/proposer")
     camille.says(
         "Atelier du Labo\nOrganisateur : Région Bretagne\nJeudi 17 novembre de 14h à 16h30\n"
-        "283 avenue du Général Patton, 35000 Rennes\nEntrée libre et gratuite"
+        "Lieu : Maison des associations, 283 avenue du Général Patton, 35000 Rennes\nEntrée libre et gratuite"
     )
     read = camille.text_of(camille.last["message_id"] - 1)
-    assert "Organisation Région Bretagne" in read and "Lieu 283 avenue du Général Patton\n" in read
+    assert "Organisation Région Bretagne" in read and "Associations" not in read
+    assert "Lieu Maison des associations, 283 avenue du Général Patton\n" in read
     camille.says(WHO)
     assert camille.w("propose.conditions.confirmed") in camille.sees
 

@@ -79,17 +79,21 @@ def read_announcement(
     sessions = _sessions(text, lines, now, place.timezone if place else PARIS, language, edition)
     if not sessions and not _announces(lines, understood, place):
         return None
-    formats = _several("formats", understood)
+    labelled = list(map(_label, lines))
+    # "Maison des associations" is where it is, not whom it is for.
+    elsewhere = [
+        question for line, question in zip(labelled, understood, strict=True) if line.label not in PLACE_LABELS
+    ]
+    formats = _several("formats", elsewhere)
     online = any(question.attendance == "online" for question in understood)
     link = _LINK.search(text)
-    labelled = list(map(_label, lines))
     return Announcement(
         title=_title(text, lines, understood),
         sessions=tuple(sessions),
         place=place,
         format=formats[0] if formats else None,
-        themes=_several("themes", understood)[:MOST_THEMES],
-        audiences=_several("audiences", understood),
+        themes=_several("themes", elsewhere)[:MOST_THEMES],
+        audiences=_several("audiences", elsewhere),
         attendance="both" if place and online else "on_site" if place else "online" if online else None,
         link=link.group().rstrip(".,;") if link and online else None,
         venue=venue_of(labelled, place),
