@@ -58,6 +58,8 @@ class Hit(NamedTuple):
     timezone: str
     starts: int
     ends: int
+    state: str
+    seats: int | None
 
     @property
     def start(self) -> datetime:
@@ -75,7 +77,9 @@ _titled = Quick(
     " join sessions on sessions.proposal = proposals.id"
     " where proposals.title_key = :key and takes_place order by ends < :now, starts, sessions.id limit :most"
 )
-_shown = Quick("select reference, title, organisation, place, timezone, starts, ends from sessions where id = :id")
+_shown = Quick(
+    "select reference, title, organisation, place, timezone, starts, ends, state, seats from sessions where id = :id"
+)
 
 
 def metres_from_cosine(cosine: float) -> float:

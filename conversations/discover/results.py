@@ -12,7 +12,7 @@ from conversations.exchange import AskLocation, Button, Card, Location, Tap, Tur
 from conversations.understanding.place import Place
 from conversations.understanding.question import Question
 from conversations.wording.moments import day, distance, listed, short_stretch, zone, zone_words
-from storage import editions, people, programme
+from storage import editions, people, programme, registrations
 from storage.programme import Found, Hit, Search
 from storage.zones import PARIS
 
@@ -179,8 +179,17 @@ def _line(turn: Turn, position: int, hit: Hit) -> Markup:
         times = f"{times} ({zone_words(w, hit.timezone)})"
     if hit.metres is not None and hit.metres >= SAME_TOWN:
         place = f"{place}, {distance(w, hit.metres)}"
+    if state := _state(turn, hit):
+        times = f"{times} · {state}"
     title, where_at, by = escape(hit.title), escape(place), escape(hit.organisation)
     return Markup(f"<b>{position}. {title}</b>\n{escape(times)} · {where_at}\n<i>{by}</i>")
+
+
+def _state(turn: Turn, hit: Hit) -> str:
+    """What has become of a session, in a list: that it is full, or not as it was announced first."""
+    if hit.seats is not None and registrations.taken(turn.tx, [hit.session]) >= hit.seats:
+        return turn.w.plain("seat.full")
+    return "" if hit.state == "planned" else turn.w.plain(f"event.state.{hit.state}")
 
 
 def _numbers(hits: list[Hit], before: int, version: int) -> list[Button]:

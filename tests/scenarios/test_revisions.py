@@ -97,6 +97,7 @@ def test_a_large_change_waits_for_the_committee(week: Week, group: Group, camill
     week.later(minutes=1)
     assert zoe.sees.means("changed.event") and "mardi 15" in zoe.sees and "jeudi 17" in zoe.sees
     assert "mercredi 16 novembre, 18 h" in zoe.says("/rappels")
+    assert zoe.says("Lille").means("event.state.rescheduled")
 
 
 def test_changes_may_be_refused_with_a_reason_and_undone_before(week: Week, group: Group, camille: Person) -> None:
