@@ -57,6 +57,12 @@ def taken(tx: Connection, keys: Collection[int]) -> int:
     return tx.execute(count).scalar_one()
 
 
+def sessions_of(tx: Connection, person: int) -> list[int]:
+    """The sessions at which somebody has a seat, the first first."""
+    query = select(registrations.c.session).join(sessions, sessions.c.id == registrations.c.session)
+    return list(tx.execute(query.where(registrations.c.person == person).order_by(sessions.c.starts)).scalars())
+
+
 def people_of(tx: Connection, keys: Collection[int]) -> list[int]:
     """Whoever has a seat at one of these sessions."""
     query = select(registrations.c.person).where(registrations.c.session.in_(keys)).distinct()

@@ -4,12 +4,16 @@ from markupsafe import Markup
 
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Tap, Turn
-from conversations.wording.moments import short_stretch, zone
+from conversations.understanding.question import Question
+from conversations.understanding.text import words_of
+from conversations.wording.moments import day_seen, hour, short_stretch, zone
 from storage import registrations, sessions
+from storage.analyser import fold
 from storage.proposals import MovedOn
 from storage.registrations import Full
 from storage.sessions import Session
 
+MINE = frozenset(["mes", "my", "mine", "miennes"])
 MOST = 6  # sessions of an event that have a button each
 
 
@@ -48,20 +52,48 @@ def leave(turn: Turn, tap: Tap) -> None:
     turn.toast(turn.w("seat.left"), alert=True)
 
 
-def register_in_words(turn: Turn, last: Standing | None) -> None:
-    """`inscris-moi` takes a seat at the event that is open, where the bot gives them; else says how one registers."""
+def register_in_words(turn: Turn, question: Question, last: Standing | None) -> None:
+    """`inscris-moi pour jeudi` takes a seat at the event that is open, where the bot gives them; `mes inscriptions`
+    shows those that one has; else says how one registers.
+    """
     session = sessions.open_session(turn.tx, last.event) if last and last.event else None
-    if session is None:
+    if MINE & {fold(word) for word in words_of(question.text)}:
+        _show_mine(turn)
+    elif session is None:
         turn.say(Card(turn.w("seat.which")))
     elif session.seats is None:
         turn.say(Card(turn.w("seat.elsewhere", title=session.title)))
     else:
-        turn.say(Card(_take(turn, session)))
+        turn.say(Card(_take(turn, _session_meant(turn, session, question))))
+
+
+def _session_meant(turn: Turn, session: Session, question: Question) -> Session:
+    """The event's session on the day that is said; without one, the session that is open."""
+    for each in sessions.sessions_of(turn.tx, session.proposal):
+        after = question.start is None or question.start <= each.starts_at
+        before = question.end is None or each.starts_at < question.end
+        if (question.start or question.end) and each.takes_place and after and before:
+            return each
+    return session
+
+
+def _show_mine(turn: Turn) -> None:
+    """The seats that the person has, each with a button that opens its event."""
+    known = (sessions.open_session(turn.tx, key) for key in registrations.sessions_of(turn.tx, turn.person.id))
+    mine = [session for session in known if session and session.ends_at > turn.now]
+    lines = [_told(turn, "seat.taken", each) for each in mine]
+    rows = [[Button(each.title[:40], Tap("event", each.key, 0))] for each in mine]
+    turn.say(Card(Markup("\n\n").join(lines) or turn.w("seat.no_seats"), rows))
+
+
+def _told(turn: Turn, key: str, session: Session) -> Markup:
+    start = session.starts_at.astimezone(zone(session.timezone))
+    return turn.w(key, title=session.title, day=day_seen(turn.w, start, turn.now), hour=hour(turn.w, start))
 
 
 def _take(turn: Turn, session: Session) -> Markup:
     try:
         registrations.register(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
     except Full:
-        return turn.w("seat.none", title=session.title)
-    return turn.w("seat.taken", title=session.title)
+        return _told(turn, "seat.none", session)
+    return _told(turn, "seat.taken", session)

@@ -34,7 +34,7 @@ ROUTES = Routes(
         "programme": results.ask,
         "event": dialog.open_event,
         "remind": dialog.remind,
-        "register": lambda turn, _: registering.register_in_words(turn, fresh(turn)),
+        "register": lambda turn, question: registering.register_in_words(turn, question, fresh(turn)),
         "reminders": lambda turn, _: reminding.list_reminders(turn),
         "cancel_reminder": dialog.cancel_reminder,
         "none": dialog.not_understood,

@@ -75,6 +75,8 @@ class Walk(Generic[A]):
     def said(self, content: Content) -> None:
         """What was typed or shared."""
         act = said_exactly("navigation", content.body) if isinstance(content, Text) else None
+        if act == "noted":  # "ok", "c'est bon": of what stands as noted, else it is an answer
+            act = "next" if self.step and self._is_noted(self.step) and not self.here.meanwhile else None
         if act:
             self.tapped(act, self.here.step or "")
         elif isinstance(content, Fetched | Addresses):
@@ -84,6 +86,9 @@ class Walk(Generic[A]):
             self.show()
         else:
             self._take(self.step, content)
+
+    def _is_noted(self, step: Step[A]) -> bool:
+        return bool(self.form.show(self.turn.w, self.record.read(), step.field))
 
     def _fetched(self, content: Fetched | Addresses) -> None:
         """What a step had to wait for has come: it counts unless the step was answered otherwise meanwhile; whoever
@@ -250,7 +255,7 @@ class Walk(Generic[A]):
         """The whole card of a step: progress, what was wrong, the question, its buttons and the form's own."""
         w, answers = self.turn.w, self.record.read()
         question = step.ask(self._scene(), self.form.name)
-        noted = "" if self.here.meanwhile else self.form.show(w, answers, step.field)
+        noted = "" if self.here.meanwhile and not brief else self.form.show(w, answers, step.field)
         several = isinstance(step, Collects)
         parts = [self._progress(step, answers)]
         parts += [w(wrong.key, **wrong.values)] if wrong else []

@@ -98,6 +98,7 @@ def duplicate(turn: Turn, tap: Tap) -> None:
         undated = known.read().model_copy(update={"sessions": [], "last_session": 0, "unconfirmed": []})
         if known.organiser != turn.person.id:  # whose name and address stand in it are a colleague's
             undated = undated.model_copy(update=PRIVATE_ANSWERS)
+        turn.toast(turn.w("mine.duplicated"), alert=True)
         _begin(turn, edition, undated).open()
 
 

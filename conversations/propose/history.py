@@ -1,14 +1,18 @@
 """What has become of a proposal, in words: who, when, why, the first first."""
 
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from conversations.exchange import Turn
+from conversations.shown.answers import FIELDS
+from conversations.shown.changes import fields_named
 from conversations.shown.reasons import reason_text
-from conversations.wording.moments import day, hour, zone
+from conversations.wording.moments import day, hour, names_listed, zone
 from storage import decisions, people, proposals, revisions
+from storage.answers import changed_fields
 from storage.decisions import ABOUT_CHANGES
 from storage.proposals import Proposal
 from storage.revisions import Revision
@@ -26,6 +30,7 @@ class Line(NamedTuple):
     person: int
     why: str = ""
     role: str = "organiser"
+    what: tuple[str, ...] = ()
 
 
 def history_lines(turn: Turn, proposal: Proposal) -> Markup:
@@ -42,9 +47,10 @@ def _lines(turn: Turn, proposal: Proposal) -> list[Line]:
         each for each in decisions.decisions_of(turn.tx, proposal) if each.applied and each.verdict in ABOUT_CHANGES
     ]
     decided_on = {each.revision for each in about_changes}
+    known = revisions.revisions_of(turn.tx, proposal.key)
     handed_in = [
-        Line(each.submitted_at, _handed_in(each, decided_on), each.person)
-        for each in revisions.revisions_of(turn.tx, proposal.key)
+        Line(each.submitted_at, _handed_in(each, decided_on), each.person, what=tuple(_changed(before, each)))
+        for before, each in pairwise(known)
         if each.submitted_at not in submitted
     ]
     decided = [
@@ -52,6 +58,10 @@ def _lines(turn: Turn, proposal: Proposal) -> list[Line]:
         for each in about_changes
     ]
     return [*moved, *handed_in, *decided]
+
+
+def _changed(before: Revision, after: Revision) -> list[str]:
+    return [field for field in fields_named(changed_fields(before.read(), after.read())) if field in FIELDS]
 
 
 def _handed_in(revision: Revision, decided_on: set[int]) -> str:
@@ -63,7 +73,9 @@ def _handed_in(revision: Revision, decided_on: set[int]) -> str:
 def _words(turn: Turn, proposal: Proposal, line: Line) -> Markup:
     """Members of the committee are not named to organisers: they decide as one."""
     w, local = turn.w, line.at.astimezone(zone(PARIS))
-    text = w("history.line", day=day(w, local, year=True), hour=hour(w, local), what=w(line.key), who=_who(turn, line))
+    fields = names_listed(w, [w.plain(f"field.{field}") for field in line.what])
+    what = f"{w.plain(line.key)} : {fields}" if fields else w.plain(line.key)
+    text = w("history.line", day=day(w, local, year=True), hour=hour(w, local), what=what, who=_who(turn, line))
     return text + (Markup("\n") + w("card.reason", reason=reason_text(w, line.why)) if line.why else Markup(""))
 
 

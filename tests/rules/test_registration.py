@@ -46,6 +46,11 @@ def test_what_is_no_registration_is_asked_again(typed: str) -> None:
 
 
 def test_people_are_read_a_line_each() -> None:
+    together = PeopleStep("people").read(
+        SCENE, Text("Mme Le Gall, adjointe au numérique, et M. Petit, designer"), "propose"
+    )
+    assert isinstance(together, Given)
+    assert [each.name for each in together.values["people"]] == ["Mme Le Gall", "M. Petit"]
     typed = "• Awa Diop, designer\nBruno Le Goff (élu)\nChloé Petit – cheffe de projet : numérique"
     read = PeopleStep("people").read(SCENE, Text(typed), "propose")
     assert isinstance(read, Given) and read.values["people"] == [

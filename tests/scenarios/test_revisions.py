@@ -273,6 +273,24 @@ def test_who_organises_does_not_decide_by_a_reply_either(week: Week, group: Grou
     assert group.awa.says("Parce que c'est ainsi.", reply_to=question).means("assess.conflict")
 
 
+def test_the_new_date_of_what_was_put_off_takes_its_place_alone(week: Week, group: Group, camille: Person) -> None:
+    propose(camille, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
+    group.awa.taps("card.accept")
+    group.awa.taps("card.at_once")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.call_off")
+    camille.taps(camille.w("mine.postpone", number=2))
+    edit(camille, "sessions", "vendredi 18 novembre de 18h à 20h")
+    assert "1. mardi 15 novembre" in camille.sees and "2. vendredi 18 novembre" in camille.sees
+    replaced = camille.sees.split("Cela remplace")[1]
+    assert "jeudi 17" in replaced and "mardi" not in replaced
+    camille.taps("form.later")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    assert "Dates" in camille.taps("mine.history")
+
+
 def test_dropped_changes_are_the_committees_no_more(week: Week, group: Group, camille: Person) -> None:
     reference = accepted(week, group, camille)
     edit(camille, "title", "Un tout autre atelier")
@@ -352,7 +370,8 @@ def test_a_proposal_is_duplicated_with_its_dates_left_open(week: Week, group: Gr
     reference = accepted(week, group, camille)
     camille.says("/propositions")
     camille.taps(camille.buttons[0])
-    assert camille.taps("mine.duplicate").means("propose.sessions.ask")
+    assert camille.taps("mine.duplicate").means("mine.duplicated")
+    assert camille.sees.means("propose.sessions.ask")
     camille.says("vendredi 18 novembre de 9h à 12h")
     camille.taps("propose.sessions.yes")
     assert reference not in camille.taps("preview.submit") and camille.sees.means("propose.submitted")

@@ -64,6 +64,19 @@ def test_a_seat_is_taken_and_given_back(week: Week) -> None:
     assert leo.says("inscris-moi").means("seat.taken")
 
 
+def test_a_seat_is_asked_for_on_a_day_and_shown(week: Week) -> None:
+    sessions_said = "mardi 15 et jeudi 17 novembre de 14h à 16h"
+    reference = published(week, sessions=sessions_said, registration=Registration(by="bot", seats=5))
+    zoe = week.citizen("Zoé")
+    assert zoe.says("mes inscriptions").means("seat.no_seats")
+    zoe.opens(f"e_{reference}")
+    assert "mardi 15 novembre à 14 h" in zoe.says("inscris-moi")
+    assert "jeudi 17 novembre à 14 h" in zoe.says("inscris-moi pour jeudi 17")
+    mine = zoe.says("mes inscriptions")
+    assert "mardi 15 novembre" in mine and "jeudi 17 novembre" in mine
+    assert reference in zoe.taps("Design d'un guichet unique")
+
+
 def test_the_organiser_gives_seats_sees_them_taken_and_who_has_one_hears_of_changes(week: Week) -> None:
     group = week.committee("Awa")
     camille, zoe = week.organiser("Camille"), week.citizen("Zoé")

@@ -36,6 +36,7 @@ _ROLE_FOLLOWS = re.compile(r"\s+[–—-]\s+|\s*[,|]\s*|\s*[:;]\s+|\s*\((?=[^()]
 _SEATS = re.compile(r"\b(\d{1,6}) (?:places?|seats?|personnes?|people|inscrits?)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,6}")
 MOST_SEATS = 10_000
+_BETWEEN_PEOPLE = re.compile(r"\n|;\s|,?\s(?:et|and)\s(?=(?:M|Mme|Mlle|Mr|Mrs|Ms|Dr)\b)")
 AROUND = ".,;:!?()<>[]«»\"'"
 OPEN = "open"
 
@@ -122,7 +123,7 @@ class PeopleStep(Collects):
     def read(self, scene: Scene[Answers], said: Said, form: str) -> Reading:
         """These people behind those that were there. Raises Unclear for a line without a role, or too many."""
         text = tidy(typed(said, scene.w("propose.people.example")))
-        told = [self._guest(scene, line) for line in text.split("\n") if is_visible(line)]
+        told = [self._guest(scene, line) for line in _BETWEEN_PEOPLE.split(text) if is_visible(line)]
         if len(scene.answers.people) + len(told) > MOST_PEOPLE:
             raise Unclear("propose.people.many", most=MOST_PEOPLE)
         return Given({self.field: [*scene.answers.people, *told]}, stays=True)

@@ -77,7 +77,7 @@ class SessionsStep:
         lines = session_lines(w, answers.sessions, answers.zone, numbered=several)
         text = w("propose.sessions.heard", sessions=lines, example=_example(scene))
         text += Markup(" ") + w("propose.sessions.mend") if several else Markup("")
-        text += _left_aside(scene) + _warning(scene, answers)
+        text += _left_aside(scene) + _replaced(scene, heard) + _warning(scene, answers)
         yes = Option(w.plain("propose.sessions.yes"), f"yes.{_sign(heard)}")
         out = [Option(f"✕ {n}", f"out.{n}.{_sign(heard)}") for n in range(1, len(heard) + 1)] if several else []
         return Asked(text, [[yes, Option(w.plain("propose.sessions.no"), "no")], *in_columns(out[:MOST_OUT], 6)])
@@ -95,6 +95,8 @@ class SessionsStep:
             return self._checked(scene, mended)
         heard_now, whole = _read(scene, text)
         found, left = heard_now.sessions, heard_now.left
+        if not _heard(scene) and (kept := _beside_postponed(scene, len(found))):
+            found = merged([*kept, *found])
         if _adds(whole) or scene.meanwhile.get(BESIDE):
             found = merged([*(_heard(scene) or _times(scene.answers.sessions)), *found])
         return self._checked(scene, found, left)
@@ -225,6 +227,12 @@ def _heard_now(scene: Scene[Answers], text: str) -> Heard:
     return in_week if all(first <= start.date() <= last for start, _ in in_week.sessions) else heard
 
 
+def _beside_postponed(scene: Scene[Answers], new: int) -> Times:
+    """The sessions that stay where as many new ones are said as are postponed: those get their new dates."""
+    off = [each for each in scene.answers.sessions if each.state == "postponed"]
+    return [(s.start, s.end) for s in scene.answers.sessions if s not in off] if off and len(off) == new else []
+
+
 def _adds(text: str) -> bool:
     """Whether a text adds to what was said before: `et samedi de 10h à 12h`, `oui, et samedi …`, `+ samedi …`."""
     words = [word for word in words_of(fold(text)) if word not in YES]
@@ -238,6 +246,15 @@ def _left_aside(scene: Scene[Answers]) -> Markup:
         return Markup("")
     said = scene.w.plain("propose.sessions.between").join(str(each) for each in left)
     return Markup("\n\n") + scene.w("propose.sessions.left", left=said)
+
+
+def _replaced(scene: Scene[Answers], heard: Times) -> Markup:
+    """Which of the noted sessions these take the place of."""
+    gone = [each for each in scene.answers.sessions if (each.start, each.end) not in heard]
+    if not gone:
+        return Markup("")
+    lines = session_lines(scene.w, gone, scene.answers.zone)
+    return Markup("\n\n") + scene.w("propose.sessions.replaces", sessions=lines)
 
 
 def _warning(scene: Scene[Answers], answers: Answers) -> Markup:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ _NAMES_THE_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 LONGEST_DETAIL = 120  # characters
+BEGUN, LONGEST_BEGUN = "begun", 400  # what was given so far, characters
 DETAILS = ("who", "who_function", "email")
 
 
@@ -50,7 +52,21 @@ class WhoStep:
             if not scene.known.details:
                 raise Unclear("form.moved_on")
             return Given(dict(scene.known.details))
-        return Given(dict(read_who(typed(said, scene.w("propose.who.example")))))
+        text = typed(said, scene.w("propose.who.example"))
+        begun = str(scene.meanwhile.get(BEGUN) or "")
+        try:
+            return Given(dict(read_who(text)))
+        except Unclear as wrong:
+            first = wrong
+        try:
+            return Given(dict(read_who(f"{begun}\n{text}"))) if begun else self._wait(first, text)
+        except Unclear as wrong:
+            return self._wait(wrong, f"{begun}\n{text}")
+
+    @staticmethod
+    def _wait(wrong: Unclear, text: str) -> NoReturn:
+        """What was given so far waits for the rest. Raises Unclear."""
+        raise Unclear(wrong.key, meanwhile={BEGUN: text[:LONGEST_BEGUN]}, **wrong.values)
 
 
 def read_who(text: str) -> dict[str, str]:
