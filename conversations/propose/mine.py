@@ -14,7 +14,6 @@ from storage.answers import Answers, SessionTimes, changed_fields
 from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
 
 PAGE = 8
-CALLED_OFF = ("postponed", "cancelled")
 MOST_SESSIONS = 30  # that are shown with buttons of their own: all that an event may have
 
 
