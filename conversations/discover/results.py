@@ -234,6 +234,7 @@ def _wider(question: Question) -> tuple[tuple[str, Question], ...]:
         return ()
     return (
         ("results.other_days", question._replace(start=None, end=None)),
+        ("results.online_instead", question._replace(attendance=question.attendance or "online")),
         ("results.further", question._replace(radius_km=None)),
         (
             _without_all_that(question),

@@ -227,6 +227,21 @@ def test_a_new_question_keeps_the_place_alone(zoe: Person) -> None:
     assert "🔎 En ligne" in zoe.says("anything online tonight?")
 
 
+def test_what_is_online_has_no_place_and_is_offered_where_nothing_is(week: Week, zoe: Person) -> None:
+    published(
+        week,
+        title="Webinaire des territoires",
+        attendance="online",
+        format="webinar",
+        sessions="jeudi 17 novembre de 10h à 11h",
+    )
+    zoe.says("à la Réunion")
+    assert "1. Webinaire des territoires" in zoe.says("webinaire jeudi 17")
+    said = zoe.says("conférence à la Réunion jeudi 17")
+    assert said.means("results.none") and not said.means("results.online_instead")
+    assert zoe.says("webinaires à la Réunion jeudi 17").means("results.online_instead")
+
+
 def test_a_title_typed_in_full_opens_its_event(week: Week, zoe: Person) -> None:
     for title in ("Labo CAP Nord Martinique", "Appel à projets : mode d'emploi", "Programme"):
         published(week, title=title, place="Lens", sessions="jeudi 17 novembre de 14h à 16h30")

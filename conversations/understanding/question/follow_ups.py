@@ -79,7 +79,8 @@ def follow_up(text: str, asked: Question, before: Question) -> FollowUp | None:
         return None
     if "amend" in told or ("anew" not in told and _names_only_a_time(asked, words)):
         return FollowUp("ask", amended(before, asked))
-    if asked.place or asked.attendance == "online" or "whole_country" in told or not before.place:
+    from_afar = asked.attendance == "online" or asked.formats == ("webinar",)
+    if asked.place or from_afar or "whole_country" in told or not before.place:
         return None
     here = before.place, before.radius_km, before.others
     return FollowUp("ask", asked._replace(intent="nearby", place=here[0], radius_km=here[1], others=here[2]))
