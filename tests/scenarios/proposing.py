@@ -56,3 +56,9 @@ def propose(person: Person, **changed: Any) -> str:
     reference = [word.strip("».\n ") for word in person.sees.split() if word[:4].isdecimal() and "-" in word]
     assert reference, person.sees
     return reference[0]
+
+
+def open_newest(person: Person) -> None:
+    """Opens the proposal that the person touched last, from `/proposals`."""
+    person.says("/propositions")
+    person.taps(person.buttons[0])

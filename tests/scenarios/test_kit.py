@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 from PIL import Image
 
-from tests.scenarios.proposing import propose
+from tests.scenarios.proposing import open_newest, propose
 from tests.week import Group, Person, Week
 
 
@@ -53,8 +53,7 @@ def test_it_is_sent_again_at_any_time_in_both_languages(week: Week) -> None:
     group = week.committee("Awa")
     camille = week.organiser("Camille")
     reference = accepted(week, group, camille)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.kit")
     camille.taps(f"{camille.w('kit.poster')} ({camille.w('kit.language.en')})")
     assert f"{reference}-poster.pdf" in files(week, camille)
@@ -74,8 +73,7 @@ def test_a_newer_calendar_file_replaces_the_older(week: Week) -> None:
     before = calendar()
     assert [zone["tzid"] for zone in before.walk("VTIMEZONE")] == ["Indian/Reunion"]
     assert [each.start.astimezone(ZoneInfo("UTC")).hour for each in before.walk("VEVENT")] == [10, 10]
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.call_off")
     camille.taps(camille.w("mine.cancel_one", number=1))
     after = calendar()

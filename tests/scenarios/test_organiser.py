@@ -4,7 +4,7 @@ import pytest
 
 from conversations.propose.dialog import MOST_AN_HOUR
 from storage import editions
-from tests.scenarios.proposing import ANSWERS, fill_in, propose
+from tests.scenarios.proposing import ANSWERS, fill_in, open_newest, propose
 from tests.week import Person, Week
 
 
@@ -425,14 +425,12 @@ def test_nobody_floods_the_committee(week: Week) -> None:
     camille = week.organiser("Camille")
     propose(camille)
     for _ in range(MOST_AN_HOUR - 1):
-        camille.says("/propositions")
-        camille.taps(camille.buttons[0])
+        open_newest(camille)
         camille.taps("mine.duplicate")
         camille.says(ANSWERS["sessions"])
         camille.taps("propose.sessions.yes")
         assert camille.taps("preview.submit").means("propose.submitted")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.duplicate")
     camille.says(ANSWERS["sessions"])
     camille.taps("propose.sessions.yes")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenarios.proposing import propose
+from tests.scenarios.proposing import open_newest, propose
 from tests.week import Group, Person, Week
 
 
@@ -138,8 +138,7 @@ def test_a_cancelled_event_reaches_who_waits_for_it_once(week: Week, group: Grou
     reference = accepted(week, group, camille)
     zoe = week.citizen("Zoé")
     reminded(zoe, reference)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     assert camille.taps("mine.cancel").means("mine.cancel_sure")
     camille.taps("mine.cancel_yes")
     assert zoe.opens(f"e_{reference}").means("event.state.cancelled")
@@ -155,8 +154,7 @@ def test_what_was_put_off_and_is_back_is_nobodys_news(week: Week, group: Group, 
     reference = accepted(week, group, camille)
     zoe = week.citizen("Zoé")
     reminded(zoe, reference)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.call_off")
     camille.taps(camille.w("mine.postpone", number=1))
     assert zoe.opens(f"e_{reference}").means("event.state.postponed")
@@ -176,8 +174,7 @@ def test_what_was_put_off_gets_another_date_and_its_reminders_follow(week: Week,
     reference = accepted(week, group, camille)
     zoe = week.citizen("Zoé")
     reminded(zoe, reference)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.call_off")
     camille.taps(camille.w("mine.postpone", number=1))
     week.later(hours=2)
@@ -198,8 +195,7 @@ def test_who_was_reminded_hears_of_a_cancellation_too(week: Week, group: Group, 
     reminded(zoe, reference)
     week.at("2016-11-14T18:00:00+01:00")
     assert zoe.sees.means("reminder.given")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.cancel")
     camille.taps("mine.cancel_yes")
     week.later(minutes=30)
@@ -216,8 +212,7 @@ def test_a_change_shortly_before_is_told_before(week: Week, group: Group, camill
     week.later(minutes=10)  # half an hour ahead, at the latest
     assert zoe.sees.means("changed.event") and "Salle 12" in zoe.sees
     week.at("2016-11-15T17:00:00+01:00")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     assert camille.w("mine.cancel") not in camille.buttons  # it has taken place
 
 
@@ -226,8 +221,7 @@ def test_calling_an_old_date_off_leaves_the_new_one(week: Week, group: Group, ca
     edit(camille, "sessions", "mercredi 16 novembre de 14h à 16h")
     camille.taps("propose.sessions.yes")
     camille.taps("preview.hand_in")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.call_off")
     camille.taps(camille.w("mine.postpone", number=1))
     group.awa.taps("card.agree", message=group.awa.card(group.awa.w("card.proposes")))
@@ -264,8 +258,7 @@ def test_who_organises_does_not_decide_by_a_reply_either(week: Week, group: Grou
     reference = propose(camille)
     group.awa.taps("card.reject", message=group.awa.card(f"{reference} ·"))
     question = group.awa.last["message_id"]
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.team")
     awa = group.members[0]
     awa.opens(camille.taps("team.invite.join").split("start=")[1].split()[0])
@@ -277,8 +270,7 @@ def test_the_new_date_of_what_was_put_off_takes_its_place_alone(week: Week, grou
     propose(camille, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
     group.awa.taps("card.accept")
     group.awa.taps("card.at_once")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.call_off")
     camille.taps(camille.w("mine.postpone", number=2))
     edit(camille, "sessions", "vendredi 18 novembre de 18h à 20h")
@@ -286,8 +278,7 @@ def test_the_new_date_of_what_was_put_off_takes_its_place_alone(week: Week, grou
     replaced = camille.sees.split("Cela remplace")[1]
     assert "jeudi 17" in replaced and "mardi" not in replaced
     camille.taps("form.later")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     assert "Dates" in camille.taps("mine.history")
 
 
@@ -296,8 +287,7 @@ def test_dropped_changes_are_the_committees_no_more(week: Week, group: Group, ca
     edit(camille, "title", "Un tout autre atelier")
     camille.taps("preview.hand_in")
     card = group.awa.card(group.awa.w("card.proposes"))
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.edit")
     camille.taps("form.cancel")
     camille.taps("propose.drop")
@@ -328,12 +318,10 @@ def test_of_many_sessions_those_are_told_that_change(week: Week, group: Group, c
     propose(camille, sessions="du 14 au 20 novembre de 9h à 10h et de 14h à 15h")
     group.awa.taps("card.accept")
     group.awa.taps("card.at_once")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.call_off")
     camille.taps(camille.w("mine.postpone", number=2))
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.edit")
     camille.taps("field.sessions")
     camille.taps("propose.sessions.again")
@@ -357,8 +345,7 @@ def test_one_session_of_two_is_cancelled(week: Week, group: Group, camille: Pers
     group.awa.taps("card.at_once")
     zoe = week.citizen("Zoé")
     reminded(zoe, reference)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.call_off")
     camille.taps(camille.w("mine.cancel_one", number=1))
     week.later(minutes=30)
@@ -368,8 +355,7 @@ def test_one_session_of_two_is_cancelled(week: Week, group: Group, camille: Pers
 
 def test_a_proposal_is_duplicated_with_its_dates_left_open(week: Week, group: Group, camille: Person) -> None:
     reference = accepted(week, group, camille)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     assert camille.taps("mine.duplicate").means("mine.duplicated")
     assert camille.sees.means("propose.sessions.ask")
     camille.says("vendredi 18 novembre de 9h à 12h")
@@ -382,8 +368,7 @@ def test_the_history_says_who_when_and_why(week: Week, group: Group, camille: Pe
     group.awa.taps("card.changes")
     group.awa.taps("reason.changes_requested.title.short")
     week.later(minutes=10)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.history")
     sent, asked = camille.w("history.submitted"), camille.w("history.changes_requested")
     assert camille.sees.index(f"{sent} (vous)") < camille.sees.index(f"{asked} (le comité)")
@@ -392,8 +377,7 @@ def test_the_history_says_who_when_and_why(week: Week, group: Group, camille: Pe
 
 def test_what_is_added_is_seen_and_found(week: Week, group: Group, camille: Person) -> None:
     reference = accepted(week, group, camille)
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.edit")
     camille.taps("preview.more")
     camille.taps("＋ Description")

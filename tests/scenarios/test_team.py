@@ -5,7 +5,7 @@ import re
 import pytest
 
 from storage import invitations, proposals, revisions
-from tests.scenarios.proposing import fill_in, propose
+from tests.scenarios.proposing import fill_in, open_newest, propose
 from tests.week import Person, Week
 
 
@@ -18,8 +18,7 @@ def link_in(text: str) -> str:
 
 def team(camille: Person, what: str) -> str:
     """Opens the team of the newest proposal and asks for a link; gives its payload."""
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.team")
     return link_in(camille.taps(what))
 
@@ -35,8 +34,7 @@ def test_a_colleague_joins_and_may_do_the_same(week: Week) -> None:
     assert eve.taps("team.yes").means("form.moved_on")  # it works once
     assert eve.opens(payload).means("team.no_link")
     assert eve.says("/propositions").means("mine.none")
-    bob.says("/propositions")
-    bob.taps(bob.buttons[0])
+    open_newest(bob)
     bob.taps("mine.edit")
     bob.taps("field.title")
     bob.says("Un titre trouvé à deux")
@@ -44,8 +42,7 @@ def test_a_colleague_joins_and_may_do_the_same(week: Week) -> None:
     group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("card.at_once")
     assert camille.sees.means("decided.accepted") and bob.sees.means("decided.accepted")
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.team")
     camille.taps("✕ Bob")
     assert bob.says("/propositions").means("mine.none")
@@ -69,14 +66,12 @@ def test_a_proposal_is_handed_over(week: Week) -> None:
     assert camille.opens(payload).means("team.yours")
     assert bob.opens(payload).means("team.asked.hand_over")
     bob.taps("team.yes")
-    bob.says("/propositions")
-    bob.taps(bob.buttons[0])
+    open_newest(bob)
     bob.taps("mine.team")
     assert "Bob, Camille" in bob.sees and "✕ Camille" in bob.buttons
     kept = week.stored(lambda tx: revisions.submitted_answers(tx, proposals.proposals_of(tx, bob.id)[0]))
     assert kept.email is None and kept.title  # the former one's name and address are gone
-    camille.says("/propositions")
-    camille.taps(camille.buttons[0])
+    open_newest(camille)
     camille.taps("mine.team")
     assert camille.w("team.invite.hand_over") not in camille.buttons
     assert camille.taps("✕ Camille").means("team.left")
