@@ -1,9 +1,9 @@
-"""Who is there in most scenarios of citizens."""
+"""Who is there in most scenarios."""
 
 import pytest
 
 from tests.published import TOWNS, published
-from tests.week import Person, Week
+from tests.week import Group, Person, Week
 
 
 @pytest.fixture
@@ -16,3 +16,15 @@ def zoe(week: Week) -> Person:
 def programme(week: Week) -> list[str]:
     """Seven events on Tuesday afternoon, each further from Lille than the one before."""
     return [published(week, title=f"Rencontre à {town}", place=town) for town in TOWNS]
+
+
+@pytest.fixture
+def group(week: Week) -> Group:
+    """Three members."""
+    return week.committee("Awa", "Bruno", "Chloé")
+
+
+@pytest.fixture
+def camille(week: Week, group: Group) -> Person:
+    """An organiser, whose chat begins after the committee's."""
+    return week.organiser("Camille")

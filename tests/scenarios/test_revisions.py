@@ -1,46 +1,8 @@
 """An organiser changes what others have seen: while the committee looks at it, and after it was accepted."""
 
-import pytest
-
+from tests.scenarios.accepted import accepted, edit, reminded
 from tests.scenarios.proposing import open_newest, propose
 from tests.week import Group, Person, Week
-
-
-@pytest.fixture
-def group(week: Week) -> Group:
-    """Three members."""
-    return week.committee("Awa", "Bruno", "Chloé")
-
-
-@pytest.fixture
-def camille(week: Week, group: Group) -> Person:
-    """An organiser, whose chat begins after the committee's."""
-    return week.organiser("Camille")
-
-
-def accepted(week: Week, group: Group, camille: Person) -> str:
-    """Camille's proposal, accepted."""
-    reference = propose(camille)
-    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
-    group.awa.taps("card.at_once")
-    assert camille.sees.means("decided.accepted")
-    return reference
-
-
-def edit(camille: Person, field: str, *said: str) -> None:
-    """Opens the newest proposal and answers one field anew; what is sent is up to the caller."""
-    camille.says("/propositions")
-    camille.presses(camille.last["message_id"], camille.last["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
-    camille.taps("mine.edit")
-    camille.taps(f"field.{field}")
-    for each in said:
-        camille.says(each)
-
-
-def reminded(zoe: Person, reference: str) -> None:
-    """A citizen sets a reminder."""
-    zoe.opens(f"e_{reference}")
-    zoe.taps("remind.eve")
 
 
 def test_what_is_submitted_may_be_changed_and_the_card_shows_how(week: Week, group: Group, camille: Person) -> None:
@@ -134,74 +96,6 @@ def test_two_changes_in_a_row_are_one(week: Week, group: Group, camille: Person)
     assert "Un second titre nouveau" in zoe.opens(f"e_{reference}")
 
 
-def test_a_cancelled_event_reaches_who_waits_for_it_once(week: Week, group: Group, camille: Person) -> None:
-    reference = accepted(week, group, camille)
-    zoe = week.citizen("Zoé")
-    reminded(zoe, reference)
-    open_newest(camille)
-    assert camille.taps("mine.cancel").means("mine.cancel_sure")
-    camille.taps("mine.cancel_yes")
-    assert zoe.opens(f"e_{reference}").means("event.state.cancelled")
-    assert zoe.says("/rappels").means("remind.none")
-    week.later(minutes=30)
-    assert zoe.sees.means("changed.cancelled")
-    week.at("2016-11-14T18:00:00+01:00")
-    assert not zoe.sees.means("reminder.given")
-    assert "Rien" in zoe.says("Lille")
-
-
-def test_what_was_put_off_and_is_back_is_nobodys_news(week: Week, group: Group, camille: Person) -> None:
-    reference = accepted(week, group, camille)
-    zoe = week.citizen("Zoé")
-    reminded(zoe, reference)
-    open_newest(camille)
-    camille.taps("mine.call_off")
-    camille.taps(camille.w("mine.postpone", number=1))
-    assert zoe.opens(f"e_{reference}").means("event.state.postponed")
-    camille.taps(camille.w("mine.takes_place", number=1))
-    assert not zoe.opens(f"e_{reference}").means("event.state.postponed")
-    week.later(minutes=31)
-    assert not zoe.sees.means("changed.event")
-    assert "lundi 14 novembre, 18 h" in zoe.says("/rappels")
-    camille.taps(camille.w("mine.cancel_one", number=1))
-    week.later(minutes=30)
-    assert zoe.sees.means("changed.event")
-    week.at("2016-11-14T18:00:00+01:00")
-    assert not zoe.sees.means("reminder.given")
-
-
-def test_what_was_put_off_gets_another_date_and_its_reminders_follow(week: Week, group: Group, camille: Person) -> None:
-    reference = accepted(week, group, camille)
-    zoe = week.citizen("Zoé")
-    reminded(zoe, reference)
-    open_newest(camille)
-    camille.taps("mine.call_off")
-    camille.taps(camille.w("mine.postpone", number=1))
-    week.later(hours=2)
-    assert zoe.sees.means("changed.event")
-    edit(camille, "sessions", "jeudi 17 novembre de 9h à 12h")
-    camille.taps("propose.sessions.yes")
-    camille.taps("preview.hand_in")
-    group.awa.taps("card.agree", message=group.awa.card(group.awa.w("card.proposes")))
-    group.awa.taps("card.at_once")
-    week.later(minutes=30)
-    assert zoe.sees.means("changed.event") and "jeudi 17 novembre" in zoe.sees
-    assert "mercredi 16 novembre, 18 h" in zoe.says("/rappels")
-
-
-def test_who_was_reminded_hears_of_a_cancellation_too(week: Week, group: Group, camille: Person) -> None:
-    reference = accepted(week, group, camille)
-    zoe = week.citizen("Zoé")
-    reminded(zoe, reference)
-    week.at("2016-11-14T18:00:00+01:00")
-    assert zoe.sees.means("reminder.given")
-    open_newest(camille)
-    camille.taps("mine.cancel")
-    camille.taps("mine.cancel_yes")
-    week.later(minutes=30)
-    assert zoe.sees.means("changed.cancelled")
-
-
 def test_a_change_shortly_before_is_told_before(week: Week, group: Group, camille: Person) -> None:
     reference = accepted(week, group, camille)
     zoe = week.citizen("Zoé")
@@ -214,20 +108,6 @@ def test_a_change_shortly_before_is_told_before(week: Week, group: Group, camill
     week.at("2016-11-15T17:00:00+01:00")
     open_newest(camille)
     assert camille.w("mine.cancel") not in camille.buttons  # it has taken place
-
-
-def test_calling_an_old_date_off_leaves_the_new_one(week: Week, group: Group, camille: Person) -> None:
-    reference = accepted(week, group, camille)
-    edit(camille, "sessions", "mercredi 16 novembre de 14h à 16h")
-    camille.taps("propose.sessions.yes")
-    camille.taps("preview.hand_in")
-    open_newest(camille)
-    camille.taps("mine.call_off")
-    camille.taps(camille.w("mine.postpone", number=1))
-    group.awa.taps("card.agree", message=group.awa.card(group.awa.w("card.proposes")))
-    group.awa.taps("card.at_once")
-    said = week.citizen("Zoé").opens(f"e_{reference}")
-    assert "mercredi 16 novembre" in said and not said.means("event.state.postponed")
 
 
 def test_no_answer_is_so_long_that_a_card_is_lost(week: Week, group: Group, camille: Person) -> None:
@@ -264,22 +144,6 @@ def test_who_organises_does_not_decide_by_a_reply_either(week: Week, group: Grou
     awa.opens(camille.taps("team.invite.join").split("start=")[1].split()[0])
     awa.taps("team.yes")
     assert group.awa.says("Parce que c'est ainsi.", reply_to=question).means("assess.conflict")
-
-
-def test_the_new_date_of_what_was_put_off_takes_its_place_alone(week: Week, group: Group, camille: Person) -> None:
-    propose(camille, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
-    group.awa.taps("card.accept")
-    group.awa.taps("card.at_once")
-    open_newest(camille)
-    camille.taps("mine.call_off")
-    camille.taps(camille.w("mine.postpone", number=2))
-    edit(camille, "sessions", "vendredi 18 novembre de 18h à 20h")
-    assert "1. mardi 15 novembre" in camille.sees and "2. vendredi 18 novembre" in camille.sees
-    replaced = camille.sees.split("Cela remplace")[1]
-    assert "jeudi 17" in replaced and "mardi" not in replaced
-    camille.taps("form.later")
-    open_newest(camille)
-    assert "Dates" in camille.taps("mine.history")
 
 
 def test_dropped_changes_are_the_committees_no_more(week: Week, group: Group, camille: Person) -> None:
@@ -337,20 +201,6 @@ def test_a_change_of_who_proposes_is_shown_to_them(week: Week, group: Group, cam
     assert "autre@ville-lille.fr" in camille.sees
     assert camille.w("field.who") in camille.taps("preview.hand_in")
     assert "autre@" not in group.awa.card("2016-001 ·")["text"]
-
-
-def test_one_session_of_two_is_cancelled(week: Week, group: Group, camille: Person) -> None:
-    reference = propose(camille, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
-    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
-    group.awa.taps("card.at_once")
-    zoe = week.citizen("Zoé")
-    reminded(zoe, reference)
-    open_newest(camille)
-    camille.taps("mine.call_off")
-    camille.taps(camille.w("mine.cancel_one", number=1))
-    week.later(minutes=30)
-    assert zoe.sees.means("changed.event") and zoe.w("session.cancelled") in zoe.sees
-    assert "jeu. 17" in zoe.says("Lille") or "17 novembre" in zoe.sees
 
 
 def test_a_proposal_is_duplicated_with_its_dates_left_open(week: Week, group: Group, camille: Person) -> None:
