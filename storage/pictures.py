@@ -20,7 +20,7 @@ class StoredPicture(Keyed, table=True):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False, info=said(b"")))
-    file_id: str | None = None
+    file_id: str | None = Field(default=None, sa_column_kwargs={"info": said(None)})
     person: int = Field(sa_column=person_column(BY_THEM))
     added_at: datetime
 

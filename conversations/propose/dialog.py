@@ -52,8 +52,8 @@ def start_late(turn: Turn, tap: Tap) -> None:
     edition = editions.current(turn.tx, turn.now)
     if edition is None or edition.over(turn.now):
         turn.show(Card(turn.w("propose.closed")))
-    elif len(_drafts(turn)) >= MOST_DRAFTS:
-        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
+    elif _too_many(turn):
+        return
     elif invitations.redeem(turn.tx, tap.value, "late", turn.now) is None:
         raise MovedOn
     else:
@@ -77,24 +77,14 @@ def pasted(turn: Turn, content: Content) -> bool:
 
 def start_new(turn: Turn, tap: Tap) -> None:
     """A new draft beside the ones that wait."""
-    edition = _open_edition(turn)
-    if edition is None:
-        turn.show(Card(turn.w("propose.closed")))
-    elif len(_drafts(turn)) >= MOST_DRAFTS:
-        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
-    else:
+    if edition := _edition_for_another(turn):
         _begin(turn, edition).open()
 
 
 def duplicate(turn: Turn, tap: Tap) -> None:
     """A new draft from a proposal of the person's, this year's or an earlier one's, its dates left open."""
     known = own(turn, tap.reference)
-    edition = _open_edition(turn)
-    if edition is None:
-        turn.show(Card(turn.w("propose.closed")))
-    elif len(_drafts(turn)) >= MOST_DRAFTS:
-        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
-    else:
+    if edition := _edition_for_another(turn):
         undated = known.read().model_copy(update={"sessions": [], "last_session": 0, "unconfirmed": []})
         if known.organiser != turn.person.id:  # whose name and address stand in it are a colleague's
             undated = undated.model_copy(update=PRIVATE_ANSWERS)
@@ -259,6 +249,22 @@ def _open_edition(turn: Turn) -> Edition | None:
     """The edition that takes proposals now, or None."""
     edition = editions.current(turn.tx, turn.now)
     return edition if edition and edition.open_for_proposals(turn.now) else None
+
+
+def _edition_for_another(turn: Turn) -> Edition | None:
+    """The edition that another draft would be for; None where there can be none, which is said."""
+    edition = _open_edition(turn)
+    if edition is None:
+        turn.show(Card(turn.w("propose.closed")))
+    return None if edition is None or _too_many(turn) else edition
+
+
+def _too_many(turn: Turn) -> bool:
+    """Whether the person has as many drafts as one may have; says so."""
+    too_many = len(_drafts(turn)) >= MOST_DRAFTS
+    if too_many:
+        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
+    return too_many
 
 
 def _editable(turn: Turn, key: int) -> Proposal:

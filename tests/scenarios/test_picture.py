@@ -92,8 +92,9 @@ def test_a_picture_that_nobody_has_is_swept_and_one_goes_with_its_owner(database
         pictures.sweep(tx, NOW + timedelta(days=2))
         assert pictures.content_of(tx, kept) and not pictures.content_of(tx, unused)
         assert "content" not in personal.told(tx, 5)["pictures"][0]
+        pictures.sent(tx, kept, "known to Telegram")
         personal.erase(tx, 5)
-        assert pictures.content_of(tx, kept) is None
+        assert pictures.content_of(tx, kept) is None and pictures.file_id_of(tx, kept) is None
 
 
 def test_readers_and_committee_see_it_and_it_is_uploaded_once(week: Week) -> None:

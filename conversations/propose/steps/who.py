@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import NoReturn
 
 from markupsafe import Markup
 
@@ -54,19 +54,14 @@ class WhoStep:
             return Given(dict(scene.known.details))
         text = typed(said, scene.w("propose.who.example"))
         begun = str(scene.meanwhile.get(BEGUN) or "")
+        if begun:
+            with suppress(Unclear):  # all of it was written anew
+                return Given(dict(read_who(text)))
+            text = f"{begun}\n{text}"
         try:
             return Given(dict(read_who(text)))
-        except Unclear as wrong:
-            first = wrong
-        try:
-            return Given(dict(read_who(f"{begun}\n{text}"))) if begun else self._wait(first, text)
-        except Unclear as wrong:
-            return self._wait(wrong, f"{begun}\n{text}")
-
-    @staticmethod
-    def _wait(wrong: Unclear, text: str) -> NoReturn:
-        """What was given so far waits for the rest. Raises Unclear."""
-        raise Unclear(wrong.key, meanwhile={BEGUN: text[:LONGEST_BEGUN]}, **wrong.values)
+        except Unclear as wrong:  # what was given so far waits for the rest
+            raise Unclear(wrong.key, meanwhile={BEGUN: text[:LONGEST_BEGUN]}, **wrong.values) from None
 
 
 def read_who(text: str) -> dict[str, str]:
