@@ -62,3 +62,11 @@ def open_newest(person: Person) -> None:
     """Opens the proposal that the person touched last, from `/proposals`."""
     person.says("/propositions")
     person.taps(person.buttons[0])
+
+
+def add_more(person: Person, heading: str) -> None:
+    """Goes to one of the optional headings of the proposal that the person touched last."""
+    open_newest(person)
+    person.taps("mine.edit")
+    person.taps("preview.more")
+    person.taps(f"＋ {heading}")

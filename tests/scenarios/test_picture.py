@@ -11,7 +11,7 @@ from storage import personal, pictures, proposals
 from storage.answers import Answers
 from storage.database import Database
 from tests.rules.test_moves import NOW, fresh
-from tests.scenarios.proposing import open_newest, propose
+from tests.scenarios.proposing import add_more, propose
 from tests.week import Person, Week
 
 EXIF_ORIENTATION, EXIF_ARTIST = 0x0112, 0x013B
@@ -41,10 +41,7 @@ def camille(week: Week) -> Person:
     """An organiser at the question for a picture."""
     camille = week.organiser("Camille")
     propose(camille)
-    open_newest(camille)
-    camille.taps("mine.edit")
-    camille.taps("preview.more")
-    camille.taps("＋ Image")
+    add_more(camille, "Image")
     return camille
 
 
@@ -103,10 +100,7 @@ def test_readers_and_committee_see_it_and_it_is_uploaded_once(week: Week) -> Non
     reference = propose(camille)
     group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("card.at_once")
-    open_newest(camille)
-    camille.taps("mine.edit")
-    camille.taps("preview.more")
-    camille.taps("＋ Image")
+    add_more(camille, "Image")
     send(camille, photo())
     camille.taps("form.to_preview")
     camille.taps("preview.hand_in")

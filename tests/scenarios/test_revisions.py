@@ -1,7 +1,7 @@
 """An organiser changes what others have seen: while the committee looks at it, and after it was accepted."""
 
 from tests.scenarios.accepted import accepted, edit, reminded
-from tests.scenarios.proposing import open_newest, propose
+from tests.scenarios.proposing import add_more, open_newest, propose
 from tests.week import Group, Person, Week
 
 
@@ -227,10 +227,7 @@ def test_the_history_says_who_when_and_why(week: Week, group: Group, camille: Pe
 
 def test_what_is_added_is_seen_and_found(week: Week, group: Group, camille: Person) -> None:
     reference = accepted(week, group, camille)
-    open_newest(camille)
-    camille.taps("mine.edit")
-    camille.taps("preview.more")
-    camille.taps("＋ Description")
+    add_more(camille, "Description")
     camille.sends({"text": "Un texte <b>gras", "entities": [{"type": "bold", "offset": 9, "length": 3}]})
     camille.says("La suite, avec une maquette.")
     camille.taps("form.next")

@@ -10,7 +10,7 @@ from storage.registrations import Full
 from tests.published import published
 from tests.rules.test_moves import NOW
 from tests.rules.test_programme import HOUR, MONDAY, accepted, at_hours
-from tests.scenarios.proposing import open_newest, propose
+from tests.scenarios.proposing import add_more, propose
 from tests.week import Week
 
 
@@ -83,10 +83,7 @@ def test_the_organiser_gives_seats_sees_them_taken_and_who_has_one_hears_of_chan
     reference = propose(camille)
     group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("card.at_once")
-    open_newest(camille)
-    camille.taps("mine.edit")
-    camille.taps("preview.more")
-    camille.taps("＋ Inscription")
+    add_more(camille, "Inscription")
     assert camille.says("0 places").means("propose.registration.seats")
     camille.says("environ 20 places")
     camille.taps("form.to_preview")
