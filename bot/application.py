@@ -6,6 +6,7 @@ import gc
 import logging
 import time
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -78,6 +79,7 @@ class Application:
             administrators=settings.admin_ids,
             default_language=settings.default_language,
             geocodes=settings.geocoder_url is not None,
+            card_rest=timedelta(seconds=patience.card),
         )
         self._put_together(Pace(limits, time.monotonic), patience)
         self._tasks: list[asyncio.Task[None]] = []
@@ -87,7 +89,7 @@ class Application:
 
     def _put_together(self, pace: Pace, patience: Patience) -> None:
         self.worker = Worker(self.database, pace)
-        documents = Documents(self.database, self.world)
+        documents = Documents(self.database, self.world, self.clock)
         geocoder = Geocoder(self._settings.geocoder_url, patience.geocoder)
         errands = Errands(self.bot, self.database, self.clock, geocoder, patience.request)
         self.outgoing = Outgoing(
@@ -107,7 +109,7 @@ class Application:
         self.database.keep_for_this_process()
         await persist(self._open_database, "opening the database")
         await say_hello(self.bot)
-        self.world.bot_name = self.bot.username
+        self.world.bot_name, self.world.bot_id = self.bot.username, self.bot.id
         if self._clock_url:
             self._client = aiohttp.ClientSession()
             self._begin(follow(self.clock, self._clock_url, self._client))
@@ -192,8 +194,7 @@ class Application:
     async def _note_what_is_served(self) -> None:
         with self.database.tx() as tx:
             served.note_served(tx, self.bot.id)
-            if self._settings.committee_chat_id is not None:
-                committee.configure(tx, self._settings.committee_chat_id, self.clock.now())
+            committee.configure(tx, self._settings.committee_chat_id, self.clock.now())
 
     async def _open_door(self) -> None:
         """Listens for updates where they come by webhook."""

@@ -1,7 +1,7 @@
 """Replies to Bot API calls: plain dicts, stored with the update that they answer until Telegram has taken them.
 
-A call is `{"method", "params"}`, and may carry `subject` (the card that it shows), `file` (what is made, of which
-event, in which language) or `picture` (its number). Methods that begin with `@` are the bot's own, resolved as the
+A call is `{"method", "params"}`, and may carry `subject` (the card that it shows), `file` (what is made, of what,
+in which language) or `picture` (its number). Methods that begin with `@` are the bot's own, resolved as the
 call leaves: see `bot.delivery` and `bot.errands`.
 """
 
@@ -22,6 +22,7 @@ from conversations.exchange import (
     InlineAnswer,
     InlineResult,
     Location,
+    PassOn,
     Reply,
     Rows,
     Say,
@@ -89,8 +90,11 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             names = {"title": reply.title[:120], "address": reply.address[:200]}
             return {"method": "sendVenue", "params": {"chat_id": chat, **point, **names}}
         case SendFile():
-            file = {"kind": reply.kind, "about": reply.about, "language": reply.language}
+            file = {"kind": reply.kind, "about": reply.about, "language": reply.language, "asked": reply.asked}
             return {"method": SEND_FILE, "params": {"chat_id": chat}, "file": file}
+        case PassOn():
+            params = {"chat_id": chat, "caption": str(reply.caption), "parse_mode": "HTML", reply.kind: reply.file_id}
+            return {"method": "sendPhoto" if reply.kind == "photo" else "sendDocument", "params": params}
         case SendPicture():
             return {"method": SEND_PICTURE, "params": {"chat_id": chat}, "picture": reply.picture}
         case FetchPicture():

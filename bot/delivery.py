@@ -57,10 +57,11 @@ UNREACHABLE = (
 @dataclass(frozen=True)
 class Patience:
     """How many seconds a request may take until it is made again, and how long a call that fails waits for its next
-    try: at first, and at most; how long the geocoder is waited for.
+    try: at first, and at most; how long the geocoder is waited for, and how long a card rests between two edits.
     """
 
     geocoder: float = 3.0
+    card: float = 3.0
     request: float = 8.0
     first: float = 0.5
     longest: float = 30.0
@@ -202,7 +203,9 @@ class Delivery:
             document = await self._documents.of(call)
             if document is None:
                 return None
-            method, params, patience = "sendDocument", params | {"document": document}, patience * UPLOAD
+            as_photo = call["file"]["kind"] == "coverage"
+            method = "sendPhoto" if as_photo else "sendDocument"
+            params, patience = params | {"photo" if as_photo else "document": document}, patience * UPLOAD
         elif method == SEND_PICTURE:
             photo = self._documents.picture(call)
             if photo is None:

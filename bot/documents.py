@@ -1,35 +1,77 @@
 """Files on their way out: what stands in a call becomes a document, made in a thread of its own."""
 
 import asyncio
+import time
 
 from telegram import InputFile
 
 from bot.calls import Call
-from bot.files.making import made
+from bot.clock import Clock
+from bot.files.making import Made, made, name_of, table_made
 from bot.incoming import Json
 from conversations.exchange import World
+from conversations.shown.coverage import Covered, covered
 from conversations.shown.facts import facts_of
-from conversations.wording.catalogue import wording
-from storage import pictures
+from conversations.shown.tables import Table, history_table, queue_table
+from conversations.wording.catalogue import Wording, wording
+from storage import coverage, editions, pictures
 from storage.database import Database
+from storage.queue import Filters
+
+KEPT = 60.0  # seconds for which a picture of the coverage serves everybody
+TABLES = ("queue_csv", "queue_pdf", "history_csv")
 
 
 class Documents:
     """Makes the files of calls from what the database knows as they leave."""
 
-    def __init__(self, database: Database, world: World) -> None:
-        self._database, self._world = database, world
+    def __init__(self, database: Database, world: World, clock: Clock) -> None:
+        self._database, self._world, self._clock = database, world, clock
+        self._drawn: dict[tuple[int, str], tuple[float, Made]] = {}
+        self._drawing = asyncio.Lock()
 
     async def of(self, call: Call) -> InputFile | None:
-        """The document of a call; None where its event is no more."""
+        """The document of a call; None where what it is about is no more."""
         file = call["file"]
         w = wording(file["language"])
+        if file["kind"] == "coverage":
+            whole = await self._coverage(file["about"], w)
+        elif file["kind"] in TABLES:
+            table = self._table(file, w)
+            whole = await asyncio.to_thread(table_made, file["kind"], table) if table else None
+        else:
+            whole = await self._of_event(file, w)
+        return InputFile(whole.content, filename=whole.name) if whole else None
+
+    async def _of_event(self, file: Json, w: Wording) -> Made | None:
         with self._database.tx() as tx:
             facts = facts_of(tx, w, file["about"], self._world.bot_name)
-        if facts is None:
-            return None
-        name, content = await asyncio.to_thread(made, file["kind"], facts, w)
-        return InputFile(content, filename=name)
+        return await asyncio.to_thread(made, file["kind"], facts, w) if facts else None
+
+    def _table(self, file: Json, w: Wording) -> Table | None:
+        with self._database.tx() as tx:
+            if file["kind"] == "history_csv":
+                return history_table(tx, w, file["about"])
+            edition = editions.edition_of(tx, file["about"])
+            filters = Filters.model_validate_json(file["asked"])
+            return queue_table(tx, w, edition, filters, self._clock.now(), self._world.bot_name) if edition else None
+
+    async def _coverage(self, year: int, w: Wording) -> Made | None:
+        """Drawn at most once a minute, one at a time."""
+        async with self._drawing:
+            known = self._drawn.get((year, w.language))
+            if known and time.monotonic() - known[0] < KEPT:
+                return known[1]
+            with self._database.tx() as tx:
+                edition = editions.edition_of(tx, year)
+                found = coverage.coverage_of(tx, year)
+            if edition is None:
+                return None
+            regions = covered(found, self._world.gazetteer, edition.expected)
+            content = await asyncio.to_thread(_drawn, found, regions, self._world, edition.name, w)
+            whole = Made(name_of("coverage", str(year), w), content)
+            self._drawn[year, w.language] = (time.monotonic(), whole)
+            return whole
 
     def picture(self, call: Call) -> InputFile | str | None:
         """The picture of a call: Telegram's id for it, or the bytes while it has none; None where it is no more."""
@@ -43,3 +85,10 @@ class Documents:
         """Telegram has taken a picture, and knows it under an id."""
         with self._database.tx() as tx:
             pictures.sent(tx, call["picture"], message["photo"][-1]["file_id"])
+
+
+def _drawn(found: coverage.Coverage, regions: list[Covered], world: World, heading: str, w: Wording) -> bytes:
+    """Pillow is imported with the first picture, for it costs 10 MB."""
+    from bot.files.coverage import coverage_png
+
+    return coverage_png(found, regions, world.gazetteer, heading, w)

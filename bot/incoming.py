@@ -124,7 +124,7 @@ def _told(update: Json, bot_name: str) -> Incoming | None:
         if chat["type"] == "private":
             return _from(changed["from"], chat["id"], True, Reachable(now["status"] != "kicked"))
         writes = _belongs(now) and now.get("can_send_messages", True)
-        return _from(changed["from"], chat["id"], False, Reachable(writes))
+        return _from(changed["from"], chat["id"], False, Reachable(writes, _administers(now)))
     return None
 
 
@@ -185,10 +185,11 @@ def _content(message: Json, bot_name: str) -> Content | None:
         return Location(point["latitude"], point["longitude"], name, address)
     if location := message.get("location"):
         return Location(location["latitude"], location["longitude"])
+    below = _typed(message.get("caption", ""))
     if photo := message.get("photo"):  # the largest is last
-        return Picture(str(photo[-1]["file_id"]))
+        return Picture(str(photo[-1]["file_id"]), caption=below)
     if document := message.get("document"):
-        return Picture(str(document["file_id"]))
+        return Picture(str(document["file_id"]), "document", below)
     return Unreadable()
 
 
@@ -233,10 +234,20 @@ def _belongs(member: Json) -> bool:
     return status in BELONGS or (status == "restricted" and bool(member.get("is_member")))
 
 
+def _administers(member: Json) -> bool:
+    return member["status"] in ("creator", "administrator")
+
+
 def _member(changed: Json) -> Incoming:
     member = changed["new_chat_member"]
     person = member["user"]
-    content = Membership(changed["chat"]["id"], person["id"], person.get("first_name", ""), _belongs(member))
+    content = Membership(
+        changed["chat"]["id"],
+        person["id"],
+        person.get("first_name", ""),
+        _belongs(member),
+        administrator=_administers(member),
+    )
     return _from(changed["from"], changed["chat"]["id"], False, content)
 
 
@@ -250,5 +261,7 @@ def _asked_member(update: Json, then: Incoming | None) -> Incoming | None:
     if then is None:
         return None
     member = update["membership"]
-    content = Membership(update["group"], member["user"]["id"], then.name, _belongs(member), then)
+    person = member["user"]
+    name = then.name if person["id"] == then.person else str(person.get("first_name", ""))
+    content = Membership(update["group"], person["id"], name, _belongs(member), then, _administers(member))
     return replace(then, content=content)

@@ -19,7 +19,7 @@ from bot.pace import Pace
 from bot.workers import Worker
 from conversations import notices as wording_of_notices
 from conversations.exchange import World
-from storage import changes, notices, parcels, pictures, reminders, updates, workers
+from storage import changes, digests, notices, parcels, pictures, reminders, updates, workers
 from storage.database import Database, is_away, savepoint
 from storage.notices import NO_CHAT, Notice
 from storage.parcels import Parcel
@@ -146,6 +146,7 @@ class Schedule:
         with self._database.tx() as tx:
             updates.sweep(tx, self._clock.now())
             changes.sweep(tx, self._clock.now())
+            digests.plan(tx, self._clock.now())
             pictures.sweep(tx, self._clock.now())
             reminders.sweep(tx, self._clock.now())
             workers.sweep(tx)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
+from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import EndPointNotFound, InvalidToken, RetryAfter
 
 from bot.inbox import Inbox
@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.transport import seconds_of
 from bot.webhook import webhook_url
 from bot.workers import BEAT, Worker
-from conversations.reception import MENU
+from conversations.reception import COMMITTEE_MENU, MENU
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import workers
 from storage.database import Database
@@ -124,8 +124,11 @@ class WayIn:
             await asyncio.sleep(BEAT)
 
     async def _tell_commands(self) -> None:
+        """To people in their own chats, and to the committee in its group."""
+        menus = ((MENU, BotCommandScopeAllPrivateChats()), (COMMITTEE_MENU, BotCommandScopeAllGroupChats()))
         for language in LANGUAGES:
             w = wording(language)
-            commands = [BotCommand(names[language], w.plain(f"menu.{key}")) for key, names in MENU.items()]
             code = None if language == self._settings.default_language else language
-            await self._bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats(), language_code=code)
+            for menu, scope in menus:
+                commands = [BotCommand(names[language], w.plain(f"menu.{key}")) for key, names in menu.items()]
+                await self._bot.set_my_commands(commands, scope=scope, language_code=code)

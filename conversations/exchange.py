@@ -6,7 +6,7 @@ and leaves replies with `turn.say`, `turn.show` and `turn.toast`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from conversations.understanding.place import Gazetteer
 from conversations.wording.catalogue import Wording
 from storage.cards import Subject
 from storage.people import Known
+from storage.threads import Attached
 
 # --- what comes in ------------------------------------------------------------------------------
 
@@ -86,9 +87,11 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo, or a file sent as one, by Telegram's id for it."""
+    """A photo, or a file, by Telegram's id for it; `caption` is what is written below."""
 
     file_id: str
+    kind: Attached = "photo"
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class Membership:
     name: str
     belongs: bool
     then: "Incoming | None" = None
+    administrator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +141,12 @@ class GroupMoved:
 
 @dataclass(frozen=True, slots=True)
 class Reachable:
-    """Whether the bot may write in this chat: a person can stop it, a group can put it out or take its right away."""
+    """Whether the bot may write in this chat: a person can stop it, a group can put it out or take its right away; in a
+    group, whether it is `administrator` there.
+    """
 
     reachable: bool
+    administrator: bool = False
 
 
 Content = (
@@ -270,16 +277,30 @@ class Venue:
     address: str
 
 
-FileKind = Literal["poster", "qr_png", "qr_svg", "calendar"]
+EventFile = Literal["poster", "qr_png", "qr_svg", "calendar"]
+TableFile = Literal["queue_csv", "queue_pdf", "history_csv", "coverage"]
+FileKind = EventFile | TableFile
 
 
 @dataclass(frozen=True, slots=True)
 class SendFile:
-    """A file about an event, made as it leaves; `about` is the proposal's number, `language` its reader's."""
+    """A file, made as it leaves: of an event, of a proposal's history, or of an edition; `about` is the number of the
+    proposal or the edition's year, `language` its reader's, `asked` what else says which it is.
+    """
 
     kind: FileKind
     about: int
     language: str
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Somebody's photo or file, passed on as Telegram knows it, with words below."""
+
+    kind: Attached
+    file_id: str
+    caption: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +357,7 @@ Reply = (
     | Toast
     | Venue
     | SendFile
+    | PassOn
     | SendPicture
     | FetchPicture
     | FindAddress
@@ -349,13 +371,17 @@ Reply = (
 
 @dataclass(slots=True)
 class World:
-    """What every dialog may know: the places of France, the bot's name and who operates it; whether it `geocodes`."""
+    """What every dialog may know: the places of France, the bot's name and number and who operates it; whether it
+    `geocodes`; how long a card rests between two edits.
+    """
 
     gazetteer: Gazetteer
     bot_name: str
+    bot_id: int = 0
     administrators: frozenset[int] = frozenset()
     default_language: str = "fr"
     geocodes: bool = False
+    card_rest: timedelta = timedelta(seconds=3)
 
 
 @dataclass(slots=True)

@@ -7,8 +7,9 @@ from typing import get_args
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from conversations.assess import asking, reminding
 from conversations.assess.card import committee_card, subject
-from conversations.exchange import Button, Card, DeepLink, FileKind, Reply, Say, SendFile, Show, Tap, World
+from conversations.exchange import Button, Card, DeepLink, EventFile, Reply, Say, SendFile, Show, Tap, World
 from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows, share_text, title_in
 from conversations.shown.reasons import reason_text
@@ -19,6 +20,7 @@ from storage import (
     changes,
     committee,
     decisions,
+    digests,
     drafts,
     lifecycle,
     organisers,
@@ -27,6 +29,7 @@ from storage import (
     reminders,
     revisions,
     sessions,
+    threads,
 )
 from storage.answers import HEARD_OF
 from storage.drafts import Stage
@@ -60,7 +63,50 @@ def _card(tx: Connection, now: datetime, world: World, notice: Notice) -> list[R
     proposal = proposals.proposal_with(tx, notice.about)
     if proposal is None or committee.committee_chat(tx) != notice.chat:
         return []
-    return [Show(committee_card(tx, wording(world.default_language), proposal), subject=subject(proposal))]
+    cards.note_edit(tx, subject(proposal), notice.chat, now)
+    return [Show(committee_card(tx, wording(world.default_language), proposal, now), subject=subject(proposal))]
+
+
+def _list(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """The proposals that came many at once, in one message that is kept up to date."""
+    if committee.committee_chat(tx) != notice.chat:
+        return []
+    w = wording(world.default_language)
+    return [Show(reminding.list_card(tx, w, world, notice.about), subject=("list", notice.about))]
+
+
+def _digest(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """What waits for the committee, once a day; nothing where nothing does."""
+    digests.plan(tx, now)
+    card = reminding.digest_card(tx, wording(world.default_language), now)
+    return [Say(card)] if card and committee.committee_chat(tx) == notice.chat else []
+
+
+def _nudge(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """What a member has still to assess before the deadline."""
+    digests.plan(tx, now)
+    card = reminding.nudge_card(tx, _reader(tx, world, notice.chat), notice.chat, now)
+    return [Say(card)] if card else []
+
+
+def _remark(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """What the committee asks an organiser, or an organiser answers."""
+    remark = threads.remark_with(tx, notice.about)
+    in_group = notice.chat == committee.committee_chat(tx)
+    w = wording(world.default_language) if in_group else _reader(tx, world, notice.chat)
+    return asking.remark_replies(tx, w, remark) if remark else []
+
+
+def _corrected(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """What the committee has mended, for the organiser, who may take it back."""
+    proposal = proposals.proposal_with(tx, notice.about)
+    known = revisions.revisions_of(tx, notice.about)
+    if proposal is None or len(known) < 2 or not known[-1].by_committee:
+        return []
+    w = _reader(tx, world, notice.chat)
+    lines = change_lines(w, known[-2].read(), known[-1].read())
+    back = Button(w.plain("correct.take_back"), Tap("uncorrect", proposal.key, proposal.revision))
+    return [Say(Card(w("correct.told", reference=proposal.reference, changed=lines), [[back]]))]
 
 
 def _resubmitted(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
@@ -89,7 +135,7 @@ def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     if line.after == "accepted":
         rows = [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]
         text += Markup("\n\n") + w("decided.kit", share=share_text(tx, w, proposal, world.bot_name))
-        files = (SendFile(kind, proposal.key, w.language) for kind in get_args(FileKind))
+        files = (SendFile(kind, proposal.key, w.language) for kind in get_args(EventFile))
         return [Say(Card(text, rows)), *files]
     if line.after == "changes_requested" and proposal.state == "changes_requested":
         mend = Button(w.plain("decided.mend"), Tap("draft", proposal.key, proposal.version))
@@ -190,6 +236,11 @@ WORDS: dict[str, Worded] = {
     "revised": _revised,
     "resubmitted": _resubmitted,
     "changed": _changed,
+    "list": _list,
+    "digest": _digest,
+    "nudge": _nudge,
+    "remark": _remark,
+    "corrected": _corrected,
     "reminder": _reminder,
     "group_lost": _group_lost,
     "joined": _team("joined"),

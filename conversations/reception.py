@@ -59,7 +59,14 @@ MENU: dict[str, dict[str, str]] = {
     "privacy": {"fr": "confidentialite", "en": "privacy"},
     "help": {"fr": "aide", "en": "help"},
 }
-COMMANDS = {name: key for key, names in MENU.items() for name in names.values()} | {"admin": "admin", "link": "link"}
+COMMITTEE_MENU: dict[str, dict[str, str]] = {
+    "queue": {"fr": "file", "en": "queue"},
+    "coverage": {"fr": "couverture", "en": "coverage"},
+    "stats": {"fr": "chiffres", "en": "stats"},
+    "members": {"fr": "membres", "en": "members"},
+}
+COMMANDS = {name: key for key, names in (MENU | COMMITTEE_MENU).items() for name in names.values()}
+COMMANDS |= {"admin": "admin", "link": "link"}
 
 
 class Answered(NamedTuple):
@@ -76,13 +83,10 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
             committee.group_moved(tx, incoming.chat, to, now)
             return Answered([], incoming)
         case Membership() as member:
-            committee.note_member(
-                tx, chat=member.chat, person=member.person, name=member.name, belongs=member.belongs, now=now
-            )
+            _note_member(tx, now, member)
             return answer(tx, now, world, member.then) if member.then else Answered([], incoming)
-        case Reachable(reachable):
-            _note_reachable(tx, now, world, incoming, reachable)
-            return Answered([], incoming)
+        case Reachable() as said:
+            return Answered(_note_reachable(tx, now, world, incoming, said), incoming)
     turn = _turn(tx, now, world, incoming)
     _dispatch(turn)
     if turn.state.lost and incoming.private:
@@ -90,6 +94,18 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
     if changed := turn.state.changed():
         dialogs.keep_state(tx, incoming.chat, incoming.person, changed, now)
     return Answered(turn.replies, incoming)
+
+
+def _note_member(tx: Connection, now: datetime, member: Membership) -> None:
+    committee.note_member(
+        tx,
+        chat=member.chat,
+        person=member.person,
+        name=member.name,
+        belongs=member.belongs,
+        administrator=member.administrator,
+        now=now,
+    )
 
 
 def apology(incoming: Incoming, world: World) -> Reply:
@@ -120,16 +136,26 @@ def _language(incoming: Incoming, world: World) -> str:
     return world.default_language
 
 
-def _note_reachable(tx: Connection, now: datetime, world: World, incoming: Incoming, reachable: bool) -> None:
-    """Who has stopped the bot is sent nothing more; a group that it was put out of is waited for."""
+def _note_reachable(tx: Connection, now: datetime, world: World, incoming: Incoming, said: Reachable) -> list[Reply]:
+    """Who has stopped the bot is sent nothing more; a group that it was put out of is waited for. The committee's group
+    hears when the bot is no administrator there: it would not see who leaves.
+    """
+    chat = incoming.chat
     if incoming.private:
-        people.change(tx, incoming.person, blocked_at=None if reachable else now)
-        if not reachable:
-            parcels.forget(tx, incoming.chat)
-    elif reachable:
-        committee.group_found(tx, incoming.chat, now)
-    else:
-        committee.group_lost(tx, incoming.chat, now, world.administrators)
+        people.change(tx, incoming.person, blocked_at=None if said.reachable else now)
+        if not said.reachable:
+            parcels.forget(tx, chat)
+        return []
+    committee.note_member(
+        tx, chat=chat, person=world.bot_id, name="", belongs=said.reachable, administrator=said.administrator, now=now
+    )
+    if not said.reachable:
+        committee.group_lost(tx, chat, now, world.administrators)
+        return []
+    committee.group_found(tx, chat, now)
+    if said.administrator or committee.committee_chat(tx) != chat:
+        return []
+    return [Say(Card(wording(world.default_language)("admin.not_administrator")))]
 
 
 def _dispatch(turn: Turn) -> None:
@@ -194,6 +220,8 @@ def _answer_command(turn: Turn, key: str, argument: str) -> None:
 
 def _said(turn: Turn) -> None:
     content = turn.incoming.content
+    if turn.incoming.answers and ROUTES.replies and ROUTES.replies(turn, content):
+        return
     listens = ROUTES.doing.get(turn.state.doing or "")
     if listens and listens(turn, content) is not False:
         return

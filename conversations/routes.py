@@ -15,7 +15,8 @@ class Routes:
     key of their names (a command answers its argument), `group_commands` likewise in groups, `intents` by what is
     asked in words, `links` by the letter that begins the payload of a deep link, `doing` by what the person is at
     (False: it is not for that, and goes its ordinary way).
-    `inline` answers inline queries, `replies` what is written in a group in reply to the bot, `understands` gives
+    `inline` answers inline queries, `replies` what is written in reply to a message of the bot's (False: to none that
+    asks for anything), `understands` gives
     the question that a text asks where nothing else listens (None: it is answered already), `located` what a shared
     position asks.
     """
@@ -28,7 +29,7 @@ class Routes:
     links: Mapping[str, Callable[[Turn, str], None]] = field(default_factory=dict)
     doing: Mapping[str, Callable[[Turn, Content], bool | None]] = field(default_factory=dict)
     inline: Callable[[Turn, InlineQuery], None] | None = None
-    replies: Callable[[Turn, Content], None] | None = None
+    replies: Callable[[Turn, Content], bool] | None = None
     understands: Callable[[Turn, Text], Question | None] | None = None
     located: Callable[[Turn, Location], None] | None = None
 

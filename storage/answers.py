@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel
 from storage.database import JsonDict
 from storage.zones import PARIS
 
+LENGTHS = {"title": (5, 120), "summary": (20, 200)}  # characters, the least and the most
 PRIVATE_ANSWERS: JsonDict = {"who": None, "who_function": None, "email": None}  # what only the committee reads
 
 

@@ -1,13 +1,14 @@
 """Cards: messages that are kept up to date in place, and where they stand."""
 
+from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import BigInteger, Column, Connection, delete, select
+from sqlalchemy import BigInteger, Column, ColumnElement, Connection, delete, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import one, table_of, upsert
 
-CardKind = Literal["proposal", "question"]
+CardKind = Literal["proposal", "question", "list", "remark"]
 Subject = tuple[CardKind, int]  # what a card shows, and the number of its record
 
 
@@ -20,6 +21,7 @@ class PostedCard(SQLModel, table=True):
     about: int = Field(primary_key=True)
     chat: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     message: int = Field(index=True)
+    edited_at: datetime | None = None
 
 
 cards = table_of(PostedCard)
@@ -27,9 +29,7 @@ cards = table_of(PostedCard)
 
 def posted(tx: Connection, subject: Subject, chat: int) -> int | None:
     """The id of the message that shows the subject there, or None."""
-    kind, about = subject
-    query = select(cards.c.message).where(cards.c.kind == kind, cards.c.about == about, cards.c.chat == chat)
-    return tx.execute(query).scalar()
+    return tx.execute(select(cards.c.message).where(*_is(subject, chat))).scalar()
 
 
 def card_at(tx: Connection, chat: int, message: int) -> PostedCard | None:
@@ -45,7 +45,23 @@ def remember(tx: Connection, subject: Subject, chat: int, message: int) -> None:
     tx.execute(statement.on_conflict_do_update(index_elements=keys, set_={"message": message}))
 
 
-def forget_chat(tx: Connection, chat: int) -> list[int]:
-    """Forgets the cards of a chat that is no more; gives the proposals that they showed, to be posted anew."""
+def note_edit(tx: Connection, subject: Subject, chat: int, now: datetime) -> None:
+    """The card is edited now."""
+    tx.execute(update(cards).where(*_is(subject, chat)).values(edited_at=now))
+
+
+def rests(tx: Connection, subject: Subject, chat: int, now: datetime, rest: timedelta) -> bool:
+    """Whether it was edited so lately that another edit can wait."""
+    edited_at = tx.execute(select(cards.c.edited_at).where(*_is(subject, chat))).scalar()
+    return edited_at is not None and now - edited_at < rest
+
+
+def _is(subject: Subject, chat: int) -> tuple[ColumnElement[bool], ...]:
+    kind, about = subject
+    return cards.c.kind == kind, cards.c.about == about, cards.c.chat == chat
+
+
+def forget_chat(tx: Connection, chat: int) -> list[Subject]:
+    """Forgets the cards of a chat that is no more; gives what they showed, to be posted anew."""
     gone = delete(cards).where(cards.c.chat == chat).returning(cards.c.kind, cards.c.about)
-    return sorted(about for kind, about in tx.execute(gone) if kind == "proposal")
+    return sorted((kind, about) for kind, about in tx.execute(gone))

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Connection, Index, select, text, update
+from sqlalchemy import Column, Connection, Index, func, select, text, update
 from sqlmodel import Field
 
 from storage import notices, revisions
-from storage.database import Keyed, one, records, table_of, upsert
+from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of, upsert
 from storage.personal import BY_THEM, person_column, said
 from storage.proposals import MovedOn, Proposal, proposal_with
 
@@ -19,7 +19,8 @@ ABOUT_CHANGES = ("agreed", "refused")  # of an accepted proposal
 class Decision(Keyed, table=True):
     """What a member decided about one revision. It is pending until `effective_at`, then effective, or undone.
 
-    `question` is the number of the question for a reason that it answers.
+    `question` is the number of the question for a reason that it answers; `basis` what it stands on: the rule, the
+    votes and the scores of that moment.
     """
 
     __tablename__ = "decisions"
@@ -40,6 +41,8 @@ class Decision(Keyed, table=True):
     verdict: str
     reason: str | None = None
     question: int | None = None
+    basis: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
+    batch: int | None = Field(default=None, index=True)
     person: int = Field(sa_column=person_column(BY_THEM))
     name: str = Field(sa_column_kwargs={"info": said("")})
     made_at: datetime
@@ -88,9 +91,12 @@ def decide(
     reason: str | None,
     settle: timedelta,
     question: int | None = None,
+    basis: JsonDict | None = None,
+    batch: int | None = None,
     now: datetime,
 ) -> Decision:
-    """Decides about the revision that `proposal` shows; it takes effect once `settle` has passed.
+    """Decides about the revision that `proposal` shows; it takes effect once `settle` has passed. Those of one `batch`
+    are taken back together.
 
     However many decide at once, one succeeds; the others get MovedOn, as does who saw an older revision.
     """
@@ -107,6 +113,8 @@ def decide(
         verdict=verdict,
         reason=reason,
         question=question,
+        basis=basis or {},
+        batch=batch,
         person=by,
         name=name,
         made_at=now,
@@ -129,6 +137,25 @@ def is_open(tx: Connection, proposal: Proposal) -> bool:
 def take_effect_now(tx: Connection, decision: Decision, now: datetime) -> None:
     """Lets a pending decision take effect without waiting any longer."""
     notices.note(tx, "decision", chat=notices.NO_CHAT, about=decision.key, due_at=now)
+
+
+def reword(tx: Connection, decision: Decision, reason: str) -> bool:
+    """Another reason for a decision that is still pending; whether it was."""
+    pending = update(decisions).where(
+        decisions.c.id == decision.id, decisions.c.standing, decisions.c.applied.is_(False)
+    )
+    return tx.execute(pending.values(reason=reason)).rowcount == 1
+
+
+def next_batch(tx: Connection) -> int:
+    """A number for decisions that are made together."""
+    return int(tx.execute(select(func.max(decisions.c.batch))).scalar() or 0) + 1
+
+
+def pending_of(tx: Connection, batch: int) -> list[Decision]:
+    """Those of a batch that have not taken effect and were not undone."""
+    query = select(decisions).where(decisions.c.batch == batch, decisions.c.standing, decisions.c.applied.is_(False))
+    return records(Decision, tx.execute(query.order_by(decisions.c.id)))
 
 
 def undo(tx: Connection, decision: Decision) -> None:

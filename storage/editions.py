@@ -1,9 +1,15 @@
-"""Editions of the Week: their days, which territories may have days of their own, and until when one may propose."""
+"""Editions of the Week: their days, which territories may have days of their own, until when one may propose, and how
+the committee assesses and decides.
+"""
 
+import tomllib
 from datetime import date, datetime, time, timedelta
-from typing import cast
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
+from pydantic import BaseModel
 from sqlalchemy import Column, Connection, Integer, insert, select, update
 from sqlmodel import Field, SQLModel
 
@@ -11,12 +17,36 @@ from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
 from storage.zones import PARIS
 
 SETTLE_MINUTES = 10  # that a decision waits before it takes effect, where the edition says nothing else
+EXPECTED = 350  # events of an edition, where it says nothing else
+CRITERIA = Path(__file__).parent / "criteria.toml"
+
+
+class Rule(BaseModel):
+    """How a decision is made: by the chair alone, or by so many like votes of members; in either case once so many
+    assessments are in.
+    """
+
+    by: Literal["votes", "chair"] = "votes"
+    votes: int = 1
+    assessments: int = 0
+
+
+class Criterion(BaseModel):
+    """What is assessed: scored 0 to `most`; `name` and `help` by language."""
+
+    code: str
+    most: int = 4
+    weight: float = 1.0
+    name: dict[str, str]
+    help: dict[str, str]
 
 
 class Edition(SQLModel, table=True):
     """One edition, both days included. `territories` maps a région's code to its own `[first, last]` ISO days.
 
-    `settle_minutes` is how long a decision waits before it takes effect.
+    `settle_minutes` is how long a decision waits before it takes effect; `rule` and `criteria` are the edition's own,
+    where it has some (see `decided_by` and `assessed_by`); `decides_by` is when the committee wants to have decided,
+    `expected` how many events it hopes for.
     """
 
     __tablename__ = "editions"
@@ -28,6 +58,20 @@ class Edition(SQLModel, table=True):
     closes_at: datetime | None = None
     settle_minutes: int = SETTLE_MINUTES
     territories: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
+    rule: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
+    criteria: list[JsonDict] = Field(default_factory=list, sa_column=Column(JSON_COLUMN, nullable=False))
+    decides_by: datetime | None = None
+    expected: int = EXPECTED
+
+    @property
+    def decided_by(self) -> Rule:
+        """The rule of decision."""
+        return Rule.model_validate(self.rule)
+
+    @property
+    def assessed_by(self) -> list[Criterion]:
+        """The criteria of assessment: the edition's own, else those of the Week."""
+        return [Criterion.model_validate(each) for each in self.criteria or _usual_criteria()]
 
     @property
     def days(self) -> tuple[date, date]:
@@ -57,6 +101,12 @@ class Edition(SQLModel, table=True):
         return not self.over(now) and (self.closes_at is None or now < self.closes_at)
 
 
+@cache
+def _usual_criteria() -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = tomllib.loads(CRITERIA.read_text(encoding="utf-8"))["criterion"]
+    return read
+
+
 editions = table_of(Edition)
 _all = select(editions).order_by(editions.c.year.desc())
 
@@ -66,9 +116,9 @@ def add(tx: Connection, edition: Edition) -> None:
     tx.execute(insert(editions).values(**edition.model_dump()))
 
 
-def close_at(tx: Connection, year: int, moment: datetime | None) -> None:
-    """Until when one may propose for an edition; None: until it is over."""
-    tx.execute(update(editions).where(editions.c.year == year).values(closes_at=moment))
+def change(tx: Connection, year: int, **values: object) -> None:
+    """Sets columns of one edition."""
+    tx.execute(update(editions).where(editions.c.year == year).values(**values))
 
 
 def edition_of(tx: Connection, year: int) -> Edition | None:

@@ -16,6 +16,7 @@ from storage import (
     committee,
     decisions,
     drafts,
+    likenesses,
     notices,
     organisers,
     proposals,
@@ -23,10 +24,13 @@ from storage import (
     reminders,
     revisions,
     sessions,
+    threads,
 )
 from storage.answers import HEARD_OF, PRIVATE_ANSWERS, Answers, Parted, changed_fields, parted
+from storage.database import JsonDict
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
+from storage.threads import Attached, Thread
 
 
 def begin(
@@ -41,12 +45,13 @@ def begin(
 def submit(tx: Connection, proposal: Proposal, *, by: int | None = None, now: datetime) -> None:
     """Hands the proposal to the committee.
 
-    State submitted; history; the answers kept as a revision, the first of which gives the number; the committee's
-    card, and for what came back a word about it.
+    State submitted; history; the answers kept as a revision, the first of which gives the number; what it looks like;
+    the committee's card, and for what came back a word about it.
     """
     by = by or proposal.organiser
     proposals.move(tx, proposal, "submitted", by=by, role="organiser", now=now)
     revisions.add_revision(tx, proposal, by=by, now=now)
+    likenesses.renew(tx, proposal)
     committee.tell(tx, proposal, now)
     if proposal.revision > 1:
         committee.tell_that_it_came_back(tx, proposal, now)
@@ -73,9 +78,32 @@ def hand_in(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Pa
     if any(field not in PRIVATE_ANSWERS for field in changed):
         _undo_pending(tx, proposal)
         revisions.add_revision(tx, proposal, by=by, now=now)
+        likenesses.renew(tx, proposal)
         committee.tell(tx, proposal, now)
         committee.tell_that_it_came_back(tx, proposal, now)
     return Parted(waiting=tuple(changed))
+
+
+def correct(tx: Connection, proposal: Proposal, values: JsonDict, *, by: int, now: datetime) -> None:
+    """A member of the committee mends slips in what was submitted; the organiser is told before and after, and may take
+    it back.
+
+    Another revision, where what the organiser is changing meanwhile stays theirs; a pending decision about the text
+    before is undone; what it looks like; the organisers hear; the card. Raises ForbiddenMove unless it is submitted.
+    """
+    if proposal.state != "submitted":
+        raise proposals.ForbiddenMove(f"{proposal.state} is corrected by nobody")
+    before = revisions.submitted_answers(tx, proposal)
+    working = proposal.read()
+    untouched = {field: value for field, value in values.items() if getattr(working, field) == getattr(before, field)}
+    _undo_pending(tx, proposal)
+    proposals.save(tx, proposal, working.model_copy(update=untouched), now=now)
+    corrected = before.model_copy(update=values)
+    revisions.add_revision(tx, proposal, by=by, now=now, answers=corrected, by_committee=True)
+    likenesses.renew(tx, proposal)
+    for organiser in organisers.all_of(tx, proposal):
+        notices.note(tx, "corrected", chat=organiser, about=proposal.key, due_at=now)
+    committee.tell(tx, proposal, now)
 
 
 def _hand_in_accepted(tx: Connection, proposal: Proposal, agreed: Answers, *, by: int, now: datetime) -> Parted:
@@ -163,15 +191,18 @@ def cancel(tx: Connection, proposal: Proposal, *, by: int, role: Role, why: str 
     """An accepted event does not take place.
 
     A decision pending about its changes is undone; state cancelled; history; all its sessions cancelled; readers hear
-    when it has settled, and are not reminded; the card.
+    when it has settled, and are not reminded; the organisers hear, where another cancels it; the card.
     """
     _undo_pending(tx, proposal)
     revisions.close_proposed(tx, proposal, "replaced")
-    proposals.move(tx, proposal, "cancelled", by=by, role=role, now=now, why=why)
+    line = proposals.move(tx, proposal, "cancelled", by=by, role=role, now=now, why=why)
     keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
     _readers_will_hear(tx, proposal, proposal.agreed, keys, now)
     sessions.cancel_all(tx, proposal.key)
     committee.tell(tx, proposal, now)
+    if role != "organiser":
+        for organiser in organisers.all_of(tx, proposal):
+            notices.note(tx, "decided", chat=organiser, about=line, due_at=now)
 
 
 def call_off(
@@ -220,6 +251,62 @@ def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> 
     proposals.save(tx, proposal, proposal.read().model_copy(update=PRIVATE_ANSWERS), now=now)
     revisions.write_who(tx, proposal.key, PRIVATE_ANSWERS)
     notices.note(tx, "handed_over", chat=before, about=proposal.key, due_at=now)
+
+
+def remark(
+    tx: Connection,
+    proposal: Proposal,
+    thread: Thread,
+    *,
+    by_committee: bool,
+    person: int,
+    name: str,
+    text: str,
+    attached: Attached | None = None,
+    file_id: str | None = None,
+    now: datetime,
+) -> None:
+    """Something is said in a thread between the committee and the organisers.
+
+    The remark; the other side hears, and of the organisers those who did not say it; the card.
+    """
+    said = threads.remark(
+        tx,
+        thread,
+        by_committee=by_committee,
+        person=person,
+        name=name,
+        text=text,
+        attached=attached,
+        file_id=file_id,
+        now=now,
+    )
+    if by_committee:
+        for organiser in organisers.all_of(tx, proposal):
+            notices.note(tx, "remark", chat=organiser, about=said.key, due_at=now)
+    else:
+        committee.tell_remark(tx, said.key, now)
+    committee.tell_by_and_by(tx, proposal, now)
+
+
+def undo_correction(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> None:
+    """The organiser takes the committee's correction back, while it is submitted.
+
+    Another revision, with the words that stood before; a pending decision is undone; the card, and a word about it.
+    Raises MovedOn where the last revision is no such correction.
+    """
+    known = revisions.revisions_of(tx, proposal.key)
+    if proposal.state != "submitted" or len(known) < 2 or not known[-1].by_committee:
+        raise proposals.MovedOn
+    before, corrected, working = known[-2].read(), known[-1].read(), proposal.read()
+    changed = changed_fields(before, corrected)
+    back = {f: getattr(before, f) for f in changed if getattr(working, f) == getattr(corrected, f)}
+    _undo_pending(tx, proposal)
+    proposals.save(tx, proposal, working.model_copy(update=back), now=now)
+    revisions.add_revision(tx, proposal, by=by, now=now, answers=before)
+    likenesses.renew(tx, proposal)
+    committee.tell(tx, proposal, now)
+    committee.tell_that_it_came_back(tx, proposal, now)
 
 
 def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:

@@ -26,6 +26,11 @@ Kind = Literal[
     "draft_idle",
     "draft_ending",
     "draft_over",
+    "list",
+    "corrected",
+    "remark",
+    "digest",
+    "nudge",
 ]
 NO_CHAT = 0  # the chat of a notice that says nothing itself, but takes its effect
 NOTED = "notices noted in this transaction"

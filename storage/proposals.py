@@ -15,7 +15,6 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
-from storage.analyser import fold
 from storage.answers import PRIVATE_ANSWERS, Answers
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of
 from storage.personal import BY_THEM, person_column, said
@@ -133,6 +132,11 @@ def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:
     return one(Proposal, tx.execute(query))
 
 
+def lock(tx: Connection, key: int) -> None:
+    """Whoever else would decide about it waits until this transaction is over."""
+    tx.execute(select(proposals.c.id).where(proposals.c.id == key).with_for_update())
+
+
 def proposals_of(tx: Connection, organiser: int) -> list[Proposal]:
     """The proposals that somebody organises, alone or with others, the one touched last first."""
     return [_proposal(row) for row in _by_organiser.run(tx, {"organiser": organiser}).fetchall()]
@@ -219,22 +223,3 @@ def move(
     proposal.state, proposal.version, proposal.updated_at = to, proposal.version + 1, now
     key: int = tx.execute(written).scalar_one()
     return key
-
-
-def lookalikes(tx: Connection, proposal: Proposal, mine: Answers) -> list[Proposal]:
-    """Other proposals of the edition, submitted or accepted, of the title that these answers have, by the same
-    organisation or in the same place.
-    """
-    query = select(proposals).where(
-        proposals.c.edition == proposal.edition,
-        proposals.c.id != proposal.id,
-        proposals.c.title_key == fold(mine.title or ""),
-        proposals.c.state.in_(("submitted", "accepted")),
-    )
-    return [other for other in records(Proposal, tx.execute(query)) if _alike(mine, other.answers)]
-
-
-def _alike(mine: Answers, other: JsonDict) -> bool:
-    place = other.get("place")
-    same_place = mine.place is not None and isinstance(place, dict) and place.get("code") == mine.place.code
-    return same_place or fold(mine.organisation or "") == fold(str(other.get("organisation") or ""))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Column, Connection, func, insert, select, update
+from sqlalchemy import Column, Connection, false, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.analyser import fold
@@ -20,7 +20,7 @@ class Revision(SQLModel, table=True):
     """The answers as they stood when they were handed in for the nth time, and by whom.
 
     `submitted` with the proposal itself; of an accepted one `proposed`, then `agreed` or `refused` by the committee,
-    or `replaced` by the next; what needs nobody's word is `agreed` at once.
+    or `replaced` by the next; what needs nobody's word is `agreed` at once. `by_committee`: a member corrected it.
     """
 
     __tablename__ = "revisions"
@@ -31,6 +31,7 @@ class Revision(SQLModel, table=True):
     submitted_at: datetime
     person: int = Field(sa_column=person_column(DONE_BY, server_default="0"))
     state: str = Field(default="submitted", sa_column_kwargs={"server_default": "submitted"})
+    by_committee: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     def read(self) -> Answers:
         """The answers, typed."""
@@ -106,6 +107,7 @@ def add_revision(
     now: datetime,
     answers: Answers | None = None,
     state: RevisionState = "submitted",
+    by_committee: bool = False,
 ) -> None:
     """Keeps these answers, else those as they stand, as the next revision; the first one gives the proposal its number.
 
@@ -121,7 +123,13 @@ def add_revision(
         values["title_key"] = fold(str(kept.get("title") or ""))
     tx.execute(update(proposals).where(proposals.c.id == proposal.id).values(**values))
     row = Revision(
-        proposal=proposal.key, number=proposal.revision, answers=kept, submitted_at=now, person=by, state=state
+        proposal=proposal.key,
+        number=proposal.revision,
+        answers=kept,
+        submitted_at=now,
+        person=by,
+        state=state,
+        by_committee=by_committee,
     )
     tx.execute(insert(revisions).values(**row.model_dump()))
 

@@ -32,7 +32,7 @@ TOKEN = "7000000001:test"
 START = "2016-11-07T10:00:00+01:00"
 PATIENCE = 20.0
 MARKS = ("☐ ", "☑ ", "● ", "⚠️ ")
-BRIEF = Patience(geocoder=0.5, request=3.0, first=0.05, longest=0.2)
+BRIEF = Patience(geocoder=0.5, card=0.0, request=3.0, first=0.05, longest=0.2)
 T = TypeVar("T")
 
 

@@ -4,13 +4,23 @@ What makes them is imported when the first is made: those libraries cost 25 MB a
 only answers does not pay.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
-from conversations.exchange import FileKind
+from conversations.exchange import EventFile, TableFile
 from conversations.shown.facts import Facts
+from conversations.shown.tables import Table
 from conversations.wording.catalogue import Wording
 
-ENDINGS: dict[FileKind, str] = {"poster": "pdf", "qr_png": "png", "qr_svg": "svg", "calendar": "ics"}
+ENDINGS: dict[EventFile | TableFile, str] = {
+    "poster": "pdf",
+    "qr_png": "png",
+    "qr_svg": "svg",
+    "calendar": "ics",
+    "queue_csv": "csv",
+    "queue_pdf": "pdf",
+    "history_csv": "csv",
+    "coverage": "png",
+}
 
 
 class Made(NamedTuple):
@@ -20,12 +30,17 @@ class Made(NamedTuple):
     content: bytes
 
 
-def made(kind: FileKind, facts: Facts, w: Wording) -> Made:
-    """The file; takes some tens of milliseconds, so not in the loop's thread."""
-    return Made(f"{facts.reference}-{w.plain(f'file.{kind}')}.{ENDINGS[kind]}", _content(kind, facts, w))
+def made(kind: EventFile, facts: Facts, w: Wording) -> Made:
+    """The file of an event; takes some tens of milliseconds, so not in the loop's thread."""
+    return Made(name_of(kind, facts.reference, w), _of_event(kind, facts, w))
 
 
-def _content(kind: FileKind, facts: Facts, w: Wording) -> bytes:
+def name_of(kind: EventFile | TableFile, about: str, w: Wording) -> str:
+    """What the file is called."""
+    return f"{about}-{w.plain(f'file.{kind}')}.{ENDINGS[kind]}"
+
+
+def _of_event(kind: EventFile, facts: Facts, w: Wording) -> bytes:
     match kind:
         case "poster":
             from bot.files.poster import poster
@@ -39,3 +54,15 @@ def _content(kind: FileKind, facts: Facts, w: Wording) -> bytes:
             from bot.files.qr import qr_png, qr_svg
 
             return qr_png(facts.link) if kind == "qr_png" else qr_svg(facts.link)
+    assert_never(kind)
+
+
+def table_made(kind: TableFile, table: Table) -> Made:
+    """The file of a table, likewise."""
+    if kind == "queue_pdf":
+        from bot.files.pages import pages_of
+
+        return Made(table.name, pages_of(table))
+    from bot.files.csv import csv_of
+
+    return Made(table.name, csv_of(table))

@@ -177,7 +177,7 @@ class Methods:
     def _member(self, params: Document) -> Document:
         chat = self._group(params)
         if params["user_id"] == BOT["id"]:
-            return member_of(BOT, "administrator")
+            return member_of(BOT, self._t.status(chat, params["user_id"]))
         person = self._t.person(params["user_id"])
         return member_of(person["user"], self._t.status(chat, params["user_id"]))
 

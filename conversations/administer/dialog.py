@@ -1,22 +1,25 @@
 """`/admin`: a new edition, the committee's group; `/link CODE` in that group."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Content, Tap, Text, Turn
+from conversations.administer import committee as of_committee
+from conversations.administer.moments import NEVER, closing_moment
+from conversations.exchange import AskMembership, Button, Card, Content, Tap, Text, Turn
 from conversations.shown.links import deep_link
-from conversations.understanding.question import Question, understand
+from conversations.understanding.question import understand
 from conversations.wording.moments import day, hour, zone
-from storage import committee, editions, invitations, people
+from storage import committee, digests, editions, invitations, people
 from storage.analyser import fold
+from storage.committee import ConfiguredGroup
 from storage.proposals import MovedOn
 from storage.zones import PARIS
 
 DOING, CLOSING = "edition", "closing"
 LATE_USES = (1, 5, 20)  # how often a code for late proposals works
-NEVER = frozenset("jamais never aucune none".split())
 LONGEST_EDITION_DAYS = 31
+FRESH = timedelta(minutes=1)  # what Telegram said of the bot's own rights in a group
 FIRST_YEAR, FURTHEST_YEARS = 2010, 5  # of an edition: the programme counts from 2010; years ahead
 
 
@@ -56,6 +59,7 @@ def show_admin(turn: Turn) -> None:
     rows = [
         [Button(w.plain("admin.new_edition"), Tap("admin", 0, 0, "edition"))],
         [Button(w.plain("admin.link"), Tap("admin", 0, 0, "link"))],
+        *([[Button(w.plain("admin.committee"), Tap("admin", 0, 0, "committee"))]] if edition else []),
         *([[Button(w.plain("admin.closing"), Tap("admin", 0, 0, "closing"))]] if edition else []),
         [Button(w.plain("admin.late", uses=uses), Tap("admin", 0, 0, f"late.{uses}")) for uses in LATE_USES],
     ]
@@ -72,6 +76,8 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif tap.value == "link":
         code = invitations.invite(turn.tx, "committee", turn.now)
         turn.show(Card(turn.w("admin.link_how", code=code)))
+    elif tap.value == "committee":
+        of_committee.show(turn)
     elif tap.value == "closing":
         turn.state.doing = CLOSING
         turn.show(Card(turn.w("admin.closing_when")))
@@ -120,26 +126,17 @@ def read_closing(turn: Turn, content: Content) -> None:
         turn.say(Card(turn.w("admin.only")))
         return
     never = fold(said.strip(" .!")) in NEVER
-    understood = understand(said, turn.now, turn.world.gazetteer, language=turn.w.language)
-    if not never and understood.start is None and understood.end is None:
+    closes = None if never else closing_moment(turn, said)
+    if not never and closes is None:
         turn.say(Card(turn.w("admin.closing_unclear")))
         return
-    closes = None if never else _closing_of(understood)
-    editions.close_at(turn.tx, edition.year, closes)
+    editions.change(turn.tx, edition.year, closes_at=closes)
     turn.state.doing = None
     if closes is None:
         turn.say(Card(turn.w("admin.closing_never")))
     else:
         local = closes.astimezone(zone(PARIS))
         turn.say(Card(turn.w("admin.closes", day=day(turn.w, local, year=True), hour=hour(turn.w, local))))
-
-
-def _closing_of(understood: Question) -> datetime | None:
-    """A day counts to its end; an hour is the moment that begins then, or ends a half line."""
-    if understood.start is None or understood.end is None:
-        return understood.end or understood.start
-    whole_days = understood.end - understood.start >= timedelta(days=1)
-    return understood.end if whole_days else understood.start
 
 
 def _add_past_edition(turn: Turn, said: str) -> None:
@@ -162,12 +159,27 @@ def _add_edition(turn: Turn, first: date, last: date) -> None:
 
 
 def link_group(turn: Turn, code: str) -> None:
-    """`/link CODE` in a group makes it the committee's; what waits for a decision is posted there."""
+    """`/link CODE` in a group makes it the committee's; what waits for a decision is posted there. Whether the bot is
+    administrator there is asked of Telegram first: else it would not see who leaves, and says so.
+    """
+    chat = turn.incoming.chat
     if turn.incoming.private:
         turn.say(Card(turn.w("admin.link_in_group")))
         return
-    if not invitations.redeem(turn.tx, code.strip(), "committee", turn.now):
+    bot = committee.membership(turn.tx, chat=chat, person=turn.world.bot_id)
+    if bot is None or turn.now - bot.checked_at > FRESH:
+        turn.replies.append(AskMembership(chat, turn.world.bot_id))
+        return
+    if invitations.invitation(turn.tx, code.strip(), "committee", turn.now) is None:
         turn.say(Card(turn.w("admin.bad_code")))
         return
-    waiting = committee.link(turn.tx, turn.incoming.chat, turn.now)
+    try:
+        waiting = committee.link(turn.tx, chat, turn.now)
+    except ConfiguredGroup:
+        turn.say(Card(turn.w("admin.configured_group")))
+        return
+    invitations.redeem(turn.tx, code.strip(), "committee", turn.now)
+    digests.plan(turn.tx, turn.now, anew=True)
     turn.say(Card(turn.w.n("admin.group_linked", waiting) if waiting else turn.w("admin.group_linked_quiet")))
+    if not bot.administrator:
+        turn.say(Card(turn.w("admin.not_administrator")))

@@ -3,107 +3,126 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from markupsafe import Markup
-
+from conversations.assess import file
 from conversations.assess.card import committee_card, subject
-from conversations.assess.membership import member_of
-from conversations.exchange import Card, SendPicture, Tap, Turn
-from conversations.shown.answers import answer_lines
+from conversations.assess.conflicts import conflict_of
+from conversations.assess.membership import member_here
+from conversations.exchange import Card, Tap, Turn
 from conversations.wording.catalogue import wording
-from storage import committee, decisions, editions, organisers, proposals, revisions
+from conversations.wording.moments import day, zone
+from storage import assessments, cards, claims, committee, decisions, editions, proposals, ruling, votes
+from storage.committee import Member
 from storage.decisions import Decision, Verdict
 from storage.proposals import MovedOn, Proposal
+from storage.zones import PARIS
+
+Act = Callable[[Turn, Tap, Proposal, Member], object]
+ON_FILE = ("decide", "undo", "at_once", "take", "conflict")  # pressed below the file, in a member's own chat
 
 
-def open_file(turn: Turn, reference: str) -> None:
-    """The whole proposal in a member's private chat; to anybody else it does not exist."""
-    proposal = proposals.proposal_of_reference(turn.tx, reference)
-    group = committee.committee_chat(turn.tx)
-    member = member_of(turn, group) if group is not None else None
-    if member is None and group is not None:
-        return
-    if proposal is None or proposal.state == "withdrawn" or member is None or not member.belongs:
-        turn.say(Card(turn.w("assess.members_only")))
-        return
-    if organisers.organises(turn.tx, proposal, turn.person.id):
-        turn.say(Card(turn.w("assess.conflict")))
-        return
-    answers = revisions.standing_answers(turn.tx, proposal)
-    heading = turn.w("card.heading", reference=proposal.reference, title=answers.title)
-    turn.say(Card(heading + Markup("\n\n") + answer_lines(turn.w, answers, private=True)))
-    if answers.description:
-        turn.say(Card(Markup(answers.description)))
-    if answers.picture:
-        turn.replies.append(SendPicture(answers.picture))
-
-
-def pressed(turn: Turn, tap: Tap, key: int, revision: int, act: Callable[[Turn, Tap, Proposal], None]) -> None:
-    """Does what was pressed by a member, in the committee's group, about a proposal as it is now; else refuses it."""
-    if not _may_press(turn):
+def pressed(turn: Turn, tap: Tap, key: int, revision: int, act: Act) -> None:
+    """Does what was pressed by a member about a proposal as it is now; else refuses it."""
+    member = member_here(turn)
+    if member is None:
         return
     proposal = proposals.proposal_with(turn.tx, key)
     if proposal is None or not proposal.revision:
         raise MovedOn
-    if organisers.organises(turn.tx, proposal, turn.person.id):
-        turn.toast(turn.w("assess.conflict"), alert=True)
+    if refusal := conflict_of(turn.tx, proposal, member) or (not member.decides and "assess.observers_read"):
+        turn.toast(turn.w(refusal), alert=True)
         return
     try:
         if proposal.revision != revision or not decisions.is_open(turn.tx, proposal):
             raise MovedOn
-        act(turn, tap, proposal)
+        act(turn, tap, proposal, member)
     except MovedOn:
         _say_what_is_now(turn, proposal)
 
 
-def _may_press(turn: Turn) -> bool:
-    """Whether the person is a member now; Telegram is asked when that is not known or an hour old."""
-    group = committee.committee_chat(turn.tx)
-    if group is None or turn.incoming.chat != group:
-        turn.toast(turn.w("assess.not_here"), alert=True)
-        return False
-    member = member_of(turn, group)
-    if member is not None and not member.belongs:
-        turn.toast(turn.w("assess.members_only"), alert=True)
-    return member is not None and member.belongs
-
-
-def decide(
+def vote(
     turn: Turn, proposal: Proposal, verdict: Verdict, reason: str | None = None, question: int | None = None
-) -> None:
-    """Decides for the person, who may have answered a question why, and says so on the card.
-
-    Raises MovedOn when somebody was faster.
+) -> Decision | None:
+    """The person's vote, who may have answered a question why; gives the decision where it makes one, and says what
+    it did. Raises MovedOn when somebody was faster.
     """
-    edition = editions.edition_of(turn.tx, proposal.edition)
-    minutes = edition.settle_minutes if edition else editions.SETTLE_MINUTES
-    decisions.decide(
-        turn.tx,
-        proposal,
-        verdict,
-        by=turn.person.id,
-        name=turn.person.name,
-        reason=reason,
-        question=question,
-        settle=timedelta(minutes=minutes),
-        now=turn.now,
-    )
-    turn.toast(turn.w("assess.decided", minutes=minutes))
+    decision = ruling.vote(turn.tx, proposal, turn.person.id, verdict, reason=reason, question=question, now=turn.now)
+    if decision:
+        minutes = int((decision.effective_at - turn.now) / timedelta(minutes=1))
+        turn.toast(turn.w("assess.decided", minutes=minutes))
+    else:
+        here = ruling.standing(turn.tx, proposal)
+        like = sum(each.verdict == verdict for each in here.votes)
+        turn.toast(turn.w("assess.voted", verdict=turn.w(f"verdict.{verdict}"), votes=like, of=here.rule.votes))
     refresh(turn, proposal)
+    return decision
+
+
+def may_decide(turn: Turn, proposal: Proposal, member: Member) -> bool:
+    """Whether their press counts by the edition's rule; who is told no knows why."""
+    edition = editions.edition_of(turn.tx, proposal.edition)
+    if edition and edition.decided_by.by == "chair" and member.role != "chair":
+        turn.toast(turn.w("assess.chair_decides"), alert=True)
+        return False
+    return True
+
+
+def took_back_vote(turn: Turn, proposal: Proposal, verdict: str) -> bool:
+    """A second press of the same button takes the vote back."""
+    mine = [each for each in votes.votes_about(turn.tx, proposal) if each.person == turn.person.id]
+    if not mine or mine[0].verdict != verdict:
+        return False
+    votes.take_back(turn.tx, proposal, turn.person.id)
+    turn.toast(turn.w("assess.vote_taken_back"))
+    refresh(turn, proposal)
+    return True
 
 
 def take_back(turn: Turn, tap: Tap, proposal: Proposal) -> Decision:
     """Undoes the decision that is pending; gives it."""
     decision = _seen_decision(turn, proposal, tap)
-    decisions.undo(turn.tx, decision)
+    ruling.undo(turn.tx, proposal, decision)
     turn.toast(turn.w("assess.undone"))
     refresh(turn, proposal)
     return decision
 
 
-def at_once(turn: Turn, tap: Tap, proposal: Proposal) -> None:
+def at_once(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
     """Lets the decision that is pending take effect without waiting."""
     decisions.take_effect_now(turn.tx, _seen_decision(turn, proposal, tap), turn.now)
     turn.toast(turn.w("assess.takes_effect"))
+
+
+def taken(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
+    """The member looks after it from now on; whoever has it already gives it back."""
+    known = claims.claim_on(turn.tx, proposal.key, turn.now)
+    if known and known.person == turn.person.id:
+        claims.release(turn.tx, proposal.key, turn.person.id)
+        turn.toast(turn.w("assess.released"))
+    elif claim := claims.take(turn.tx, proposal.key, turn.person.id, turn.now):
+        turn.toast(turn.w("assess.taken", until=day(turn.w, claim.until.astimezone(zone(PARIS)))))
+    else:
+        turn.toast(turn.w("assess.taken_already"), alert=True)
+    refresh(turn, proposal)
+
+
+def declared(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
+    """The member has a stake in it: their assessment, their vote and their claim are gone, and they are kept out."""
+    assessments.declare(turn.tx, proposal.key, turn.person.id, turn.now)
+    votes.take_back(turn.tx, proposal, turn.person.id)
+    claims.release(turn.tx, proposal.key, turn.person.id)
+    turn.toast(turn.w("assess.declared"), alert=True)
+    refresh(turn, proposal)
+
+
+def retracted(turn: Turn, tap: Tap) -> None:
+    """Whoever declared a conflict by a slip of the finger takes it back, in their own chat."""
+    proposal = proposals.proposal_with(turn.tx, tap.reference)
+    if member_here(turn) is None:
+        return
+    if proposal is None or not assessments.declared(turn.tx, proposal.key, turn.person.id):
+        raise MovedOn
+    assessments.retract(turn.tx, proposal.key, turn.person.id)
+    turn.show(Card(turn.w("assess.retracted", reference=proposal.reference)))
 
 
 def _seen_decision(turn: Turn, proposal: Proposal, tap: Tap) -> Decision:
@@ -125,6 +144,21 @@ def _say_what_is_now(turn: Turn, proposal: Proposal) -> None:
 
 
 def refresh(turn: Turn, proposal: Proposal) -> None:
-    """Brings the card up to date, wherever it stands."""
+    """Brings the card in the group up to date, wherever it stands, and the file whose button was pressed."""
+    if not turn.incoming.private:
+        _refresh_card(turn, proposal)
+        return
+    committee.tell(turn.tx, proposal, turn.now)
+    if isinstance(turn.incoming.content, Tap) and turn.incoming.content.verb in ON_FILE:
+        file.show_file(turn, proposal)
+
+
+def _refresh_card(turn: Turn, proposal: Proposal) -> None:
+    """At once; where it was edited a moment ago, in a few seconds."""
+    where = (turn.tx, subject(proposal), turn.incoming.chat)
+    if cards.rests(*where, turn.now, turn.world.card_rest):
+        committee.tell_by_and_by(turn.tx, proposal, turn.now)
+        return
     group_words = wording(turn.world.default_language)
-    turn.show_card(committee_card(turn.tx, group_words, proposal), subject(proposal))
+    turn.show_card(committee_card(turn.tx, group_words, proposal, turn.now), subject(proposal))
+    cards.note_edit(*where, turn.now)

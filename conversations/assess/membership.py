@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from conversations.exchange import AskMembership, Turn
+from conversations.exchange import AskMembership, Card, Tap, Turn
 from storage import committee
 from storage.committee import Member
 
@@ -16,3 +16,25 @@ def member_of(turn: Turn, group: int) -> Member | None:
         turn.replies.append(AskMembership(group, turn.person.id))
         return None
     return known
+
+
+def member_here(turn: Turn) -> Member | None:
+    """The member of the committee who speaks or taps, in its group or in private; None for anybody else, who is told
+    so, and while Telegram is being asked.
+    """
+    group = committee.committee_chat(turn.tx)
+    if group is None or turn.incoming.chat not in (group, turn.person.id):
+        _refuse(turn, "assess.not_here" if isinstance(turn.incoming.content, Tap) else "assess.members_only")
+        return None
+    member = member_of(turn, group)
+    if member is not None and not member.belongs:
+        _refuse(turn, "assess.members_only")
+        return None
+    return member
+
+
+def _refuse(turn: Turn, key: str) -> None:
+    if isinstance(turn.incoming.content, Tap):
+        turn.toast(turn.w(key), alert=True)
+    else:
+        turn.say(Card(turn.w(key)))

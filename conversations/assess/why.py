@@ -1,42 +1,64 @@
 """Why: Reject and Ask for changes put a question to the member who pressed. A ready reason is tapped under it, one of
 their own is a reply to that very message; it belongs to the proposal that the question is about, and to no other.
+
+Until the decision takes effect, a reply to that message changes the reason.
 """
 
-from typing import cast
+from dataclasses import dataclass
+from typing import ClassVar, cast
 
 from conversations.assess import dialog
+from conversations.assess.conflicts import conflict_of
 from conversations.assess.membership import member_of
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.reasons import LONGEST_REASON, READY, SHORTEST_REASON, ready, reason_text
 from conversations.tidying import is_visible, length_of, tidy
-from storage import cards, committee, decisions, organisers, proposals, questions, revisions
+from storage import cards, committee, decisions, proposals, questions, revisions, votes
 from storage.cards import Subject
-from storage.decisions import NEEDS_REASON, Verdict
+from storage.committee import Member
+from storage.decisions import NEEDS_REASON, Decision, Verdict
 from storage.proposals import MovedOn, Proposal
 from storage.questions import ReasonAsked
 
 ANONYMOUS = 1087968824  # Telegram's own name for a group's anonymous administrators
+DOING = "why"
+SAME = "same"  # the reason of a like vote
 
 
-def decided(turn: Turn, tap: Tap, proposal: Proposal) -> None:
-    """Accept and Agree decide at once; Reject, Refuse and Ask for changes ask why."""
-    if tap.value in ("accepted", "agreed"):
-        verdict = cast(Verdict, tap.value)
-        dialog.decide(turn, proposal, verdict)
-        _close_others(turn, proposal, verdict)
-    elif tap.value in NEEDS_REASON:
-        _ask(turn, proposal, tap.value)
-    else:
+@dataclass
+class Wanted:
+    """The question for a reason that a member was asked last in their own chat: what they type there answers it."""
+
+    key: ClassVar[str] = "why"
+    question: int
+
+
+def decided(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
+    """Accept and Agree vote at once; Reject, Refuse and Ask for changes ask why. The same again takes the vote back."""
+    if tap.value not in ("accepted", "agreed", *NEEDS_REASON):
         raise MovedOn
+    if decisions.standing_decision(turn.tx, proposal):
+        raise MovedOn
+    if not dialog.may_decide(turn, proposal, member) or dialog.took_back_vote(turn, proposal, tap.value):
+        return
+    if tap.value in NEEDS_REASON:
+        _ask(turn, proposal, tap.value)
+        return
+    if dialog.vote(turn, proposal, cast(Verdict, tap.value)):
+        _close_others(turn, proposal, cast(Verdict, tap.value))
 
 
-def undone(turn: Turn, tap: Tap, proposal: Proposal) -> None:
+def undone(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
     """Takes the pending decision back; the question that it answered says so."""
     decision = dialog.take_back(turn, tap, proposal)
-    if decision.question is not None:
+    if decision.question is None:
+        return
+    questions.close(turn.tx, decision.question)
+    subject: Subject = ("question", decision.question)
+    if cards.posted(turn.tx, subject, turn.incoming.chat) is not None:
         text = turn.w("assess.taken_back", reference=proposal.reference, name=turn.person.name)
-        turn.show_card(Card(text), ("question", decision.question))
+        turn.show_card(Card(text), subject)
 
 
 def answered(turn: Turn, tap: Tap) -> None:
@@ -47,39 +69,70 @@ def answered(turn: Turn, tap: Tap) -> None:
     if question.person != turn.person.id:
         turn.toast(turn.w("assess.not_yours"), alert=True)
     elif tap.verb == "no_reason":
-        questions.close(turn.tx, question.key)
+        _over(turn, question)
         turn.show(Card(turn.w("assess.dropped", name=turn.person.name)))
-    elif tap.value in READY[question.verdict]:
-        reason = ready(question.verdict, tap.value)
+    elif (reason := _picked(turn, question, tap.value)) is not None:
         dialog.pressed(turn, tap, question.proposal, question.revision, lambda *_: _decide(turn, question, reason))
     else:
         raise MovedOn
 
 
-def replied(turn: Turn, content: Content) -> None:
-    """What is written in the group in reply to a message of the bot's: a reason, where that message asks for one."""
+def _picked(turn: Turn, question: ReasonAsked, code: str) -> str | None:
+    if code in READY[question.verdict]:
+        return ready(question.verdict, code)
+    proposal = proposals.proposal_with(turn.tx, question.proposal)
+    return _like_reason(turn, proposal, question.verdict) if code == SAME and proposal else None
+
+
+def _like_reason(turn: Turn, proposal: Proposal, verdict: str) -> str | None:
+    """Why another member voted so already."""
+    known = votes.votes_about(turn.tx, proposal)
+    reasons = (each.reason for each in known if each.verdict == verdict and each.person != turn.person.id)
+    return next(reasons, None)
+
+
+def replied(turn: Turn, content: Content) -> bool:
+    """What is written in reply to a message of the bot's: a reason, where that message asks for one, or asked for the
+    one of a decision that is still pending. False: it answers no such question.
+    """
     card = cards.card_at(turn.tx, turn.incoming.chat, turn.incoming.answers or 0)
     question = questions.question_with(turn.tx, card.about) if card and card.kind == "question" else None
-    if question is None or turn.incoming.chat != committee.committee_chat(turn.tx):
-        return
+    if question is None or turn.incoming.chat not in (committee.committee_chat(turn.tx), turn.person.id):
+        return False
+    _answer(turn, question, content)
+    return True
+
+
+def typed(turn: Turn, content: Content) -> bool | None:
+    """What is typed in a member's own chat while a question for a reason stands there."""
+    wanted = turn.state.of(Wanted)
+    question = questions.question_with(turn.tx, wanted.question) if wanted else None
+    if question is None or not isinstance(content, Text):
+        turn.state.doing = None
+        return False
+    _answer(turn, question, content)
+    return None
+
+
+def _answer(turn: Turn, question: ReasonAsked, content: Content) -> None:
     if turn.incoming.person == ANONYMOUS:
         _reply(turn, "assess.anonymous")
     elif question.person != turn.person.id:
         _reply(turn, "assess.not_yours")
     elif not isinstance(content, Text):
         _reply(turn, "assess.reason_in_words")
-    elif _organises(turn, question):
-        _reply(turn, "assess.conflict")
-    elif member := member_of(turn, turn.incoming.chat):
-        if member.belongs:
-            _take(turn, question, tidy(content.body))
+    elif member := member_of(turn, committee.committee_chat(turn.tx) or 0):
+        if refusal := _refusal(turn, question, member):
+            _reply(turn, refusal)
         else:
-            _reply(turn, "assess.members_only")
+            _take(turn, question, tidy(content.body))
 
 
-def _organises(turn: Turn, question: ReasonAsked) -> bool:
+def _refusal(turn: Turn, question: ReasonAsked, member: Member) -> str | None:
     proposal = proposals.proposal_with(turn.tx, question.proposal)
-    return proposal is not None and organisers.organises(turn.tx, proposal, turn.person.id)
+    if not member.belongs or not member.decides:
+        return "assess.observers_read" if member.belongs else "assess.members_only"
+    return conflict_of(turn.tx, proposal, member) if proposal else None
 
 
 def _take(turn: Turn, question: ReasonAsked, reason: str) -> None:
@@ -87,9 +140,27 @@ def _take(turn: Turn, question: ReasonAsked, reason: str) -> None:
         _reply(turn, "assess.reason_length", least=SHORTEST_REASON, most=LONGEST_REASON)
         return
     try:
-        _decide(turn, question, reason)
+        if decision := _pending_for(turn, question):
+            _reword(turn, question, decision, reason)
+        else:
+            _decide(turn, question, reason)
     except MovedOn:
         _reply(turn, "assess.moved_on")
+
+
+def _pending_for(turn: Turn, question: ReasonAsked) -> Decision | None:
+    """The decision that was made for the reason given here, while it may still be changed."""
+    proposal = proposals.proposal_with(turn.tx, question.proposal)
+    decision = decisions.standing_decision(turn.tx, proposal) if proposal else None
+    return decision if decision and decision.question == question.key and not decision.applied else None
+
+
+def _reword(turn: Turn, question: ReasonAsked, decision: Decision, reason: str) -> None:
+    proposal = proposals.proposal_with(turn.tx, question.proposal)
+    if proposal is None or not decisions.reword(turn.tx, decision, reason):
+        raise MovedOn
+    _say_given(turn, question, proposal, reason, decided=True)
+    dialog.refresh(turn, proposal)
 
 
 def _reply(turn: Turn, key: str, **values: object) -> None:
@@ -97,44 +168,61 @@ def _reply(turn: Turn, key: str, **values: object) -> None:
 
 
 def _decide(turn: Turn, question: ReasonAsked, reason: str) -> None:
-    """Decides for this reason. Raises MovedOn when the proposal is not what the question was about any more."""
+    """Votes for this reason. Raises MovedOn when the proposal is not what the question was about any more."""
     proposal = proposals.proposal_with(turn.tx, question.proposal)
     if proposal is None or proposal.revision != question.revision or not decisions.is_open(turn.tx, proposal):
         raise MovedOn
     verdict = cast(Verdict, question.verdict)
-    dialog.decide(turn, proposal, verdict, reason, question.key)
+    decision = dialog.vote(turn, proposal, verdict, reason, question.key)
+    _say_given(turn, question, proposal, reason, decided=decision is not None)
+    turn.state.drop(Wanted)
+    if turn.state.doing == DOING:
+        turn.state.doing = None
+    if decision:
+        _close_others(turn, proposal, verdict)
+
+
+def _say_given(turn: Turn, question: ReasonAsked, proposal: Proposal, reason: str, *, decided: bool) -> None:
     text = turn.w(
-        "assess.reason_given",
-        verdict=turn.w(f"verdict.{verdict}"),
+        "assess.reason_given" if decided else "assess.reason_voted",
+        verdict=turn.w(f"verdict.{question.verdict}"),
         reference=proposal.reference,
         name=turn.person.name,
         reason=reason_text(turn.w, reason),
     )
-    questions.close(turn.tx, question.key)
     turn.show_card(Card(text), _subject(question))
-    _close_others(turn, proposal, verdict)
 
 
 def _ask(turn: Turn, proposal: Proposal, verdict: str) -> None:
-    """Asks the member who pressed, in the group, for one of the ready reasons or their own words."""
-    if decisions.standing_decision(turn.tx, proposal):
-        raise MovedOn
+    """Asks the member who pressed, where they pressed, for one of the ready reasons or their own words."""
     w = turn.w
     question = questions.put(
         turn.tx, proposal=proposal.key, revision=proposal.revision, verdict=verdict, person=turn.person.id
     )
-    codes = READY[verdict]
     buttons = [
         Button(w.plain(f"reason.{verdict}.{code}.short"), Tap("reason", question.key, proposal.revision, code))
-        for code in codes
+        for code in READY[verdict]
     ]
-    none = Button(w.plain("assess.never_mind"), Tap("no_reason", question.key, proposal.revision))
+    same = []
     text = w(f"assess.why.{verdict}", name=turn.person.name, reference=proposal.reference, title=_title(turn, proposal))
-    turn.show_card(Card(text, [*in_columns(buttons, 2), [none]]), _subject(question))
+    if reason := _like_reason(turn, proposal, verdict):
+        text += w("assess.why_others", reason=reason_text(w, reason))
+        same = [[Button(w.plain("assess.same_reason"), Tap("reason", question.key, proposal.revision, SAME))]]
+    none = Button(w.plain("assess.never_mind"), Tap("no_reason", question.key, proposal.revision))
+    turn.show_card(Card(text, [*same, *in_columns(buttons, 2), [none]]), _subject(question))
+    if turn.incoming.private:
+        turn.state.doing = DOING
+        turn.state.keep(Wanted(question.key))
 
 
 def _title(turn: Turn, proposal: Proposal) -> str | None:
     return revisions.submitted_answers(turn.tx, proposal).title
+
+
+def _over(turn: Turn, question: ReasonAsked) -> None:
+    questions.close(turn.tx, question.key)
+    if turn.state.doing == DOING:
+        turn.state.doing = None
 
 
 def _close_others(turn: Turn, proposal: Proposal, verdict: Verdict) -> None:
@@ -143,7 +231,8 @@ def _close_others(turn: Turn, proposal: Proposal, verdict: Verdict) -> None:
     for question in questions.questions_about(turn.tx, proposal.key):
         if question.person != turn.person.id and question.revision == proposal.revision:
             questions.close(turn.tx, question.key)
-            turn.show_card(Card(text), _subject(question))
+            if _posted(turn, question) is not None:
+                turn.show_card(Card(text), _subject(question))
 
 
 def _subject(question: ReasonAsked) -> Subject:

@@ -3,10 +3,10 @@
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, DeepLink, Tap, Turn
-from conversations.propose.history import history_lines
 from conversations.propose.own import back, own
 from conversations.shown.answers import FIELDS, answer_lines
 from conversations.shown.changes import change_lines
+from conversations.shown.history import history_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import session_line
 from storage import decisions, lifecycle, proposals, registrations, revisions, sessions
@@ -42,7 +42,8 @@ def show_one(turn: Turn, tap: Tap) -> None:
 def show_history(turn: Turn, tap: Tap) -> None:
     """All that has become of it: who, when, why. Raises MovedOn likewise."""
     proposal = own(turn, tap.reference)
-    text = Markup("\n\n").join([_heading(turn, proposal), history_lines(turn, proposal)])
+    lines = history_lines(turn.tx, turn.w, proposal, reader=turn.person.id)
+    text = Markup("\n\n").join([_heading(turn, proposal), lines])
     turn.show(Card(text, [[back(turn, proposal)]]))
 
 

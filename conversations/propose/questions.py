@@ -18,7 +18,7 @@ from conversations.propose.steps.who import DETAILS, WhoStep
 from conversations.shown.answers import answer_shown
 from conversations.shown.reasons import fields_of, reason_text
 from storage import decisions, people, revisions
-from storage.answers import Answers
+from storage.answers import LENGTHS, Answers
 from storage.proposals import Proposal
 from storage.terms import ACCESSIBILITY, ATTENDANCE, AUDIENCES, BODIES, CRITERIA, FORMATS, LANGUAGES, THEMES
 
@@ -100,8 +100,8 @@ PROPOSAL: Form[Answers] = Form(
         ChoiceStep("body", BODIES),
         TextStep("partner_of", length=(2, 120), when=_is_partner),
         TextStep("organisation", length=(2, 300), suggest=_organisations),
-        TextStep("title", length=(5, 120)),
-        TextStep("summary", length=(20, 200)),
+        TextStep("title", length=LENGTHS["title"]),
+        TextStep("summary", length=LENGTHS["summary"]),
         ChoiceStep("format", FORMATS, columns=2),
         ChoicesStep("themes", THEMES, at_most=3),
         ChoicesStep("audiences", AUDIENCES, at_most=len(AUDIENCES), columns=2),
@@ -121,8 +121,8 @@ PROPOSAL: Form[Answers] = Form(
         PictureStep("picture"),
         TextStep("innovation", length=(20, 600), paragraph=True),
         ChoiceStep("language", LANGUAGES),
-        TextStep("title_en", length=(5, 120)),
-        TextStep("summary_en", length=(20, 200)),
+        TextStep("title_en", length=LENGTHS["title"]),
+        TextStep("summary_en", length=LENGTHS["summary"]),
     ),
     blank=Answers(),
     remarks=_remarks,

@@ -117,7 +117,7 @@ def test_only_members_may_press(week: Week, group: Group, camille: Person) -> No
     stranger = week.citizen("Ivan")
     stranger.says("bonjour")
     button = next(b for row in card["reply_markup"]["inline_keyboard"] for b in row if "callback_data" in b)
-    assert stranger.forges(button["callback_data"]).means("assess.not_here")
+    assert stranger.forges(button["callback_data"]).means("assess.members_only")
     assert group.awa.card(f"{reference} ·")["text"].means("card.state.submitted")
 
 

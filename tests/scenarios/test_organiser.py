@@ -401,7 +401,7 @@ def test_what_was_sent_back_comes_again_after_closing(week: Week) -> None:
     propose(camille)
     group.awa.taps("card.changes")
     group.awa.taps("reason.changes_requested.title.short")
-    week.stored(lambda tx: editions.close_at(tx, 2016, week.now))
+    week.stored(lambda tx: editions.change(tx, 2016, closes_at=week.now))
     week.later(minutes=10)
     camille.taps("decided.mend")
     assert camille.taps("preview.submit").means("propose.submitted")

@@ -57,6 +57,7 @@ class Gazetteer:
     def __init__(self, names: marisa_trie.RecordTrie, typos: marisa_trie.RecordTrie, table: "_Table") -> None:
         self._names, self._typos, self._table = names, typos, table
         self.regions = _regions(self)
+        self.inhabitants = _inhabitants()
         self.departements = _departements(self)
         self._areas = _areas_by_name(self)
         self._areas_begin = frozenset(name.partition(" ")[0] for name in self._areas)
@@ -170,6 +171,12 @@ def _two_slips(one: str, other: str) -> bool:
 def _regions(gazetteer: Gazetteer) -> dict[str, Place]:
     with (DATA / "regions.csv").open(encoding="utf-8", newline="") as source:
         return {row["code"]: _area(gazetteer, "region", row, row["code"], "") for row in csv.DictReader(source)}
+
+
+def _inhabitants() -> dict[str, int]:
+    """Of each région, by its code."""
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as source:
+        return {row["code"]: int(row["population"]) for row in csv.DictReader(source)}
 
 
 def _departements(gazetteer: Gazetteer) -> dict[str, Place]:

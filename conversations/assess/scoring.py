@@ -1,0 +1,242 @@
+"""Assess: the criteria on one screen in the member's own chat, a tap each, or all in one message; then the next one."""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from conversations.assess import queueing
+from conversations.assess.card import glance, heading
+from conversations.assess.file import seen_by
+from conversations.assess.scores import number, score_lines
+from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
+from conversations.tidying import is_visible, length_of, tidy
+from storage import assessments, committee, decisions, editions, proposals, revisions, ruling
+from storage.assessments import LONGEST_NOTE, SCALE, Assessment
+from storage.editions import Criterion, Edition
+from storage.proposals import MovedOn, Proposal
+
+DOING, NOTING = "scores", "note"
+CANNOT_SAY = "x"
+_SCORES = re.compile(r"[\s,;/.]*([0-9xX?–—-])")
+_NOTHING = ("-", "–", "—")  # noted instead of a note: takes it away
+
+
+@dataclass
+class Assessing:
+    """The proposal that a member assesses, and the text that they saw."""
+
+    key: ClassVar[str] = "assess"
+    proposal: int
+    revision: int
+
+
+def open_screen(turn: Turn, reference: str) -> None:
+    """By the deep link of a card."""
+    if seen := _assessed_by(turn, proposals.proposal_of_reference(turn.tx, reference)):
+        _begin(turn, seen)
+        turn.say(_screen(turn, seen))
+
+
+def opened(turn: Turn, tap: Tap) -> None:
+    """By a button of the member's own chat."""
+    if seen := _assessed_by(turn, proposals.proposal_with(turn.tx, tap.reference)):
+        _begin(turn, seen)
+        turn.say(_screen(turn, seen))
+
+
+def go_on(turn: Turn, _tap: Tap | str) -> None:
+    """The next one to assess: in place of the one that is done, or in a new message."""
+    known = queueing.next_to_assess(turn)
+    if known is None:
+        turn.show(Card(turn.w("assess.all_done")))
+    elif seen := _assessed_by(turn, known):
+        _begin(turn, seen)
+        turn.show(_screen(turn, seen))
+
+
+def scored(turn: Turn, tap: Tap) -> None:
+    """A score was tapped. Raises MovedOn for one that no button gives, and where the text is another now."""
+    proposal = _of_tap(turn, tap)
+    if proposal is None:
+        return
+    code, _, said = tap.value.partition(".")
+    criterion = next((each for each in _criteria(turn, proposal) if each.code == code), None)
+    if criterion is None or not (said == CANNOT_SAY or (said.isdecimal() and int(said) <= criterion.most)):
+        raise MovedOn
+    _keep(turn, proposal, {code: None if said == CANNOT_SAY else int(said)})
+    turn.show(_screen(turn, proposal))
+
+
+def helped(turn: Turn, tap: Tap) -> None:
+    """What a criterion means."""
+    proposal = _of_tap(turn, tap)
+    known = _criteria(turn, proposal) if proposal else []
+    criterion = next((each for each in known if each.code == tap.value), None)
+    if criterion:
+        turn.toast(f"{_in(turn, criterion.name)} : {_in(turn, criterion.help)}", alert=True)
+
+
+def typed(turn: Turn, content: Content) -> bool | None:
+    """All scores in one message, `4 3 2 x 4`, of the proposal on the screen; anything else is not for it."""
+    here = turn.state.of(Assessing)
+    proposal = proposals.proposal_with(turn.tx, here.proposal) if here else None
+    if here is None or proposal is None or not isinstance(content, Text):
+        return False
+    criteria = _criteria(turn, proposal)
+    scores = _read(content.body, criteria)
+    if scores is None:
+        return False
+    if proposal.revision != here.revision or not _is_open(turn, proposal):
+        raise MovedOn
+    if seen := _assessed_by(turn, proposal):
+        _keep(turn, seen, scores)
+        turn.say(_screen(turn, seen))
+    return None
+
+
+def _read(text: str, criteria: list[Criterion]) -> dict[str, int | None] | None:
+    """A score for each criterion; None where it is no such message."""
+    found = _SCORES.findall(text)
+    if _SCORES.sub("", text).strip() or len(found) != len(criteria):
+        return None
+    scores = [int(each) if each.isdecimal() else None for each in found]
+    if any(score is not None and score > each.most for score, each in zip(scores, criteria, strict=True)):
+        return None
+    return {each.code: score for each, score in zip(criteria, scores, strict=True)}
+
+
+def ask_note(turn: Turn, tap: Tap) -> None:
+    """Asks for a private note about it."""
+    proposal = _of_tap(turn, tap)
+    if proposal is not None:
+        _begin(turn, proposal)
+        turn.state.doing = NOTING
+        turn.say(Card(turn.w("assess.note_ask", reference=proposal.reference, most=LONGEST_NOTE)))
+
+
+def note_said(turn: Turn, content: Content) -> bool | None:
+    """The note; a dash takes it away."""
+    here = turn.state.of(Assessing)
+    proposal = proposals.proposal_with(turn.tx, here.proposal) if here else None
+    if proposal is None or not isinstance(content, Text):
+        turn.state.doing = None
+        return False
+    note = tidy(content.body)
+    if (not is_visible(note) and note not in _NOTHING) or length_of(note) > LONGEST_NOTE:
+        turn.say(Card(turn.w("assess.note_length", most=LONGEST_NOTE)))
+        return None
+    if seen := _assessed_by(turn, proposal):
+        kept = None if note in _NOTHING else note
+        assessments.write_note(turn.tx, seen, turn.person.id, kept, turn.now)
+        turn.state.doing = DOING
+        turn.say(_screen(turn, seen))
+    return None
+
+
+def _assessed_by(turn: Turn, proposal: Proposal | None) -> Proposal | None:
+    """The proposal, where this member may assess it; None for anybody else, who is told so."""
+    seen = seen_by(turn, proposal)
+    if seen and not seen[1].decides:
+        turn.say(Card(turn.w("assess.observers_read")))
+        return None
+    return seen[0] if seen else None
+
+
+def _of_tap(turn: Turn, tap: Tap) -> Proposal | None:
+    """The proposal of a button of the screen. Raises MovedOn where its text is another now, or it is decided."""
+    proposal = proposals.proposal_with(turn.tx, tap.reference)
+    if proposal is None or proposal.revision != tap.version or not _is_open(turn, proposal):
+        raise MovedOn
+    return _assessed_by(turn, proposal)
+
+
+def _is_open(turn: Turn, proposal: Proposal) -> bool:
+    """An assessment may be changed until the decision."""
+    return proposal.state == "submitted" and decisions.standing_decision(turn.tx, proposal) is None
+
+
+def _begin(turn: Turn, proposal: Proposal) -> None:
+    turn.state.keep(Assessing(proposal.key, proposal.revision))
+    turn.state.doing = DOING
+
+
+def _keep(turn: Turn, proposal: Proposal, scores: dict[str, int | None]) -> None:
+    """Keeps the scores; the last one that the rule wanted may decide."""
+    criteria = _criteria(turn, proposal)
+    kept = assessments.assess(turn.tx, proposal, turn.person.id, scores, criteria=criteria, now=turn.now)
+    if kept.complete:
+        ruling.settle(turn.tx, proposal, now=turn.now)
+        committee.tell_by_and_by(turn.tx, proposal, turn.now)
+
+
+def _edition(turn: Turn, proposal: Proposal) -> Edition:
+    edition = editions.edition_of(turn.tx, proposal.edition)
+    if edition is None:
+        raise MovedOn
+    return edition
+
+
+def _criteria(turn: Turn, proposal: Proposal) -> list[Criterion]:
+    return _edition(turn, proposal).assessed_by
+
+
+def _in(turn: Turn, words: dict[str, str]) -> str:
+    return words.get(turn.w.language) or next(iter(words.values()))
+
+
+def _screen(turn: Turn, proposal: Proposal) -> Card:
+    """What it is, the criteria with the member's own scores, and once theirs are in what the others think."""
+    w, edition = turn.w, _edition(turn, proposal)
+    mine = assessments.assessment_of(turn.tx, proposal.key, turn.person.id)
+    answers = revisions.standing_answers(turn.tx, proposal)
+    parts = [heading(w, proposal, answers), glance(w, answers)]
+    if answers.innovation:
+        parts.append(Markup("<i>{}</i>").format(answers.innovation))
+    parts.append(_scores_of(turn, edition, mine))
+    if mine and mine.revision != proposal.revision:
+        parts.append(w("assess.earlier_text", revision=mine.revision))
+    if mine and mine.note:
+        parts.append(w("assess.noted", note=mine.note))
+    if mine and mine.complete:
+        parts.append(score_lines(turn.tx, w, edition, proposal))
+    if not _is_open(turn, proposal):
+        return Card(Markup("\n\n").join([*parts, w("assess.closed")]), [_after(turn, proposal)])
+    return Card(Markup("\n\n").join([*parts, w("assess.how")]), _rows(turn, proposal, edition, mine))
+
+
+def _scores_of(turn: Turn, edition: Edition, mine: Assessment | None) -> Markup:
+    lines = []
+    for position, each in enumerate(edition.assessed_by, 1):
+        given = mine.scores.get(each.code, "") if mine else ""
+        score = turn.w.plain("assess.cannot_say") if given is None else f"{given} / {each.most}" if given != "" else "·"
+        lines.append(Markup("{}. {} : <b>{}</b>").format(position, _in(turn, each.name), score))
+    mean = mine.mean(edition.assessed_by) if mine and mine.complete else None
+    if mean is not None:
+        lines.append(turn.w("assess.my_mean", mean=number(turn.w, mean), of=SCALE))
+    return Markup("\n").join(lines)
+
+
+def _rows(turn: Turn, proposal: Proposal, edition: Edition, mine: Assessment | None) -> Rows:
+    given = mine.scores if mine else {}
+
+    def tap(verb: str, value: str = "") -> Tap:
+        return Tap(verb, proposal.key, proposal.revision, value)
+
+    rows = []
+    for position, each in enumerate(edition.assessed_by, 1):
+        row = [Button(f"{position} ⓘ", tap("help", each.code))]
+        for score in [*range(each.most + 1), None]:
+            shown = "–" if score is None else str(score)
+            chosen = each.code in given and given[each.code] == score
+            said = CANNOT_SAY if score is None else str(score)
+            row.append(Button(f"✓{shown}" if chosen else shown, tap("score", f"{each.code}.{said}")))
+        rows.append(row)
+    note = Button(turn.w.plain("assess.note"), tap("note"))
+    return [*rows, [note, Button(turn.w.plain("card.conflict"), tap("conflict"))], _after(turn, proposal)]
+
+
+def _after(turn: Turn, proposal: Proposal) -> list[Button]:
+    file = Button(turn.w.plain("assess.file"), Tap("file", proposal.key, proposal.revision))
+    return [file, Button(turn.w.plain("assess.next"), Tap("next", 0, 0))]

@@ -1,0 +1,59 @@
+"""Listings: proposals that come many at once stand together in one message of the committee's group."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select
+from sqlmodel import Field, SQLModel
+
+from storage.database import records, table_of
+from storage.proposals import Proposal, proposals
+from storage.revisions import revisions
+
+AT_ONCE, WITHIN = 6, timedelta(minutes=10)  # so many first submissions in that time have a card each
+GOES_ON = timedelta(hours=6)  # after its last proposal a list takes no more
+
+
+class Listed(SQLModel, table=True):
+    """A proposal that stands in the list of that number."""
+
+    __tablename__ = "listed"
+
+    proposal: int = Field(primary_key=True, foreign_key="proposals.id", ondelete="CASCADE")
+    listing: int = Field(index=True)
+    at: datetime
+
+
+listed = table_of(Listed)
+
+
+def many(tx: Connection, now: datetime) -> bool:
+    """Whether more have come of late, and still wait, than have a card each."""
+    lately = (
+        select(revisions.c.proposal)
+        .join(proposals, proposals.c.id == revisions.c.proposal)
+        .where(revisions.c.number == 1, revisions.c.submitted_at > now - WITHIN, proposals.c.state == "submitted")
+    )
+    return len(tx.execute(lately.limit(AT_ONCE + 1)).all()) > AT_ONCE
+
+
+def add(tx: Connection, key: int, now: datetime) -> int:
+    """Puts a proposal into the list that goes on, else into a new one; gives its number."""
+    last = tx.execute(
+        select(listed.c.listing, listed.c.at).order_by(listed.c.listing.desc(), listed.c.at.desc())
+    ).first()
+    listing = 1 if last is None else last.listing + (now - last.at > GOES_ON)
+    tx.execute(insert(listed).values(proposal=key, listing=listing, at=now))
+    return int(listing)
+
+
+def listing_of(tx: Connection, key: int) -> int | None:
+    """The list in which a proposal stands, or None."""
+    return tx.execute(select(listed.c.listing).where(listed.c.proposal == key)).scalar()
+
+
+def proposals_in(tx: Connection, listing: int, *, start: int, most: int) -> tuple[list[Proposal], int]:
+    """Some of the proposals of a list in the order in which they came, and how many it has in all."""
+    within = select(proposals).join(listed, listed.c.proposal == proposals.c.id).where(listed.c.listing == listing)
+    count = select(func.count()).select_from(listed).where(listed.c.listing == listing)
+    page = within.order_by(listed.c.at, proposals.c.id).offset(start).limit(most)
+    return records(Proposal, tx.execute(page)), tx.execute(count).scalar_one()
