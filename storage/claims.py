@@ -46,7 +46,7 @@ def take(tx: Connection, key: int, person: int, now: datetime) -> Claim | None:
     free = (claims.c.until <= now) | (claims.c.person == person)
     added = upsert(tx, claims).values(**values)
     taken = added.on_conflict_do_update(index_elements=["proposal"], set_=values, where=free)
-    return claim if tx.execute(taken).rowcount == 1 else None
+    return claim if tx.execute(taken.returning(claims.c.person)).first() else None
 
 
 def release(tx: Connection, key: int, person: int) -> None:

@@ -3,6 +3,7 @@ place and their days; and which of them the committee says are one.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from sqlalchemy import Connection, delete, insert, or_, select
 from sqlmodel import Field, SQLModel
@@ -92,6 +93,7 @@ def duplicate_of(tx: Connection, key: int) -> Proposal | None:
     return one(Proposal, tx.execute(select(proposals).where(proposals.c.id == other)))
 
 
+@lru_cache(maxsize=8192)
 def _words(folded_title: str) -> frozenset[str]:
     return frozenset(word for word in terms(folded_title) if len(word) >= SHORTEST_WORD)
 

@@ -11,6 +11,7 @@ from conversations.understanding.place import Gazetteer, locate
 from conversations.understanding.time import read_sessions
 from storage import lifecycle, people, proposals
 from storage.answers import Answers
+from storage.proposals import Proposal
 from tests.week import Week
 
 ORGANISER = 999
@@ -40,22 +41,46 @@ def gazetteer() -> Gazetteer:
     return Gazetteer.load()
 
 
-def published(
-    week: Week, *, place: str = "Lille", sessions: str = "mardi 15 novembre de 14h à 16h30", **changed: Any
-) -> str:
-    """An accepted event; gives its reference."""
-    reference: str = week.stored(lambda tx: publish(tx, week.now, place=place, sessions=sessions, **changed))
+def published(week: Week, **answers: Any) -> str:
+    """An accepted event; gives its reference. Its `place` and `sessions` are said in words."""
+    reference: str = week.stored(lambda tx: publish(tx, week.now, **answers))
     return reference
 
 
-def publish(tx: Connection, now: datetime, *, place: str, sessions: str, **changed: Any) -> str:
-    """The same in a transaction. `place` and `sessions` are said in words."""
-    people.welcome(tx, ORGANISER, "Camille")
-    people.change(tx, ORGANISER, blocked_at=now)  # nobody reads there
+def submitted(week: Week, *, organiser: int = ORGANISER, **answers: Any) -> str:
+    """A proposal that waits for the committee, which has its card; gives its reference."""
+
+    def hand_in(tx: Connection) -> str:
+        return submit(tx, week.now, organiser=organiser, **answers).reference
+
+    reference: str = week.stored(hand_in)
+    week.settle()
+    return reference
+
+
+def publish(tx: Connection, now: datetime, **answers: Any) -> str:
+    """An accepted event; gives its reference."""
+    proposal = submit(tx, now, **answers)
+    lifecycle.accept(tx, proposal, by=ORGANISER, now=now)
+    return proposal.reference
+
+
+def submit(
+    tx: Connection,
+    now: datetime,
+    *,
+    organiser: int = ORGANISER,
+    place: str = "Lille",
+    sessions: str = "mardi 15 novembre de 14h à 16h30",
+    **changed: Any,
+) -> Proposal:
+    """A proposal that was handed in."""
+    people.welcome(tx, organiser, "Camille")
+    if organiser == ORGANISER:  # nobody reads there
+        people.change(tx, ORGANISER, blocked_at=now)
     answers = Answers(**ANSWERS | changed)
     answers = answers.model_copy(update={"place": event_place(locate(place, gazetteer()).places[0])})
     answers = answers.with_sessions(read_sessions(sessions, now, answers.zone))
-    proposal = proposals.start(tx, edition=now.year, organiser=ORGANISER, answers=answers, now=now)
+    proposal = proposals.start(tx, edition=now.year, organiser=organiser, answers=answers, now=now)
     lifecycle.submit(tx, proposal, now=now)
-    lifecycle.accept(tx, proposal, by=ORGANISER, now=now)
-    return proposal.reference
+    return proposal

@@ -4,6 +4,7 @@ Everything that a person does waits until the bot has said all that it has to sa
 """
 
 import asyncio
+import base64
 import logging
 import threading
 from collections.abc import Coroutine
@@ -345,6 +346,18 @@ class Person:
             kept = self.week.playground.telegram.store.get("keyboard", self.chat) or {}
             rows = (kept.get("keyboard") or {}).get("keyboard", [])
         return [seen(button["text"]) for row in rows for button in row]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The files that came in this chat, by name, pictures by theirs; of one name the last."""
+        store = self.week.playground.telegram.store
+        found: dict[str, bytes] = {}
+        for message in self.week.messages(self.chat):
+            for sent in [message.get("document"), *message.get("photo", [])[-1:]]:
+                kept = store.get("file", sent["file_id"]) if sent else None
+                if sent and kept:
+                    found[sent.get("file_name", "picture")] = base64.b64decode(kept["base64"])
+        return found
 
     def text_of(self, number: int) -> Heard:
         """The text of a message as it stands now."""

@@ -22,6 +22,7 @@ from storage.coverage import Coverage
 
 FONTS = Path(__file__).parent / "fonts"
 WIDTH, HEIGHT = 1080, 1500
+SHADES = 64  # of the picture's colours: a fifth of the size
 FINER = 2  # drawn so many times as large, then made smaller: smooth edges
 GROUND, INK, FAINT = "#f7f7f4", "#1a1a1a", "#5c5c5c"
 COLOURS = ("#d55e00", "#9ecae1", "#6baed6", "#3182bd", "#08519c")
@@ -30,6 +31,7 @@ INSETS_TOP, INSET, GAP, ACROSS = 1050, 116, 10, 8
 LEGEND_TOP = 1420
 DOT, POINT = 2.4, 4.5  # radii of a commune and of an event
 LARGE, MIDDLE, SMALL = 44, 30, 23  # sizes of type
+SMALLEST = 0.01  # degrees that a frame shows, of a single commune too
 METROPOLE = "11 24 27 28 32 44 52 53 75 76 84 93 94".split()
 Spot = tuple[float, float]  # latitude and longitude, or across and down
 
@@ -72,7 +74,7 @@ def coverage_png(found: Coverage, regions: Iterable[Covered], gazetteer: Gazette
     drawing.overseas()
     drawing.legend(w)
     out = BytesIO()
-    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
+    image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).quantize(SHADES).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
@@ -178,8 +180,8 @@ def _frame(spots: list[Spot], left: float, top: float, width: float, height: flo
     south, north = min(lat for lat, _ in spots), max(lat for lat, _ in spots)
     west, east = min(lon for _, lon in spots), max(lon for _, lon in spots)
     shrink = math.cos(math.radians((north + south) / 2))
-    wide, high = max((east - west) * shrink, 0.01), max(north - south, 0.01)
-    scale = min(width / wide, height / high)
+    wide, high = (east - west) * shrink, north - south
+    scale = min(width / max(wide, SMALLEST), height / max(high, SMALLEST))
     return Frame(left + (width - wide * scale) / 2, top + (height - high * scale) / 2, scale, north, west, shrink)
 
 
@@ -192,12 +194,12 @@ def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
 
 
 def _short(name: str) -> str:
-    """A long name by its initials: `PACA`, `Auv.-Rh.-Alpes` would take a fifth of the map."""
+    """A name that would take a fifth of the map, as one says it in short."""
     known = {
         "Provence-Alpes-Côte d'Azur": "PACA",
         "Auvergne-Rhône-Alpes": "AuRA",
-        "Bourgogne-Franche-Comté": "Bourgogne-F.-C.",
-        "Centre-Val de Loire": "Centre-V. de L.",
+        "Bourgogne-Franche-Comté": "Bourg.-F.-C.",
+        "Centre-Val de Loire": "Centre",
         "Saint-Pierre-et-Miquelon": "St-Pierre-M.",
         "Saint-Barthélemy": "St-Barth.",
         "Saint-Martin": "St-Martin",

@@ -62,7 +62,7 @@ def table_made(kind: TableFile, table: Table) -> Made:
     if kind == "queue_pdf":
         from bot.files.pages import pages_of
 
-        return Made(table.name, pages_of(table))
+        return Made(f"{table.name}.pdf", pages_of(table))
     from bot.files.csv import csv_of
 
-    return Made(table.name, csv_of(table))
+    return Made(f"{table.name}.csv", csv_of(table))

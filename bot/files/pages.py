@@ -58,7 +58,7 @@ class _Pages(FPDF):
         for head, cell in zip(heads[FIRST:], row[FIRST:], strict=True):
             if cell:
                 self.set_font("Pages", "B", TEXT)
-                self.write(LINE, f"{self._drawable(head)} : ")
+                self.write(LINE, f"{self._drawable(head)}  ")
                 self.set_font("Pages", "", TEXT)
                 self.write(LINE, self._drawable(cell))
                 self.ln(LINE)

@@ -93,14 +93,27 @@ class People:
         self._membership("my_chat_member", person, known["user"], BOT, old, new)
 
     def move_member(self, group: int, person: int, status: str) -> None:
-        """Somebody joins (`member`), leaves (`left`) or is put out (`kicked`)."""
+        """Somebody joins (`member`), leaves (`left`) or is put out (`kicked`); the bot too, which the first member
+        does.
+        """
         chat = self._telegram.chat(group)
+        if person == BOT["id"]:
+            self._move_bot(chat, group, person, status)
+            return
         user = self._telegram.person(person)["user"]
         old = self._telegram.status(chat, person)
         chat["members"][str(person)] = status
         self._telegram.store.put("chat", group, chat)
         self._membership("chat_member", group, user, user, old, status)
         self._telegram.publish({"type": "members", "chat": group, "members": chat["members"]})
+
+    def _move_bot(self, chat: Document, group: int, bot: int, status: str) -> None:
+        creator = next(int(key) for key, each in chat["members"].items() if each == "creator")
+        old = self._telegram.status(chat, bot)
+        chat["members"][str(bot)] = status
+        self._telegram.store.put("chat", group, chat)
+        actor = self._telegram.person(creator)["user"]
+        self._membership("my_chat_member", group, actor, BOT, old, status)
 
     def upgrade(self, group: int) -> int:
         """The group becomes a supergroup: another id, the same people; gives the id."""
@@ -137,7 +150,7 @@ def member_of(user: Document, status: str) -> dict[str, Any]:
         rights = (
             "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats"
             " can_restrict_members can_promote_members can_change_info can_invite_users can_post_stories"
-            " can_edit_stories can_delete_stories can_pin_messages"
+            " can_edit_stories can_delete_stories can_pin_messages can_send_welcome_messages"
         )
         return {"status": status, "user": user, **dict.fromkeys(rights.split(), True)}
     return {"status": status, "user": user}

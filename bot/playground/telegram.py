@@ -105,7 +105,7 @@ class Telegram:
                 raise forbidden("bot was blocked by the user")
             if not person["started"]:
                 raise forbidden("bot can't initiate conversation with a user")
-        elif chat["members"].get(str(BOT["id"])) != "administrator":
+        elif chat["members"].get(str(BOT["id"])) in ("left", "kicked"):
             raise forbidden(f"bot was kicked from the {chat['type']} chat")
         return chat
 

@@ -53,11 +53,19 @@ def committee_card(tx: Connection, w: Wording, proposal: Proposal, now: datetime
     parts = [
         heading(w, proposal, answers),
         glance(w, answers),
-        *(Markup("⚠️ ") + flag for flag in flags(tx, w, proposal, proposed or answers)),
+        *_flags_shown(tx, w, proposal, proposed or answers),
         *_changes(tx, w, proposal, proposed),
         *standing_parts(tx, w, proposal, now),
     ]
     return Card(_fitting(parts), card_rows(tx, w, proposal, "group"))
+
+
+def _flags_shown(tx: Connection, w: Wording, proposal: Proposal, answers: Answers) -> list[Markup]:
+    """While there is something to decide."""
+    if not decisions.is_open(tx, proposal):
+        return []
+    lines = [Markup("⚠️ ") + flag for flag in flags(tx, w, proposal, answers)]
+    return [Markup("\n").join(lines)] if lines else []
 
 
 def heading(w: Wording, proposal: Proposal, answers: Answers) -> Markup:
@@ -131,7 +139,7 @@ def name_of(tx: Connection, w: Wording, person: int) -> str:
 def _state_line(w: Wording, proposal: Proposal, decision: Decision | None, *, proposed: bool) -> Markup:
     """Where it stands: what was decided, what waits for a decision, or what it is."""
     over = decision is not None and decision.applied and decision.verdict in ABOUT_CHANGES
-    if decision and not over:
+    if decision and not over and proposal.state not in ("withdrawn", "cancelled"):
         return decision_line(w, decision)
     if proposed:
         return w("card.proposes")

@@ -97,7 +97,7 @@ def show_threads(turn: Turn, tap: Tap) -> None:
     rows: list[list[Button]] = []
     for thread in known:
         said = [
-            Markup("<b>{}</b> : {}").format(each.name, each.text or "📎")
+            w("list.pair", name=Markup("<b>{}</b>").format(each.name), value=each.text or "📎")
             for each in threads.remarks_of(turn.tx, thread.key)
         ]
         state = "thread.is_closed" if thread.closed_at else "thread.is_open"

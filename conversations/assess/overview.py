@@ -11,6 +11,7 @@ from conversations.assess.queueing import MARKS, running_edition
 from conversations.assess.scores import number
 from conversations.exchange import Button, Card, SendFile, Tap, Turn
 from conversations.shown.coverage import covered, region_line
+from conversations.wording.catalogue import Wording
 from conversations.wording.moments import short_day
 from storage import coverage, queue
 from storage.terms import AUDIENCES, THEMES
@@ -81,7 +82,7 @@ def show_stats(turn: Turn, _argument: str = "") -> None:
     parts = [w("stats.heading", edition=edition.name)]
     parts.append(
         Markup("\n").join(
-            Markup("{} {} : <b>{}</b>").format(MARKS[state], w(f"queue.state.{state}"), states[state])
+            _counted(w, f"{MARKS[state]} {w.plain(f'queue.state.{state}')}", states[state])
             for state in MARKS
             if state in states
         )
@@ -92,9 +93,13 @@ def show_stats(turn: Turn, _argument: str = "") -> None:
         median, longest = number(w, pace.median), number(w, pace.longest)
         parts.append(w.n("stats.pace", pace.decided, median=median, longest=longest))
     load = sorted(pace.by_member.items(), key=lambda each: -each[1])
-    lines = [Markup("{} : <b>{}</b>").format(name_of(turn.tx, w, person), count) for person, count in load]
+    lines = [_counted(w, name_of(turn.tx, w, person), count) for person, count in load]
     parts.append(Markup("\n").join([w("stats.load"), *lines]) if lines else w("stats.no_load"))
     turn.say(Card(Markup("\n\n").join(parts)))
+
+
+def _counted(w: Wording, name: str, count: int) -> Markup:
+    return w("list.pair", name=name, value=Markup("<b>{}</b>").format(count))
 
 
 def _ages(turn: Turn) -> tuple[int, int, int] | None:

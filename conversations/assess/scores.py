@@ -24,9 +24,9 @@ def score_lines(tx: Connection, w: Wording, edition: Edition, proposal: Proposal
     overall = spread(each.mean(edition.assessed_by) for each in known)
     if overall is None:
         return Markup("")
-    lines = [w("scores.overall", of=SCALE, **_numbers(w, overall))]
+    lines = [w.n("scores.overall", overall.of, of=SCALE, **_numbers(w, overall))]
     lines += [
-        Markup("{} : {}").format(affiliation, w("scores.part", **_numbers(w, part)))
+        w("list.pair", name=affiliation, value=w("scores.part", count=part.of, **_numbers(w, part)))
         for affiliation, part in _by_affiliation(tx, w, edition, known)
     ]
     older = sum(each.revision != proposal.revision for each in known)
@@ -51,5 +51,4 @@ def _numbers(w: Wording, part: Spread) -> dict[str, object]:
         "mean": number(w, part.mean),
         "lowest": number(w, part.lowest),
         "highest": number(w, part.highest),
-        "count": part.of,
     }

@@ -75,7 +75,8 @@ def helped(turn: Turn, tap: Tap) -> None:
     known = _criteria(turn, proposal) if proposal else []
     criterion = next((each for each in known if each.code == tap.value), None)
     if criterion:
-        turn.toast(f"{_in(turn, criterion.name)} : {_in(turn, criterion.help)}", alert=True)
+        told = turn.w("list.pair", name=_in(turn, criterion.name), value=_in(turn, criterion.help))
+        turn.toast(told, alert=True)
 
 
 def typed(turn: Turn, content: Content) -> bool | None:
@@ -199,7 +200,7 @@ def _screen(turn: Turn, proposal: Proposal) -> Card:
         parts.append(w("assess.earlier_text", revision=mine.revision))
     if mine and mine.note:
         parts.append(w("assess.noted", note=mine.note))
-    if mine and mine.complete:
+    if mine and mine.complete and assessments.count(turn.tx, proposal.key) > 1:
         parts.append(score_lines(turn.tx, w, edition, proposal))
     if not _is_open(turn, proposal):
         return Card(Markup("\n\n").join([*parts, w("assess.closed")]), [_after(turn, proposal)])
@@ -211,7 +212,8 @@ def _scores_of(turn: Turn, edition: Edition, mine: Assessment | None) -> Markup:
     for position, each in enumerate(edition.assessed_by, 1):
         given = mine.scores.get(each.code, "") if mine else ""
         score = turn.w.plain("assess.cannot_say") if given is None else f"{given} / {each.most}" if given != "" else "·"
-        lines.append(Markup("{}. {} : <b>{}</b>").format(position, _in(turn, each.name), score))
+        name = f"{position}. {_in(turn, each.name)}"
+        lines.append(turn.w("list.pair", name=name, value=Markup("<b>{}</b>").format(score)))
     mean = mine.mean(edition.assessed_by) if mine and mine.complete else None
     if mean is not None:
         lines.append(turn.w("assess.my_mean", mean=number(turn.w, mean), of=SCALE))

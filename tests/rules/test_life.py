@@ -19,6 +19,7 @@ from storage import (
     changes,
     committee,
     decisions,
+    editions,
     lifecycle,
     notices,
     organisers,
@@ -26,9 +27,11 @@ from storage import (
     proposals,
     reminders,
     revisions,
+    ruling,
     sessions,
 )
 from storage.answers import HEARD_OF, Answers, changed_fields, parted
+from storage.database import JsonDict
 from storage.decisions import Verdict
 from storage.proposals import EDITABLE, MOVES, UNFINISHED, MovedOn, Proposal
 from tests.published import ANSWERS, gazetteer
@@ -39,10 +42,12 @@ from tests.rules.test_programme import place
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
 FIRST = datetime(2016, 11, 15, 13, tzinfo=UTC)
 HOUR, SETTLE = timedelta(hours=1), timedelta(minutes=10)
-CAMILLE, BOB, AWA, ZOE, GROUP = 5, 6, 7, 8, -9
+CAMILLE, BOB, AWA, ZOE, DENIS, GROUP = 5, 6, 7, 8, 10, -9
+MEMBERS = (AWA, DENIS)
 TITLES = st.sampled_from(["Un guichet", "Un autre guichet", "Un troisième guichet"])
 VENUES = st.sampled_from(["Salle 1", "Salle 2"])
 SELDOM = st.sampled_from([True, False, False, False, False, False])
+FAR = st.sampled_from(["draft", "submitted", "accepted", "awaited", "awaited"])
 TIMES = st.lists(st.integers(0, 4), min_size=1, max_size=3, unique=True)
 
 
@@ -69,15 +74,23 @@ class Life(RuleBasedStateMachine):
         self.handed_in: Answers | None = None
         self.proposes = False
         self.pending: tuple[Verdict, datetime] | None = None
+        self.votes: dict[int, Verdict] = {}  # about the text that was handed in last
+        self.cancelled: set[int] = set()  # who is still to hear that the chair cancelled it
+        self.corrected: set[int] = set()  # who is still to hear that the committee mended it
+        self.before_correction: Answers | None = None  # while that was the last thing done to it
 
-    @initialize(far=st.sampled_from(["draft", "submitted", "accepted", "awaited", "awaited"]))
-    def begin(self, far: str) -> None:
+    @initialize(
+        needed=st.sampled_from([1, 2]), far=st.sampled_from(["draft", "submitted", "accepted", "awaited", "awaited"])
+    )
+    def begin(self, needed: int, far: str) -> None:
         """Some lives are taken up later, for what comes then is met too rarely by chance."""
+        self.needed = needed
         with self.database.tx() as tx:
-            for person, name in ((CAMILLE, "Camille"), (BOB, "Bob"), (AWA, "Awa"), (ZOE, "Zoé")):
+            for person, name in ((CAMILLE, "Camille"), (BOB, "Bob"), (AWA, "Awa"), (ZOE, "Zoé"), (DENIS, "Denis")):
                 people.welcome(tx, person, name)
             committee.link(tx, GROUP, self.now)
             self.key = fresh(tx).key
+            editions.change(tx, self.read(tx).edition, rule={"votes": needed})
             answers = Answers(**ANSWERS).model_copy(update={"place": place()})
             self.working = answers.with_sessions([(FIRST, FIRST + HOUR)])
             proposals.save(tx, self.read(tx), self.working, now=self.now)
@@ -85,7 +98,8 @@ class Life(RuleBasedStateMachine):
         if far != "draft":
             self.submit(killed=False)
         if far in ("accepted", "awaited"):
-            self.decide(accepts=True, sends_back=False)
+            for member in MEMBERS[:needed]:
+                self.decide(accepts=True, sends_back=False, by=member)
             self.later(10)
         if far == "awaited":
             self.want_to_be_reminded()
@@ -116,6 +130,7 @@ class Life(RuleBasedStateMachine):
     def submit(self, killed: bool) -> None:
         if self._unless(killed, lambda tx: lifecycle.submit(tx, self.read(tx), now=self.now)):
             self.state, self.handed_in = "submitted", self.working
+            self._another_text()
 
     @precondition(lambda self: self.state in ("submitted", "accepted"))
     @rule(killed=st.booleans(), by=st.sampled_from([CAMILLE, BOB]))
@@ -128,6 +143,7 @@ class Life(RuleBasedStateMachine):
         if self.state == "submitted":
             if changed:
                 self.handed_in, self.pending = self.working, None
+                self._another_text()
             return
         live_fields, waits = parted(before, self.working)
         live = {field: getattr(self.working, field) for field in live_fields}
@@ -136,6 +152,8 @@ class Life(RuleBasedStateMachine):
         stands = self.proposes and not live and self.handed_in == self.working
         if not stands and (waits or self.proposes):
             self.pending = None
+        if live or (waits and not stands):
+            self._another_text()
         if waits:
             self.handed_in = self.working
         elif live:
@@ -165,6 +183,8 @@ class Life(RuleBasedStateMachine):
             killed, lambda tx: lifecycle.cancel(tx, self.read(tx), by=CAMILLE, role=role, why=None, now=self.now)
         ):
             self._changes_for_reader()
+            if role == "chair":
+                self.cancelled = set(self.team)
             self.state, self.pending, self.proposes, self.reader = "cancelled", None, False, False
 
     @precondition(lambda self: self.state == "accepted")
@@ -179,6 +199,7 @@ class Life(RuleBasedStateMachine):
         self.handed_in = stands.with_state([number], state, of=self.agreed)
         self._now_agreed(self.agreed.with_state([number], state, of=self.agreed))
         self.pending = None
+        self._another_text()
 
     @rule()
     def another_joins_or_leaves(self) -> None:
@@ -191,8 +212,8 @@ class Life(RuleBasedStateMachine):
 
     # --- the committee ----------------------------------------------------------------------------
 
-    @rule(accepts=st.booleans(), sends_back=st.booleans())
-    def decide(self, accepts: bool, sends_back: bool) -> None:
+    @rule(accepts=st.booleans(), sends_back=st.booleans(), by=st.sampled_from(MEMBERS))
+    def decide(self, accepts: bool, sends_back: bool, by: int) -> None:
         about_changes = self.state == "accepted"
         verdict: Verdict = "agreed" if accepts else "refused"
         if not about_changes:
@@ -200,14 +221,16 @@ class Life(RuleBasedStateMachine):
         is_open = self.state == "submitted" or (about_changes and self.proposes)
         try:
             with self.database.tx() as tx:
-                decisions.decide(
-                    tx, self.read(tx), verdict, by=AWA, name="Awa", reason="parce que", settle=SETTLE, now=self.now
-                )
+                made = ruling.vote(tx, self.read(tx), by, verdict, reason="parce que", now=self.now)
         except MovedOn:
             assert not is_open or self.pending
         else:
             assert is_open and not self.pending
-            self.pending = verdict, self.now + SETTLE
+            self.votes[by] = verdict
+            enough = sum(each == verdict for each in self.votes.values()) >= self.needed
+            assert (made is not None) == enough
+            if enough:
+                self.pending = verdict, self.now + SETTLE
 
     @precondition(lambda self: self.pending is not None)
     @rule()
@@ -215,8 +238,35 @@ class Life(RuleBasedStateMachine):
         with self.database.tx() as tx:
             decision = decisions.standing_decision(tx, self.read(tx))
             assert decision is not None
-            decisions.undo(tx, decision)
-        self.pending = None
+            ruling.undo(tx, self.read(tx), decision)
+        self.pending, self.votes = None, {}
+
+    @precondition(lambda self: self.state == "submitted")
+    @rule(title=TITLES, killed=st.booleans())
+    def correct(self, title: str, killed: bool) -> None:
+        assert self.handed_in is not None
+        before = self.handed_in
+        mended: JsonDict = {"title": title}
+        if not self._unless(killed, lambda tx: lifecycle.correct(tx, self.read(tx), mended, by=AWA, now=self.now)):
+            return
+        if self.working.title == before.title:
+            self.working = self.working.model_copy(update=mended)
+        self.handed_in, self.pending = before.model_copy(update=mended), None
+        self._another_text()
+        self.corrected |= self.team
+        self.before_correction = before
+
+    @precondition(lambda self: self.state == "submitted" and self.before_correction is not None)
+    @rule(killed=st.booleans())
+    def take_own_words_back(self, killed: bool) -> None:
+        before, mended = self.before_correction, self.handed_in
+        assert before is not None and mended is not None
+        if not self._unless(killed, lambda tx: lifecycle.undo_correction(tx, self.read(tx), by=CAMILLE, now=self.now)):
+            return
+        if self.working.title == mended.title:
+            self.working = self.working.model_copy(update={"title": before.title})
+        self.handed_in, self.pending = before, None
+        self._another_text()
 
     # --- a reader, and the clock ------------------------------------------------------------------
 
@@ -231,6 +281,11 @@ class Life(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 10, 31]))
     def later(self, minutes: int) -> None:
         until = self.now + timedelta(minutes=minutes)
+        for person in self.corrected:
+            self.expected[person, "corrected"] += 1
+        for person in self.cancelled:
+            self.expected[person, "decided"] += 1
+        self.corrected, self.cancelled = set(), set()
         while due := self._next(until):
             self.now = max(self.now, due)
             self._say_due()
@@ -283,6 +338,10 @@ class Life(RuleBasedStateMachine):
         except Killed:
             return False
         return True
+
+    def _another_text(self) -> None:
+        """Votes were for the text before; so was a correction."""
+        self.votes, self.corrected, self.before_correction = {}, set(), None
 
     def _now_agreed(self, answers: Answers) -> None:
         before, self.agreed = self.agreed, answers

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from conversations.wording.catalogue import wording
 from tests.heard import seen
 from tests.scenarios.proposing import propose
-from tests.week import Person, Week
+from tests.week import Group, Person, Week
 
 ROOT = Path(__file__).parents[2]
 SCREENS = Path(__file__).parents[1] / "scenarios" / "screens.md"
@@ -78,7 +78,8 @@ def _walk(week: Week, language: str) -> list[Person]:
     reference = propose(
         camille, title="A workshop / Un atelier", summary="Texte / text / texte / text", sessions=sessions
     )
-    group.awa.taps("card.changes")
+    _work(group, camille, reference)
+    group.awa.taps("card.changes", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("reason.changes_requested.date.short")
     week.later(minutes=10)
     camille.taps("decided.mend")
@@ -99,7 +100,36 @@ def _walk(week: Week, language: str) -> list[Person]:
     zoe.taps("remind.eve")
     zoe.says("/reminders")
     week.at("2016-11-14T18:00:00+01:00")
-    return [camille, zoe, group.awa]
+    return [camille, zoe, group.awa, group.members[0]]
+
+
+def _work(group: Group, camille: Person, reference: str) -> None:
+    """What a member does in her own chat: each in a message of its own."""
+    awa = group.members[0]
+    awa.opens(f"s_{reference}")
+    awa.says("43210")
+    awa.taps("assess.note")
+    awa.says("Texte / text")
+    ways: list[tuple[str, ...]] = [(), ("queue.filter",), ("queue.filter", "queue.by.days")]
+    for way in ways:
+        awa.says("/queue")
+        for label in way:
+            awa.taps(label)
+    awa.says("/stats")
+    ways = [("card.more",), ("card.more", "more.correct"), ("card.more", "more.correct", "field.title")]
+    for way in ways:
+        awa.opens(f"p_{reference}")
+        for label in way:
+            awa.taps(label)
+    awa.opens(f"q_{reference}")
+    awa.says("Texte / text")
+    camille.taps("thread.reply")
+    camille.says("Texte / text")
+    for label in ("more.threads", "more.history"):
+        awa.opens(f"p_{reference}")
+        awa.taps("card.more")
+        awa.taps(label)
+    group.awa.says("/members")
 
 
 Screen = tuple[str, str, list[str]]  # who sees it, its text, and its buttons

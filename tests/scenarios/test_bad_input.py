@@ -74,7 +74,8 @@ def test_every_step_answers_what_it_cannot_read(week: Week, camille: Person) -> 
 def test_markup_is_text_everywhere_it_is_shown(week: Week, camille: Person, text: str) -> None:
     group = week.committee("Awa")
     reference = propose(camille, **dict.fromkeys(TEXT_FIELDS, text))
-    assert group.awa.card(f"{reference} ·")["text"].count(text) == 5
+    assert group.awa.card(f"{reference} ·")["text"].count(text) == 3
+    assert group.members[0].opens(f"p_{reference}").count(text) == 5
     group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("card.at_once", message=group.awa.card(f"{reference} ·"))
     zoe = week.citizen("Zoé <b>")
