@@ -25,11 +25,12 @@ _NOTHING = ("-", "–", "—")  # noted instead of a note: takes it away
 
 @dataclass
 class Assessing:
-    """The proposal that a member assesses, and the text that they saw."""
+    """The proposal that a member assesses, and the text that they saw; `row`: one of many, the next follows at once."""
 
     key: ClassVar[str] = "assess"
     proposal: int
     revision: int
+    row: bool = False
 
 
 def open_screen(turn: Turn, reference: str) -> None:
@@ -52,7 +53,7 @@ def go_on(turn: Turn, _tap: Tap | str) -> None:
     if known is None:
         turn.show(Card(turn.w("assess.all_done")))
     elif seen := _assessed_by(turn, known):
-        _begin(turn, seen)
+        _begin(turn, seen, row=True)
         turn.show(_screen(turn, seen))
 
 
@@ -93,8 +94,27 @@ def typed(turn: Turn, content: Content) -> bool | None:
         raise MovedOn
     if seen := _assessed_by(turn, proposal):
         _keep(turn, seen, scores)
-        turn.say(_screen(turn, seen))
+        turn.say(_next_screen(turn, seen) if here.row else _screen(turn, seen))
     return None
+
+
+def _next_screen(turn: Turn, done: Proposal) -> Card:
+    """Whoever assesses many in a row sees in a line what they gave, and the next one below it."""
+    head = Markup("\n").join([_done_line(turn, done), score_lines(turn.tx, turn.w, _edition(turn, done), done)])
+    again = Button(turn.w.plain("assess.again", reference=done.reference), Tap("assess", done.key, done.revision))
+    following = queueing.next_to_assess(turn)
+    if following is None:
+        return Card(Markup("\n\n").join([head, turn.w("assess.all_done")]), [[again]])
+    _begin(turn, following, row=True)
+    screen = _screen(turn, following)
+    return Card(Markup("\n\n").join([head, screen.text]), [*screen.rows, [again]])
+
+
+def _done_line(turn: Turn, done: Proposal) -> Markup:
+    mine = assessments.assessment_of(turn.tx, done.key, turn.person.id)
+    mean = mine.mean(_criteria(turn, done)) if mine else None
+    shown = turn.w.plain("assess.cannot_say") if mean is None else number(turn.w, mean)
+    return turn.w("assess.done", reference=done.reference, mean=shown)
 
 
 def _read(text: str, criteria: list[Criterion]) -> dict[str, int | None] | None:
@@ -158,8 +178,8 @@ def _is_open(turn: Turn, proposal: Proposal) -> bool:
     return proposal.state == "submitted" and decisions.standing_decision(turn.tx, proposal) is None
 
 
-def _begin(turn: Turn, proposal: Proposal) -> None:
-    turn.state.keep(Assessing(proposal.key, proposal.revision))
+def _begin(turn: Turn, proposal: Proposal, *, row: bool = False) -> None:
+    turn.state.keep(Assessing(proposal.key, proposal.revision, row))
     turn.state.doing = DOING
 
 
