@@ -1,6 +1,8 @@
 """`/admin`: a new edition, the committee's group; `/link CODE` in that group."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -19,8 +21,18 @@ from storage.zones import PARIS
 DOING, CLOSING = "edition", "closing"
 LATE_USES = (1, 5, 20)  # how often a code for late proposals works
 LONGEST_EDITION_DAYS = 31
+MOST_TRIES, TRIES_LAST = 3, timedelta(hours=1)  # wrong codes that are answered, of one person in one group
 FRESH = timedelta(minutes=1)  # what Telegram said of the bot's own rights in a group
 FIRST_YEAR, FURTHEST_YEARS = 2010, 5  # of an edition: the programme counts from 2010; years ahead
+
+
+@dataclass
+class Tries:
+    """How many wrong codes somebody has typed in a group, and since when."""
+
+    key: ClassVar[str] = "tries"
+    since: datetime
+    count: int = 0
 
 
 def become_administrator(turn: Turn, code: str) -> None:
@@ -171,7 +183,7 @@ def link_group(turn: Turn, code: str) -> None:
         turn.replies.append(AskMembership(chat, turn.world.bot_id))
         return
     if invitations.invitation(turn.tx, code.strip(), "committee", turn.now) is None:
-        turn.say(Card(turn.w("admin.bad_code")))
+        _refuse_code(turn)
         return
     try:
         waiting = committee.link(turn.tx, chat, turn.now)
@@ -183,3 +195,14 @@ def link_group(turn: Turn, code: str) -> None:
     turn.say(Card(turn.w.n("admin.group_linked", waiting) if waiting else turn.w("admin.group_linked_quiet")))
     if not bot.administrator:
         turn.say(Card(turn.w("admin.not_administrator")))
+
+
+def _refuse_code(turn: Turn) -> None:
+    """A wrong code is answered a few times; whoever goes on guessing hears nothing, and nor does the group."""
+    tries = turn.state.of(Tries)
+    if tries is None or turn.now - tries.since > TRIES_LAST:
+        tries = Tries(turn.now)
+        turn.state.keep(tries)
+    tries.count += 1
+    if tries.count <= MOST_TRIES:
+        turn.say(Card(turn.w("admin.bad_code")))

@@ -7,12 +7,18 @@ from storage import committee
 from storage.committee import Member
 
 FRESH = timedelta(hours=1)
+UNTOLD = timedelta(seconds=30)  # what was said of a group whose members the bot is not told of
 
 
 def member_of(turn: Turn, group: int) -> Member | None:
-    """What Telegram said of the person's membership within the hour; else None, and it is being asked."""
+    """What Telegram said of the person's membership of late; else None, and it is being asked.
+
+    As the group's administrator the bot is told who leaves, and asks once an hour; else it asks again and again.
+    """
     known = committee.membership(turn.tx, chat=group, person=turn.person.id)
-    if known is None or turn.now - known.checked_at > FRESH:
+    bot = committee.membership(turn.tx, chat=group, person=turn.world.bot_id)
+    fresh = FRESH if bot is None or bot.administrator else UNTOLD
+    if known is None or turn.now - known.checked_at > fresh:
         turn.replies.append(AskMembership(group, turn.person.id))
         return None
     return known

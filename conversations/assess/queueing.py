@@ -15,6 +15,7 @@ from conversations.form.steps import in_columns
 from conversations.shown.answers import label_of
 from conversations.shown.links import deep_link
 from conversations.wording.catalogue import Wording
+from conversations.wording.moments import FIRM
 from storage import editions, queue
 from storage.committee import Member
 from storage.editions import Edition
@@ -173,7 +174,7 @@ def queue_line(turn: Turn, each: Waiting) -> Markup:
     w, proposal = turn.w, each.proposal
     link = deep_link(turn.world.bot_name, f"p_{proposal.reference}")
     told = [label_of(each.answers.place)] if each.answers.place and each.answers.on_site else []
-    told.append(f"{each.assessments} ☑")
+    told.append(f"{each.assessments}{FIRM}☑")
     told += [w.plain("queue.mine")] if each.mine else []
     told += ["🙋"] if each.claim else []
     told.append(w.plain("queue.age", days=(turn.now - each.since) // timedelta(days=1)))

@@ -11,7 +11,7 @@ from conversations.assess.queueing import MARKS
 from conversations.exchange import Button, Card, DeepLink, Tap, World
 from conversations.shown.links import deep_link
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, hour, zone
+from conversations.wording.moments import FIRM, day, hour, zone
 from storage import assessments, committee, decisions, editions, listings, queue, revisions
 from storage.proposals import Proposal
 from storage.queue import Filters
@@ -87,4 +87,4 @@ def _listed(tx: Connection, world: World, proposal: Proposal) -> Markup:
     mark = "⏳" if decision and not decision.applied else MARKS[proposal.state]
     number = assessments.count(tx, proposal.key)
     link = deep_link(world.bot_name, f"p_{proposal.reference}")
-    return Markup('{} <a href="{}">{}</a> {} · {} ☑').format(mark, link, proposal.reference, title, number)
+    return Markup('{} <a href="{}">{}</a> {} · {}{}☑').format(mark, link, proposal.reference, title, number, FIRM)

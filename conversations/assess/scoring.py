@@ -248,7 +248,7 @@ def _rows(turn: Turn, proposal: Proposal, edition: Edition, mine: Assessment | N
 
     rows = []
     for position, each in enumerate(edition.assessed_by, 1):
-        row = [Button(f"{position} ⓘ", tap("help", each.code))]
+        row = [Button(f"{position}?", tap("help", each.code))]
         for score in [*range(each.most + 1), None]:
             shown = "–" if score is None else str(score)
             chosen = each.code in given and given[each.code] == score

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.delivery import Patience
 from tests.published import submitted
 from tests.scenarios.sitting import rules
 from tests.week import Group, Person, Week
@@ -133,3 +134,20 @@ def test_members_who_have_not_assessed_are_nudged_before_the_deadline(week: Week
     week.later(seconds=timedelta(days=2, hours=9).total_seconds())
     assert awa.sees.startswith("⏰ Il vous reste 1 proposition")
     assert len(week.messages(bruno.chat)) == seen
+
+
+def test_a_card_is_edited_at_most_once_in_a_few_seconds(database_url: str) -> None:
+    week = Week(database_url, patience=Patience(geocoder=0.5, card=3.0, request=3.0, first=0.05, longest=0.2))
+    week.open()
+    group = week.committee("Awa", "Bruno", "Chloé")
+    rules(week, votes=3)
+    reference = submitted(week)
+    before = [method for method, _ in week.playground.requests].count("editMessageText")
+    for member in (group.awa, group.bruno):
+        assert member.taps("card.accept", message=group.awa.card(f"{reference} ·")).means("assess.voted")
+    assert [method for method, _ in week.playground.requests].count("editMessageText") == before
+    week.later(seconds=6)
+    assert "Acceptée : Awa et Bruno" in group.awa.card(f"{reference} ·")["text"]
+    assert [method for method, _ in week.playground.requests].count("editMessageText") == before + 1
+    week.close()
+    week.complain()

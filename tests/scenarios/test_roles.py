@@ -60,6 +60,24 @@ def test_the_bot_says_when_it_is_no_administrator(week: Week, group: Group) -> N
     assert group.awa.sees.means("admin.not_administrator")
 
 
+def test_without_being_told_who_leaves_the_bot_asks_before_what_matters(week: Week, group: Group, awa: Person) -> None:
+    reference = submitted(week)
+    group.awa.taps("card.take")
+    week.act("member", group=group.chat, person=week.application.bot.id, status="member")
+    chat = week.playground.telegram.chat(group.chat)
+    chat["members"][str(awa.id)] = "left"  # and nobody tells the bot
+    week.playground.telegram.store.put("chat", group.chat, chat)
+    week.later(minutes=1)
+    assert awa.opens(f"p_{reference}").means("assess.members_only")
+
+
+def test_whoever_guesses_codes_is_answered_three_times(week: Week) -> None:
+    zoe = week.person("Zoé")
+    chat = week.act("group", title="Autre", people=[zoe.id])["id"]
+    seat = Group(week, chat, [zoe]).seat(zoe)
+    assert [bool(seat.says("/link devine")) for _ in range(5)] == [True, True, True, False, False]
+
+
 def test_a_group_of_the_settings_cannot_be_replaced_by_a_link(week: Week, group: Group) -> None:
     from storage import committee
     from tests.week import _committee_code

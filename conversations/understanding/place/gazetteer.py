@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,8 +64,9 @@ class Gazetteer:
         self.begins_a_name = lru_cache(maxsize=CACHED)(self._begins_a_name)
 
     @classmethod
+    @cache
     def load(cls) -> "Gazetteer":
-        """The gazetteer, compiled first if it never was (about four seconds, once)."""
+        """The gazetteer of this process, compiled first if it never was (about four seconds, once)."""
         if not (COMPILED / "typos.marisa").exists() or _stale():
             compile_gazetteer()
         names = marisa_trie.RecordTrie("<I").mmap(str(COMPILED / "names.marisa"))
