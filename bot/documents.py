@@ -12,9 +12,9 @@ from bot.incoming import Json
 from conversations.exchange import World
 from conversations.shown.coverage import Covered, covered
 from conversations.shown.facts import facts_of
-from conversations.shown.tables import Table, history_table, queue_table
+from conversations.shown.tables import history_table, queue_table, queued
 from conversations.wording.catalogue import Wording, wording
-from storage import coverage, editions, pictures
+from storage import committee, coverage, editions, pictures
 from storage.database import Database
 from storage.queue import Filters
 
@@ -37,8 +37,7 @@ class Documents:
         if file["kind"] == "coverage":
             whole = await self._coverage(file["about"], w)
         elif file["kind"] in TABLES:
-            table = self._table(file, w)
-            whole = await asyncio.to_thread(table_made, file["kind"], table) if table else None
+            whole = await self._table(file, w, call["params"]["chat_id"])
         else:
             whole = await self._of_event(file, w)
         return InputFile(whole.content, filename=whole.name) if whole else None
@@ -48,13 +47,22 @@ class Documents:
             facts = facts_of(tx, w, file["about"], self._world.bot_name)
         return await asyncio.to_thread(made, file["kind"], facts, w) if facts else None
 
-    def _table(self, file: Json, w: Wording) -> Table | None:
+    async def _table(self, file: Json, w: Wording, reader: int) -> Made | None:
+        """A table for a member of the committee, in whose own chat it is sent."""
+        if file["kind"] == "history_csv":
+            with self._database.tx() as tx:
+                table = history_table(tx, w, file["about"])
+            return await asyncio.to_thread(table_made, file["kind"], table) if table else None
+        now = self._clock.now()
         with self._database.tx() as tx:
-            if file["kind"] == "history_csv":
-                return history_table(tx, w, file["about"])
-            edition = editions.edition_of(tx, file["about"])
-            filters = Filters.model_validate_json(file["asked"])
-            return queue_table(tx, w, edition, filters, self._clock.now(), self._world.bot_name) if edition else None
+            edition, member = editions.edition_of(tx, file["about"]), committee.member(tx, reader)
+            if edition is None or member is None:
+                return None
+            facts = queued(tx, edition, Filters.model_validate_json(file["asked"]), member, now)
+        regions = self._world.gazetteer.regions
+        return await asyncio.to_thread(
+            lambda: table_made(file["kind"], queue_table(w, facts, now, self._world.bot_name, regions))
+        )
 
     async def _coverage(self, year: int, w: Wording) -> Made | None:
         """Drawn at most once a minute, one at a time."""

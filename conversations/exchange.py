@@ -52,6 +52,12 @@ class Tap:
         return f"{self.verb}:{self.reference}:{self.version}" + (f":{self.value}" if self.value else "")
 
 
+def whole(text: str, *, most: int = 999_999_999) -> int | None:
+    """The number that a button carries in its value; None for anything else."""
+    is_one = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
+    return int(text) if is_one and int(text) <= most else None
+
+
 @dataclass(frozen=True, slots=True)
 class ForgedTap:
     """A press whose data no button of ours carries."""

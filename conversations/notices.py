@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.assess import asking, reminding
-from conversations.assess.card import committee_card, subject
+from conversations.assess.card import committee_card, name_of, subject
 from conversations.exchange import Button, Card, DeepLink, EventFile, Reply, Say, SendFile, Show, Tap, World
 from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows, share_text, title_in
@@ -32,6 +32,7 @@ from storage import (
     threads,
 )
 from storage.answers import HEARD_OF
+from storage.cards import Subject
 from storage.drafts import Stage
 from storage.notices import Notice
 
@@ -72,7 +73,9 @@ def _list(tx: Connection, now: datetime, world: World, notice: Notice) -> list[R
     if committee.committee_chat(tx) != notice.chat:
         return []
     w = wording(world.default_language)
-    return [Show(reminding.list_card(tx, w, world, notice.about), subject=("list", notice.about))]
+    shown: Subject = ("list", notice.about)
+    page = cards.page_of(tx, shown, notice.chat)
+    return [Show(reminding.list_card(tx, w, world, notice.about, page), subject=shown)]
 
 
 def _digest(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
@@ -94,7 +97,7 @@ def _remark(tx: Connection, now: datetime, world: World, notice: Notice) -> list
     remark = threads.remark_with(tx, notice.about)
     in_group = notice.chat == committee.committee_chat(tx)
     w = wording(world.default_language) if in_group else _reader(tx, world, notice.chat)
-    return asking.remark_replies(tx, w, remark) if remark else []
+    return asking.remark_replies(tx, w, remark, notice.chat) if remark else []
 
 
 def _corrected(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
@@ -118,8 +121,12 @@ def _resubmitted(tx: Connection, now: datetime, world: World, notice: Notice) ->
     answers, before = revisions.submitted_answers(tx, proposal), revisions.answers_before(tx, proposal)
     changed = change_lines(w, before, answers) if before else ""
     key = "card.came_back" if proposal.state == "submitted" else "card.came_with_changes"
-    text = w(key, reference=proposal.reference, title=answers.title, changed=changed or w.plain("card.nothing_changed"))
-    return [Say(Card(text), answers=cards.posted(tx, subject(proposal), notice.chat))]
+    if (last := revisions.revisions_of(tx, proposal.key)[-1]).by_committee:
+        key = "card.was_corrected"
+    values = {"reference": proposal.reference, "title": answers.title, "name": name_of(tx, w, last.person)}
+    text = w(key, changed=changed or w.plain("card.nothing_changed"), **values)
+    rows = [[DeepLink(w.plain("card.open"), f"p_{proposal.reference}")]]
+    return [Say(Card(text, rows), answers=cards.posted(tx, subject(proposal), notice.chat))]
 
 
 def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:

@@ -41,7 +41,7 @@ from conversations.state import State
 from conversations.understanding.question import ASKING
 from conversations.understanding.text import language_of
 from conversations.wording.catalogue import Wording, wording
-from storage import committee, dialogs, parcels, people
+from storage import claims, committee, dialogs, parcels, people
 from storage.database import savepoint
 from storage.people import Known
 from storage.proposals import MovedOn
@@ -106,6 +106,8 @@ def _note_member(tx: Connection, now: datetime, member: Membership) -> None:
         administrator=member.administrator,
         now=now,
     )
+    if not member.belongs and member.chat == committee.committee_chat(tx):
+        claims.release_all(tx, member.person)
 
 
 def apology(incoming: Incoming, world: World) -> Reply:
@@ -175,7 +177,8 @@ def _dispatch(turn: Turn) -> None:
             ROUTES.replies(turn, content)
         case Text() | Location() | Picture() | Fetched() | Addresses() | Unreadable() if private:
             try:
-                _said(turn)
+                with savepoint(turn.tx):
+                    _said(turn)
             except MovedOn:
                 turn.replies.clear()
                 turn.say(Card(turn.w("form.moved_on")))
@@ -183,6 +186,8 @@ def _dispatch(turn: Turn) -> None:
 
 def _tapped(turn: Turn, tap: Tap) -> None:
     act = ROUTES.in_group.get(tap.verb) or (ROUTES.taps.get(tap.verb) if turn.incoming.private else None)
+    if tap.verb not in ROUTES.once.get(turn.state.doing or "", (tap.verb,)):
+        turn.state.doing = None
     try:
         if act is None:
             raise MovedOn
@@ -200,7 +205,12 @@ def _commanded(turn: Turn, command: Command) -> None:
             act(turn, argument)
         return
     turn.state.doing, was_filling = None, turn.state.of(Filling) is not None and turn.state.doing is not None
-    _answer_command(turn, key, argument)
+    try:
+        with savepoint(turn.tx):
+            _answer_command(turn, key, argument)
+    except MovedOn:
+        turn.replies.clear()
+        turn.say(Card(turn.w("form.moved_on")))
     if was_filling and turn.state.doing is None:
         turn.say(Card(turn.w("form.put_aside"), keyboard=()))
 

@@ -14,7 +14,8 @@ class Routes:
     `taps` by the verb of the button (`in_group` those that are pressed in the committee's group), `commands` by the
     key of their names (a command answers its argument), `group_commands` likewise in groups, `intents` by what is
     asked in words, `links` by the letter that begins the payload of a deep link, `doing` by what the person is at
-    (False: it is not for that, and goes its ordinary way).
+    (False: it is not for that, and goes its ordinary way). `once`: what of that listens to one answer, and ends with
+    the press of any button but of these verbs.
     `inline` answers inline queries, `replies` what is written in reply to a message of the bot's (False: to none that
     asks for anything), `understands` gives
     the question that a text asks where nothing else listens (None: it is answered already), `located` what a shared
@@ -28,6 +29,7 @@ class Routes:
     intents: Mapping[str, Callable[[Turn, Question], None]] = field(default_factory=dict)
     links: Mapping[str, Callable[[Turn, str], None]] = field(default_factory=dict)
     doing: Mapping[str, Callable[[Turn, Content], bool | None]] = field(default_factory=dict)
+    once: Mapping[str, frozenset[str]] = field(default_factory=dict)
     inline: Callable[[Turn, InlineQuery], None] | None = None
     replies: Callable[[Turn, Content], bool] | None = None
     understands: Callable[[Turn, Text], Question | None] | None = None

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+
+from markupsafe import Markup
 
 _KEPT = {"\n", "\u200d", "\ufe0f"}  # line ends; joiner and variation selector, which emoji are made of
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # Hangul fillers, the empty Braille cell
@@ -21,6 +24,18 @@ def tidy(text: str) -> str:
 def length_of(text: str) -> int:
     """The length as Telegram counts it, in units of UTF-16: most emoji are two."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def latest(parts: Sequence[Markup], most: int = 3_800) -> Markup:
+    """A heading and, below it, as many of the last paragraphs as fit in a message."""
+    kept: list[Markup] = []
+    room = most - len(parts[0])
+    for part in reversed(parts[1:]):
+        room -= len(part) + 2
+        if room < 0 and kept:
+            break
+        kept.insert(0, part)
+    return Markup("\n\n").join([parts[0], *kept])
 
 
 def is_visible(text: str) -> bool:

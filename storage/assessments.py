@@ -2,6 +2,7 @@
 say, for they have a stake in it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -117,16 +118,18 @@ def count(tx: Connection, key: int) -> int:
     return tx.execute(counted.where(assessments.c.proposal == key, assessments.c.complete)).scalar_one()
 
 
-def counts(tx: Connection, keys: Collection[int]) -> dict[int, int]:
-    """How many complete assessments each of these proposals has; those with none are left out."""
-    query = select(assessments.c.proposal, func.count()).where(assessments.c.proposal.in_(keys), assessments.c.complete)
-    return dict(tx.execute(query.group_by(assessments.c.proposal)).all())
+def assessments_about(tx: Connection, keys: Collection[int]) -> dict[int, list[Assessment]]:
+    """The same of many, by proposal; those with none are left out."""
+    query = select(assessments).where(assessments.c.proposal.in_(keys), assessments.c.complete)
+    found: dict[int, list[Assessment]] = defaultdict(list)
+    for each in records(Assessment, tx.execute(query)):
+        found[each.proposal].append(each)
+    return found
 
 
-def assessed_by(tx: Connection, person: int) -> set[int]:
-    """The proposals that somebody has assessed in full."""
-    query = select(assessments.c.proposal).where(assessments.c.person == person, assessments.c.complete)
-    return set(tx.execute(query).scalars())
+def spread_of(known: Iterable[Assessment], criteria: Collection[Criterion]) -> Spread | None:
+    """Of the means of these; None where nothing could be said."""
+    return spread(each.mean(criteria) for each in known)
 
 
 def spread(means: Iterable[float | None]) -> Spread | None:

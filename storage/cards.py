@@ -13,7 +13,7 @@ Subject = tuple[CardKind, int]  # what a card shows, and the number of its recor
 
 
 class PostedCard(SQLModel, table=True):
-    """The message that shows a record in a chat."""
+    """The message that shows a record in a chat, when it was edited last, and of several pages which it shows."""
 
     __tablename__ = "cards"
 
@@ -22,6 +22,7 @@ class PostedCard(SQLModel, table=True):
     chat: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
     message: int = Field(index=True)
     edited_at: datetime | None = None
+    page: int = 0
 
 
 cards = table_of(PostedCard)
@@ -37,6 +38,11 @@ def card_at(tx: Connection, chat: int, message: int) -> PostedCard | None:
     return one(PostedCard, tx.execute(select(cards).where(cards.c.chat == chat, cards.c.message == message)))
 
 
+def shown_in(tx: Connection, kind: CardKind, chat: int) -> set[int]:
+    """What has a card of this kind there."""
+    return set(tx.execute(select(cards.c.about).where(cards.c.kind == kind, cards.c.chat == chat)).scalars())
+
+
 def remember(tx: Connection, subject: Subject, chat: int, message: int) -> None:
     """Notes where the card stands now."""
     kind, about = subject
@@ -48,6 +54,16 @@ def remember(tx: Connection, subject: Subject, chat: int, message: int) -> None:
 def note_edit(tx: Connection, subject: Subject, chat: int, now: datetime) -> None:
     """The card is edited now."""
     tx.execute(update(cards).where(*_is(subject, chat)).values(edited_at=now))
+
+
+def turn_to(tx: Connection, subject: Subject, chat: int, page: int) -> None:
+    """The card shows another page now."""
+    tx.execute(update(cards).where(*_is(subject, chat)).values(page=page))
+
+
+def page_of(tx: Connection, subject: Subject, chat: int) -> int:
+    """The page that it shows."""
+    return tx.execute(select(cards.c.page).where(*_is(subject, chat))).scalar() or 0
 
 
 def rests(tx: Connection, subject: Subject, chat: int, now: datetime, rest: timedelta) -> bool:

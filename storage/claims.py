@@ -38,15 +38,17 @@ def claims_on(tx: Connection, keys: Collection[int], now: datetime) -> dict[int,
 
 def take(tx: Connection, key: int, person: int, now: datetime) -> Claim | None:
     """Somebody takes it, for `LASTS`; None where another has it."""
-    known = claim_on(tx, key, now)
-    if known and known.person != person:
-        return None
     claim = Claim(proposal=key, person=person, until=now + LASTS)
     values = claim.model_dump()
     free = (claims.c.until <= now) | (claims.c.person == person)
     added = upsert(tx, claims).values(**values)
     taken = added.on_conflict_do_update(index_elements=["proposal"], set_=values, where=free)
     return claim if tx.execute(taken.returning(claims.c.person)).first() else None
+
+
+def release_all(tx: Connection, person: int) -> None:
+    """Somebody looks after nothing any more."""
+    tx.execute(delete(claims).where(claims.c.person == person))
 
 
 def release(tx: Connection, key: int, person: int) -> None:

@@ -1,15 +1,17 @@
 """The committee: its group, its members, and what it is shown."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import BigInteger, Column, Connection, delete, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
-from storage import cards, listings, notices, parcels, people
+from storage import cards, listings, notices, parcels, people, threads
 from storage.database import JSON_COLUMN, one, records, table_of, upsert
 from storage.personal import THEIRS, person_column, said
 from storage.proposals import Proposal, proposals
+from storage.revisions import revisions
 
 MemberRole = Literal["chair", "member", "observer"]
 AFFILIATIONS = ["SGMAP", "La 27e Région", "CGET"]  # of those who usually sit in a committee
@@ -85,7 +87,7 @@ def configure(tx: Connection, setting: int | None, now: datetime) -> None:
     if setting is None:
         tx.execute(update(committees).values(setting=None))
     elif known is None or known.setting != setting:
-        _replace(tx, known.chat if known and known.chat == setting else setting, setting)
+        _replace(tx, setting, setting)
         _tell_all(tx, now)
 
 
@@ -120,9 +122,19 @@ def group_moved(tx: Connection, old: int, new: int, now: datetime) -> None:
     tx.execute(update(members).where(members.c.chat == old).values(chat=new))
     notices.follow_chat(tx, old, new)
     parcels.follow_chat(tx, old, new)
-    for kind, about in cards.forget_chat(tx, old):
-        if kind in ("proposal", "list"):
-            notices.note(tx, "card" if kind == "proposal" else "list", chat=new, about=about, due_at=now)
+    gone = cards.forget_chat(tx, old)
+    for about in (about for kind, about in gone if kind == "list"):
+        notices.note(tx, "list", chat=new, about=about, due_at=now)
+    for about in _undecided(tx, [about for kind, about in gone if kind == "proposal"]):
+        notices.note(tx, "card", chat=new, about=about, due_at=now)
+
+
+def _undecided(tx: Connection, keys: Collection[int]) -> list[int]:
+    """Of these proposals those about which there is something to decide."""
+    waiting = proposals.c.state == "submitted"
+    changes = select(revisions.c.proposal).where(revisions.c.state == "proposed")
+    query = select(proposals.c.id).where(proposals.c.id.in_(keys), waiting | proposals.c.id.in_(changes))
+    return list(tx.execute(query.order_by(proposals.c.id)).scalars())
 
 
 def group_lost(tx: Connection, chat: int, now: datetime, administrators: frozenset[int]) -> None:
@@ -144,17 +156,28 @@ def group_found(tx: Connection, chat: int, now: datetime) -> None:
     for proposal in records(Proposal, tx.execute(stale)):
         tell(tx, proposal, now)
     _tell_all(tx, now)
+    for key in threads.answered_since(tx, lost_at):
+        tell_remark(tx, key, now)
 
 
 def _tell_all(tx: Connection, now: datetime) -> int:
     waiting = select(proposals).where(proposals.c.state == "submitted").order_by(proposals.c.id)
     found = records(Proposal, tx.execute(waiting))
-    for proposal in found:
-        tell(tx, proposal, now, together=len(found) > listings.AT_ONCE)
+    group = _group_that_hears(tx)
+    if len(found) > listings.AT_ONCE and group is not None:
+        posted = cards.shown_in(tx, "proposal", group)
+        listed = listings.add_all(tx, [each.key for each in found if each.key not in posted], now)
+        for listing in listed:
+            _note_once(tx, "list", group, listing, now + REST)
+        found_alone = [each for each in found if each.key in posted]
+    else:
+        found_alone = found
+    for proposal in found_alone:
+        tell(tx, proposal, now)
     return len(found)
 
 
-def tell(tx: Connection, proposal: Proposal, now: datetime, *, together: bool = False) -> None:
+def tell(tx: Connection, proposal: Proposal, now: datetime) -> None:
     """Brings the proposal's card in the committee's group up to date; without a group that hears, it waits for one.
 
     Where many come at once they stand in one list, without a card each.
@@ -163,7 +186,7 @@ def tell(tx: Connection, proposal: Proposal, now: datetime, *, together: bool = 
         return
     if cards.posted(tx, ("proposal", proposal.key), group) is None:
         listing = listings.listing_of(tx, proposal.key)
-        if listing is None and (together or listings.many(tx, now)) and not _card_waits(tx, proposal, group):
+        if listing is None and listings.many(tx, now) and not _card_waits(tx, proposal, group):
             listing = listings.add(tx, proposal.key, now)
         if listing is not None:
             _note_once(tx, "list", group, listing, now + REST)
@@ -226,6 +249,20 @@ def members_of(tx: Connection, chat: int) -> list[Member]:
     """Everybody of whom it is known that they belong to the group, by name."""
     query = select(members).where(members.c.chat == chat, members.c.belongs)
     return records(Member, tx.execute(query.order_by(func.lower(members.c.name), members.c.person)))
+
+
+def member(tx: Connection, person: int) -> Member | None:
+    """Somebody who belongs to the committee now, as far as it is known; None for anybody else."""
+    chat = committee_chat(tx)
+    known = membership(tx, chat=chat, person=person) if chat is not None else None
+    return known if known and known.belongs else None
+
+
+def deciding(tx: Connection) -> dict[int, Member]:
+    """The members of the committee who assess and decide, by person."""
+    chat = committee_chat(tx)
+    known = members_of(tx, chat) if chat is not None else []
+    return {each.person: each for each in known if each.decides}
 
 
 def change_member(tx: Connection, *, chat: int, person: int, **values: object) -> None:

@@ -1,15 +1,16 @@
 """Decisions: the one that a revision of a proposal gets, pending until it takes effect."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Column, Connection, Index, func, select, text, update
+from sqlalchemy import Column, ColumnElement, Connection, Index, and_, select, text, update
 from sqlmodel import Field
 
 from storage import notices, revisions
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of, upsert
-from storage.personal import BY_THEM, person_column, said
-from storage.proposals import MovedOn, Proposal, proposal_with
+from storage.personal import BY_THEM, DONE_BY, person_column, said
+from storage.proposals import MovedOn, Proposal, proposal_with, proposals
 
 Verdict = Literal["accepted", "changes_requested", "rejected", "agreed", "refused"]
 NEEDS_REASON = ("changes_requested", "rejected", "refused")
@@ -42,13 +43,14 @@ class Decision(Keyed, table=True):
     reason: str | None = None
     question: int | None = None
     basis: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
-    batch: int | None = Field(default=None, index=True)
     person: int = Field(sa_column=person_column(BY_THEM))
     name: str = Field(sa_column_kwargs={"info": said("")})
     made_at: datetime
     effective_at: datetime
     applied: bool = False
     standing: bool = True
+    undone_by: int | None = Field(default=None, sa_column=person_column(DONE_BY, nullable=True))
+    undone_at: datetime | None = None
 
 
 decisions = table_of(Decision)
@@ -62,6 +64,18 @@ def standing_decision(tx: Connection, proposal: Proposal) -> Decision | None:
         decisions.c.standing,
     )
     return one(Decision, tx.execute(query))
+
+
+def standing_about(tx: Connection, keys: Collection[int]) -> dict[int, Decision]:
+    """The same of many, by proposal."""
+    query = select(decisions).where(decisions.c.proposal.in_(keys), is_standing())
+    return {each.proposal: each for each in records(Decision, tx.execute(query))}
+
+
+def is_standing() -> ColumnElement[bool]:
+    """Of decisions: about the latest revision, and not undone."""
+    latest = select(proposals.c.revision).where(proposals.c.id == decisions.c.proposal).scalar_subquery()
+    return and_(decisions.c.revision == latest, decisions.c.standing)
 
 
 def latest_decision(tx: Connection, proposal: Proposal) -> Decision | None:
@@ -81,6 +95,11 @@ def decision_with(tx: Connection, key: int) -> Decision | None:
     return one(Decision, tx.execute(select(decisions).where(decisions.c.id == key)))
 
 
+def decision_for(tx: Connection, question: int) -> Decision | None:
+    """The decision that was made for the reason given to a question, or None."""
+    return one(Decision, tx.execute(select(decisions).where(decisions.c.question == question)))
+
+
 def decide(
     tx: Connection,
     proposal: Proposal,
@@ -92,18 +111,16 @@ def decide(
     settle: timedelta,
     question: int | None = None,
     basis: JsonDict | None = None,
-    batch: int | None = None,
     now: datetime,
 ) -> Decision:
-    """Decides about the revision that `proposal` shows; it takes effect once `settle` has passed. Those of one `batch`
-    are taken back together.
+    """Decides about the revision that `proposal` shows; it takes effect once `settle` has passed.
 
     However many decide at once, one succeeds; the others get MovedOn, as does who saw an older revision.
     """
     latest = proposal_with(tx, proposal.key)
     if latest is None or latest.revision != proposal.revision or not is_open(tx, latest):
         raise MovedOn
-    if (latest.state == "accepted") != (verdict in ABOUT_CHANGES):
+    if not fits(latest, verdict):
         raise MovedOn
     if verdict in NEEDS_REASON and not reason:
         raise ValueError(f"a decision '{verdict}' needs a reason")
@@ -114,7 +131,6 @@ def decide(
         reason=reason,
         question=question,
         basis=basis or {},
-        batch=batch,
         person=by,
         name=name,
         made_at=now,
@@ -127,6 +143,11 @@ def decide(
     decision = Decision(id=key, **values)
     notices.note(tx, "decision", chat=notices.NO_CHAT, about=key, due_at=decision.effective_at)
     return decision
+
+
+def fits(proposal: Proposal, verdict: Verdict) -> bool:
+    """Whether one decides so about what it is: a proposal, or changes of an accepted one."""
+    return (proposal.state == "accepted") == (verdict in ABOUT_CHANGES)
 
 
 def is_open(tx: Connection, proposal: Proposal) -> bool:
@@ -147,24 +168,13 @@ def reword(tx: Connection, decision: Decision, reason: str) -> bool:
     return tx.execute(pending.values(reason=reason)).rowcount == 1
 
 
-def next_batch(tx: Connection) -> int:
-    """A number for decisions that are made together."""
-    return int(tx.execute(select(func.max(decisions.c.batch))).scalar() or 0) + 1
-
-
-def pending_of(tx: Connection, batch: int) -> list[Decision]:
-    """Those of a batch that have not taken effect and were not undone."""
-    query = select(decisions).where(decisions.c.batch == batch, decisions.c.standing, decisions.c.applied.is_(False))
-    return records(Decision, tx.execute(query.order_by(decisions.c.id)))
-
-
-def undo(tx: Connection, decision: Decision) -> None:
+def undo(tx: Connection, decision: Decision, *, by: int, now: datetime) -> None:
     """Takes a pending decision back. Raises MovedOn when it has taken effect or was undone already."""
     notices.drop(tx, "decision", decision.key)  # first: whoever lets it take effect goes the same way
     undone = update(decisions).where(
         decisions.c.id == decision.id, decisions.c.standing, decisions.c.applied.is_(False)
     )
-    if tx.execute(undone.values(standing=False)).rowcount != 1:
+    if tx.execute(undone.values(standing=False, undone_by=by, undone_at=now)).rowcount != 1:
         raise MovedOn
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from storage import committee, dialogs, editions, notices
+from storage import committee, editions, notices
 from storage.zones import PARIS
 
 BEFORE = (timedelta(days=3), timedelta(days=1))  # a deadline, when those are nudged who have not assessed
@@ -25,10 +25,10 @@ def plan(tx: Connection, now: datetime, *, anew: bool = False) -> None:
         moment = next_at(known.digest_hour, now)
         notices.note(tx, "digest", chat=known.chat, about=0, due_at=moment, rank=notices.DIGEST)
     edition = editions.current(tx, now)
-    nudge_at = _next_nudge(edition.decides_by, now) if edition and edition.decides_by else None
+    nudge_at = _next_nudge(edition.decide_until, now) if edition and edition.decide_until else None
     if nudge_at is not None:
         waiting = notices.readers_of(tx, "nudge", 0)
-        for person in _reachable(tx, known.chat):
+        for person in committee.deciding(tx):
             if person not in waiting:
                 notices.note(tx, "nudge", chat=person, about=0, due_at=nudge_at, rank=notices.DIGEST)
 
@@ -40,17 +40,5 @@ def next_at(hour: int, now: datetime) -> datetime:
     return moment if moment > now else datetime.combine(local.date() + timedelta(days=1), time(hour), ZoneInfo(PARIS))
 
 
-def _next_nudge(decides_by: datetime, now: datetime) -> datetime | None:
-    return min((decides_by - each for each in BEFORE if decides_by - each > now), default=None)
-
-
-def _reachable(tx: Connection, group: int) -> list[int]:
-    """The members with whom the bot may begin to talk: those who have written to it in private."""
-    members, spoken = committee.members, dialogs.dialogs
-    query = select(members.c.person).where(
-        members.c.chat == group,
-        members.c.belongs,
-        members.c.role != "observer",
-        members.c.person.in_(select(spoken.c.person).where(spoken.c.chat == spoken.c.person)),
-    )
-    return list(tx.execute(query.order_by(members.c.person)).scalars())
+def _next_nudge(decide_until: datetime, now: datetime) -> datetime | None:
+    return min((decide_until - each for each in BEFORE if decide_until - each > now), default=None)

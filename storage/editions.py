@@ -45,7 +45,7 @@ class Edition(SQLModel, table=True):
     """One edition, both days included. `territories` maps a région's code to its own `[first, last]` ISO days.
 
     `settle_minutes` is how long a decision waits before it takes effect; `rule` and `criteria` are the edition's own,
-    where it has some (see `decided_by` and `assessed_by`); `decides_by` is when the committee wants to have decided,
+    where it has some (see `decided_by` and `assessed_by`); `decide_until` is when the committee wants to have decided,
     `expected` how many events it hopes for.
     """
 
@@ -60,7 +60,7 @@ class Edition(SQLModel, table=True):
     territories: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
     rule: JsonDict = Field(default_factory=dict, sa_column=Column(JSON_COLUMN, nullable=False))
     criteria: list[JsonDict] = Field(default_factory=list, sa_column=Column(JSON_COLUMN, nullable=False))
-    decides_by: datetime | None = None
+    decide_until: datetime | None = None
     expected: int = EXPECTED
 
     @property

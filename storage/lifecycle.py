@@ -27,10 +27,8 @@ from storage import (
     threads,
 )
 from storage.answers import HEARD_OF, PRIVATE_ANSWERS, Answers, Parted, changed_fields, parted
-from storage.database import JsonDict
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
-from storage.threads import Attached, Thread
 
 
 def begin(
@@ -76,34 +74,12 @@ def hand_in(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> Pa
         raise proposals.ForbiddenMove(f"{proposal.state} is handed in by nobody")
     changed = changed_fields(revisions.submitted_answers(tx, proposal), proposal.read())
     if any(field not in PRIVATE_ANSWERS for field in changed):
-        _undo_pending(tx, proposal)
+        undo_pending(tx, proposal, by, now)
         revisions.add_revision(tx, proposal, by=by, now=now)
         likenesses.renew(tx, proposal)
         committee.tell(tx, proposal, now)
         committee.tell_that_it_came_back(tx, proposal, now)
     return Parted(waiting=tuple(changed))
-
-
-def correct(tx: Connection, proposal: Proposal, values: JsonDict, *, by: int, now: datetime) -> None:
-    """A member of the committee mends slips in what was submitted; the organiser is told before and after, and may take
-    it back.
-
-    Another revision, where what the organiser is changing meanwhile stays theirs; a pending decision about the text
-    before is undone; what it looks like; the organisers hear; the card. Raises ForbiddenMove unless it is submitted.
-    """
-    if proposal.state != "submitted":
-        raise proposals.ForbiddenMove(f"{proposal.state} is corrected by nobody")
-    before = revisions.submitted_answers(tx, proposal)
-    working = proposal.read()
-    untouched = {field: value for field, value in values.items() if getattr(working, field) == getattr(before, field)}
-    _undo_pending(tx, proposal)
-    proposals.save(tx, proposal, working.model_copy(update=untouched), now=now)
-    corrected = before.model_copy(update=values)
-    revisions.add_revision(tx, proposal, by=by, now=now, answers=corrected, by_committee=True)
-    likenesses.renew(tx, proposal)
-    for organiser in organisers.all_of(tx, proposal):
-        notices.note(tx, "corrected", chat=organiser, about=proposal.key, due_at=now)
-    committee.tell(tx, proposal, now)
 
 
 def _hand_in_accepted(tx: Connection, proposal: Proposal, agreed: Answers, *, by: int, now: datetime) -> Parted:
@@ -113,7 +89,7 @@ def _hand_in_accepted(tx: Connection, proposal: Proposal, agreed: Answers, *, by
     same = proposed is not None and not set(changed_fields(proposed, after)).difference(PRIVATE_ANSWERS)
     if not public and (same if waiting else proposed is None):
         return Parted(live, waiting)
-    _undo_pending(tx, proposal)  # first: what it was about is replaced
+    undo_pending(tx, proposal, by, now)  # first: what it was about is replaced
     if public:
         now_agreed = agreed.model_copy(update={field: getattr(after, field) for field in public})
         _agree_at_once(tx, proposal, now_agreed, by=by, now=now)
@@ -126,14 +102,14 @@ def _hand_in_accepted(tx: Connection, proposal: Proposal, agreed: Answers, *, by
     return Parted(live, waiting)
 
 
-def drop_changes(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
+def drop_changes(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> None:
     """The organiser's working copy is again what stands: the answers agreed to, else those handed in.
 
     Changes that were proposed are taken back: a decision pending about them undone; the card.
     """
     stands = revisions.agreed_answers(tx, proposal.key) or revisions.submitted_answers(tx, proposal)
     if revisions.proposed_answers(tx, proposal) is not None:
-        _undo_pending(tx, proposal)
+        undo_pending(tx, proposal, by, now)
         revisions.close_proposed(tx, proposal, "replaced")
         committee.tell(tx, proposal, now)
     proposals.save(tx, proposal, stands, now=now)
@@ -182,8 +158,9 @@ def refuse_changes(tx: Connection, proposal: Proposal, decision: Decision, *, no
 
 def withdraw(tx: Connection, proposal: Proposal, *, by: int | None = None, now: datetime) -> None:
     """The organiser takes it back. A decision that is pending is undone; state withdrawn; history; the card."""
-    _undo_pending(tx, proposal)
-    proposals.move(tx, proposal, "withdrawn", by=by or proposal.organiser, role="organiser", now=now)
+    by = by or proposal.organiser
+    undo_pending(tx, proposal, by, now)
+    proposals.move(tx, proposal, "withdrawn", by=by, role="organiser", now=now)
     committee.tell(tx, proposal, now)
 
 
@@ -193,7 +170,7 @@ def cancel(tx: Connection, proposal: Proposal, *, by: int, role: Role, why: str 
     A decision pending about its changes is undone; state cancelled; history; all its sessions cancelled; readers hear
     when it has settled, and are not reminded; the organisers hear, where another cancels it; the card.
     """
-    _undo_pending(tx, proposal)
+    undo_pending(tx, proposal, by, now)
     revisions.close_proposed(tx, proposal, "replaced")
     line = proposals.move(tx, proposal, "cancelled", by=by, role=role, now=now, why=why)
     keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
@@ -201,8 +178,7 @@ def cancel(tx: Connection, proposal: Proposal, *, by: int, role: Role, why: str 
     sessions.cancel_all(tx, proposal.key)
     committee.tell(tx, proposal, now)
     if role != "organiser":
-        for organiser in organisers.all_of(tx, proposal):
-            notices.note(tx, "decided", chat=organiser, about=line, due_at=now)
+        tell_organisers(tx, proposal, "decided", line, now)
 
 
 def call_off(
@@ -224,7 +200,7 @@ def call_off(
     if proposal.state != "accepted" or agreed is None:
         raise proposals.ForbiddenMove(f"the sessions of what is {proposal.state} are not called off")
     proposed = revisions.proposed_answers(tx, proposal)
-    _undo_pending(tx, proposal)  # first: what it was about is replaced
+    undo_pending(tx, proposal, by, now)  # first: what it was about is replaced
     proposals.save(tx, proposal, proposal.read().with_state(numbers, state, of=agreed), now=now)
     _agree_at_once(tx, proposal, agreed.with_state(numbers, state, of=agreed), by=by, now=now)
     if proposed:
@@ -243,70 +219,16 @@ def join(tx: Connection, proposal: Proposal, *, person: int, now: datetime) -> N
 def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> None:
     """It is another's from now on; whoever had it stays in the team, and hears.
 
-    Their name and address leave the answers and every revision: the new one gives their own. Raises MovedOn when it
-    is theirs already.
+    Their name and address leave the answers and every revision: the new one gives their own, and gets what the
+    committee asks in threads that are open. Raises MovedOn when it is theirs already.
     """
     before = proposal.organiser
     organisers.hand_over(tx, proposal, to, now)
     proposals.save(tx, proposal, proposal.read().model_copy(update=PRIVATE_ANSWERS), now=now)
     revisions.write_who(tx, proposal.key, PRIVATE_ANSWERS)
+    for said in threads.last_asked(tx, proposal.key):
+        notices.note(tx, "remark", chat=to, about=said, due_at=now)
     notices.note(tx, "handed_over", chat=before, about=proposal.key, due_at=now)
-
-
-def remark(
-    tx: Connection,
-    proposal: Proposal,
-    thread: Thread,
-    *,
-    by_committee: bool,
-    person: int,
-    name: str,
-    text: str,
-    attached: Attached | None = None,
-    file_id: str | None = None,
-    now: datetime,
-) -> None:
-    """Something is said in a thread between the committee and the organisers.
-
-    The remark; the other side hears, and of the organisers those who did not say it; the card.
-    """
-    said = threads.remark(
-        tx,
-        thread,
-        by_committee=by_committee,
-        person=person,
-        name=name,
-        text=text,
-        attached=attached,
-        file_id=file_id,
-        now=now,
-    )
-    if by_committee:
-        for organiser in organisers.all_of(tx, proposal):
-            notices.note(tx, "remark", chat=organiser, about=said.key, due_at=now)
-    else:
-        committee.tell_remark(tx, said.key, now)
-    committee.tell_by_and_by(tx, proposal, now)
-
-
-def undo_correction(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> None:
-    """The organiser takes the committee's correction back, while it is submitted.
-
-    Another revision, with the words that stood before; a pending decision is undone; the card, and a word about it.
-    Raises MovedOn where the last revision is no such correction.
-    """
-    known = revisions.revisions_of(tx, proposal.key)
-    if proposal.state != "submitted" or len(known) < 2 or not known[-1].by_committee:
-        raise proposals.MovedOn
-    before, corrected, working = known[-2].read(), known[-1].read(), proposal.read()
-    changed = changed_fields(before, corrected)
-    back = {f: getattr(before, f) for f in changed if getattr(working, f) == getattr(corrected, f)}
-    _undo_pending(tx, proposal)
-    proposals.save(tx, proposal, working.model_copy(update=back), now=now)
-    revisions.add_revision(tx, proposal, by=by, now=now, answers=before)
-    likenesses.renew(tx, proposal)
-    committee.tell(tx, proposal, now)
-    committee.tell_that_it_came_back(tx, proposal, now)
 
 
 def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
@@ -376,20 +298,28 @@ def _soonest(tx: Connection, proposal: Proposal, now: datetime) -> datetime | No
     return min((start for start in ahead if start > now), default=None)
 
 
-def _undo_pending(tx: Connection, proposal: Proposal) -> None:
+def undo_pending(tx: Connection, proposal: Proposal, by: int, now: datetime) -> None:
+    """A decision that is pending is undone: what it is about changes."""
     pending = decisions.standing_decision(tx, proposal)
     if pending and not pending.applied:
-        decisions.undo(tx, pending)
+        decisions.undo(tx, pending, by=by, now=now)
+
+
+def tell_organisers(
+    tx: Connection, proposal: Proposal, kind: notices.Kind, about: int, now: datetime, *, but: int | None = None
+) -> None:
+    """Everybody who organises it hears of this, but one."""
+    for organiser in organisers.all_of(tx, proposal):
+        if organiser != but:
+            notices.note(tx, kind, chat=organiser, about=about, due_at=now)
 
 
 def _changes_decided(tx: Connection, proposal: Proposal, decision: Decision, now: datetime) -> None:
-    for organiser in organisers.all_of(tx, proposal):
-        notices.note(tx, "revised", chat=organiser, about=decision.key, due_at=now)
+    tell_organisers(tx, proposal, "revised", decision.key, now)
     committee.tell(tx, proposal, now)
 
 
 def _decided(tx: Connection, proposal: Proposal, verdict: State, *, by: int, why: str | None, now: datetime) -> None:
     line = proposals.move(tx, proposal, verdict, by=by, role="committee", now=now, why=why)
-    for organiser in organisers.all_of(tx, proposal):
-        notices.note(tx, "decided", chat=organiser, about=line, due_at=now)
+    tell_organisers(tx, proposal, "decided", line, now)
     committee.tell(tx, proposal, now)

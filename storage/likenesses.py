@@ -5,7 +5,7 @@ place and their days; and which of them the committee says are one.
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select
 from sqlmodel import Field, SQLModel
 
 from storage.analyser import fold, terms
@@ -13,10 +13,11 @@ from storage.answers import Answers
 from storage.database import one, records, table_of, upsert
 from storage.personal import DONE_BY, person_column
 from storage.proposals import Proposal, proposals
-from storage.revisions import submitted_answers
+from storage.revisions import revisions, submitted_answers
 
-STANDING = ("submitted", "changes_requested", "accepted")
-EQUAL, NEAR = 0.75, 0.4  # of the words of two titles in common: enough alone beside one sign, or beside two
+ALIVE = ("submitted", "changes_requested", "accepted")
+EQUAL, NEAR = 0.75, 0.4  # shares of the words of two titles that are the same
+MOST = 50  # proposals of the likest titles that are looked at closely
 SHORTEST_WORD = 3  # letters of a word that tells something
 
 
@@ -26,7 +27,7 @@ class Likeness(SQLModel, table=True):
     __tablename__ = "likenesses"
 
     proposal: int = Field(primary_key=True, foreign_key="proposals.id", ondelete="CASCADE")
-    other: int = Field(primary_key=True, foreign_key="proposals.id", ondelete="CASCADE")
+    other: int = Field(primary_key=True, foreign_key="proposals.id", ondelete="CASCADE", index=True)
 
 
 class Duplicate(SQLModel, table=True):
@@ -49,24 +50,27 @@ def renew(tx: Connection, proposal: Proposal) -> None:
     tx.execute(delete(likenesses).where(or_(likenesses.c.proposal == key, likenesses.c.other == key)))
     words = _words(fold(mine.title or ""))
     titles = select(proposals.c.id, proposals.c.title_key).where(
-        proposals.c.edition == proposal.edition, proposals.c.id != key, proposals.c.state.in_(STANDING)
+        proposals.c.edition == proposal.edition, proposals.c.id != key, proposals.c.state.in_(ALIVE)
     )
-    near = {
-        other: common for other, title in tx.execute(titles) if (common := _common(words, _words(title or ""))) >= NEAR
-    }
-    if not near:
-        return
-    candidates = records(Proposal, tx.execute(select(proposals).where(proposals.c.id.in_(near))))
-    for other in candidates:
-        if _alike(mine, submitted_answers(tx, other), near[other.key]):
-            pair = [{"proposal": key, "other": other.key}, {"proposal": other.key, "other": key}]
-            tx.execute(insert(likenesses), pair)
+    common = {other: _common(words, _words(title or "")) for other, title in tx.execute(titles)}
+    near = sorted((other for other, share in common.items() if share >= NEAR), key=lambda other: -common[other])[:MOST]
+    handed_in = select(proposals.c.id, revisions.c.answers).join(
+        revisions, and_(revisions.c.proposal == proposals.c.id, revisions.c.number == proposals.c.revision)
+    )
+    alike = [
+        other
+        for other, answers in tx.execute(handed_in.where(proposals.c.id.in_(near)))
+        if _alike(mine, Answers.model_validate(answers), common[other])
+    ]
+    pairs = [pair for other in alike for pair in ((key, other), (other, key))]
+    if pairs:
+        tx.execute(insert(likenesses), [{"proposal": one_of, "other": other} for one_of, other in pairs])
 
 
 def like(tx: Connection, proposal: Proposal) -> list[Proposal]:
     """What a proposal looks like, of what still stands."""
     others = select(likenesses.c.other).where(likenesses.c.proposal == proposal.key)
-    query = select(proposals).where(proposals.c.id.in_(others), proposals.c.state.in_(STANDING))
+    query = select(proposals).where(proposals.c.id.in_(others), proposals.c.state.in_(ALIVE))
     return records(Proposal, tx.execute(query.order_by(proposals.c.id)))
 
 
@@ -105,14 +109,15 @@ def _common(one_title: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _alike(mine: Answers, other: Answers, common: float) -> bool:
-    """Nearly the same title beside one of place, organisation and days; or much of it beside two of them."""
+    """Nearly the same title in the same place or of the same organisation; or much of it beside two of place,
+    organisation and days.
+    """
     signs = (
         mine.place is not None and other.place is not None and mine.place.code == other.place.code,
         fold(mine.organisation or "") == fold(other.organisation or "") != "",
         not _days(mine).isdisjoint(_days(other)),
     )
-    same_days_only = signs == (False, False, True)  # a title of few words on the same day says little
-    return (common >= EQUAL and any(signs) and not same_days_only) or sum(signs) >= 2
+    return (common >= EQUAL and (signs[0] or signs[1])) or sum(signs) >= 2
 
 
 def _days(answers: Answers) -> set[date]:

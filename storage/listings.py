@@ -1,11 +1,12 @@
 """Listings: proposals that come many at once stand together in one message of the committee's group."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlmodel import Field, SQLModel
 
-from storage.database import records, table_of
+from storage.database import records, table_of, upsert
 from storage.proposals import Proposal, proposals
 from storage.revisions import revisions
 
@@ -38,12 +39,20 @@ def many(tx: Connection, now: datetime) -> bool:
 
 def add(tx: Connection, key: int, now: datetime) -> int:
     """Puts a proposal into the list that goes on, else into a new one; gives its number."""
-    last = tx.execute(
-        select(listed.c.listing, listed.c.at).order_by(listed.c.listing.desc(), listed.c.at.desc())
-    ).first()
-    listing = 1 if last is None else last.listing + (now - last.at > GOES_ON)
-    tx.execute(insert(listed).values(proposal=key, listing=listing, at=now))
-    return int(listing)
+    (listing,) = add_all(tx, [key], now)
+    return listing
+
+
+def add_all(tx: Connection, keys: Collection[int], now: datetime) -> set[int]:
+    """The same of several, but for those that stand in one already; gives the lists in which they stand."""
+    newest = select(listed.c.listing, listed.c.at).order_by(listed.c.listing.desc(), listed.c.at.desc())
+    last = tx.execute(newest.limit(1)).first()
+    listing = 1 if last is None else int(last.listing + (now - last.at > GOES_ON))
+    rows = [{"proposal": key, "listing": listing, "at": now} for key in keys]
+    if rows:
+        tx.execute(upsert(tx, listed).on_conflict_do_nothing(), rows)
+    found = select(listed.c.listing).distinct().where(listed.c.proposal.in_(keys))
+    return set(tx.execute(found).scalars())
 
 
 def listing_of(tx: Connection, key: int) -> int | None:

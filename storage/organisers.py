@@ -43,6 +43,13 @@ def organises(tx: Connection, proposal: Proposal, person: int) -> bool:
     return person == proposal.organiser or any(each.person == person for each in joined(tx, proposal.key))
 
 
+def organised_by(tx: Connection, person: int) -> set[int]:
+    """The proposals that somebody organises, alone or with others."""
+    alone = select(proposals.c.id).where(proposals.c.organiser == person)
+    with_others = select(co_organisers.c.proposal).where(co_organisers.c.person == person)
+    return set(tx.execute(alone.union(with_others)).scalars())
+
+
 def join(tx: Connection, proposal: Proposal, person: int, now: datetime) -> None:
     """Somebody organises it too. Raises MovedOn for whoever proposed it, and where there are too many."""
     if person == proposal.organiser or len(joined(tx, proposal.key)) >= MOST:

@@ -26,9 +26,9 @@ def said(erased: object) -> dict[str, Any]:
     return {"erased": erased}
 
 
-def person_column(info: dict[str, Any], **how: Any) -> Column[int]:
+def person_column(info: dict[str, Any], *, nullable: bool = False, **how: Any) -> Column[int]:
     """A column of Telegram ids."""
-    return Column(BigInteger, nullable=False, autoincrement=False, info=info, **how)
+    return Column(BigInteger, nullable=nullable, autoincrement=False, info=info, **how)
 
 
 def told(tx: Connection, person: int) -> dict[str, list[JsonDict]]:

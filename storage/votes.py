@@ -1,19 +1,19 @@
 """Votes: what members of the committee would decide about a revision, until there are enough of them."""
 
-from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 from sqlmodel import Field, SQLModel
 
 from storage.database import records, table_of, upsert
-from storage.editions import Rule
 from storage.personal import THEIRS, person_column
 from storage.proposals import Proposal
 
 
 class Vote(SQLModel, table=True):
-    """One member's vote about the revision that they saw, and why; `question` is the one that they answered."""
+    """One member's vote about the revision that they saw, and why; `question` is the one that they answered, `batch`
+    counts those that were cast together.
+    """
 
     __tablename__ = "votes"
 
@@ -23,6 +23,7 @@ class Vote(SQLModel, table=True):
     verdict: str
     reason: str | None = None
     question: int | None = None
+    batch: int | None = Field(default=None, index=True)
     at: datetime
 
 
@@ -37,21 +38,26 @@ def cast_vote(
     *,
     reason: str | None,
     question: int | None,
+    batch: int | None,
     now: datetime,
 ) -> None:
     """Somebody's vote, in the place of any before."""
-    values = {"verdict": verdict, "reason": reason, "question": question, "at": now}
+    values = {"verdict": verdict, "reason": reason, "question": question, "batch": batch, "at": now}
     keys = {"proposal": proposal.key, "revision": proposal.revision, "person": person}
     added = upsert(tx, votes).values(**keys, **values)
     tx.execute(added.on_conflict_do_update(index_elements=list(keys), set_=values))
 
 
-def take_back(tx: Connection, proposal: Proposal, person: int | None = None) -> bool:
-    """Somebody votes no more about this revision, or nobody does; whether they had."""
+def take_back(tx: Connection, proposal: Proposal, person: int) -> bool:
+    """Somebody votes no more about this revision; whether they had."""
     gone = delete(votes).where(votes.c.proposal == proposal.key, votes.c.revision == proposal.revision)
-    if person is not None:
-        gone = gone.where(votes.c.person == person)
-    return tx.execute(gone).rowcount > 0
+    return tx.execute(gone.where(votes.c.person == person)).rowcount > 0
+
+
+def cast_in(tx: Connection, batch: int, person: int) -> set[int]:
+    """The proposals about which somebody voted together."""
+    query = select(votes.c.proposal).where(votes.c.batch == batch, votes.c.person == person)
+    return set(tx.execute(query).scalars())
 
 
 def votes_about(tx: Connection, proposal: Proposal) -> list[Vote]:
@@ -60,13 +66,6 @@ def votes_about(tx: Connection, proposal: Proposal) -> list[Vote]:
     return records(Vote, tx.execute(query.order_by(votes.c.at, votes.c.person)))
 
 
-def carried(tx: Connection, proposal: Proposal, rule: Rule) -> list[Vote]:
-    """The like votes that are as many as the rule asks for; none where no verdict has so many. By the chair's rule one
-    is enough: nobody else's is taken.
-    """
-    known = votes_about(tx, proposal)
-    enough = 1 if rule.by == "chair" else max(1, rule.votes)
-    for verdict, number in Counter(each.verdict for each in known).most_common(1):
-        if number >= enough:
-            return [each for each in known if each.verdict == verdict]
-    return []
+def next_batch(tx: Connection) -> int:
+    """A number for votes that are cast together."""
+    return int(tx.execute(select(func.max(votes.c.batch))).scalar() or 0) + 1

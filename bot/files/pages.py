@@ -11,7 +11,8 @@ from conversations.shown.tables import Table
 FONTS = Path(__file__).parent / "fonts"
 MARGIN, LINE = 15.0, 4.6  # millimetres
 HEADING, TITLE, TEXT = 14, 11, 9  # points
-FIRST = 2  # columns that head a block
+MOST = 300  # rows: more are no pages to take to a meeting
+HEAD = (0, 5)  # the columns that head a block: number and title
 BLOCK = 40.0  # millimetres that a block wants on its page
 GREY = (90, 90, 90)
 
@@ -20,8 +21,10 @@ def pages_of(table: Table) -> bytes:
     """A PDF; takes some ten milliseconds a page."""
     pdf = _Pages(table.heading)
     pdf.add_page()
-    for row in table.rows:
+    for row in table.rows[:MOST]:
         pdf.block(table.heads, row)
+    if len(table.rows) > MOST:
+        pdf.block(("", ""), ("…", f"+ {len(table.rows) - MOST} (CSV)"))
     return bytes(pdf.output())
 
 
@@ -38,7 +41,7 @@ class _Pages(FPDF):
     def header(self) -> None:
         """On each page what it is of."""
         self.set_font("Pages", "B", HEADING)
-        self.cell(0, 8, self._drawable(self._heading), new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(0, 7, self._drawable(self._heading), new_x="LMARGIN", new_y="NEXT")
         self.ln(2)
 
     def footer(self) -> None:
@@ -54,9 +57,10 @@ class _Pages(FPDF):
         if self.will_page_break(BLOCK):
             self.add_page()
         self.set_font("Pages", "B", TITLE)
-        self.multi_cell(0, LINE + 1, self._drawable(" · ".join(row[:FIRST])), new_x="LMARGIN", new_y="NEXT")
-        for head, cell in zip(heads[FIRST:], row[FIRST:], strict=True):
-            if cell:
+        heading = " · ".join(cell for position, cell in enumerate(row) if position in HEAD or len(row) == 2)
+        self.multi_cell(0, LINE + 1, self._drawable(heading), new_x="LMARGIN", new_y="NEXT")
+        for position, (head, cell) in enumerate(zip(heads, row, strict=True)):
+            if cell and head and position not in HEAD:
                 self.set_font("Pages", "B", TEXT)
                 self.write(LINE, f"{self._drawable(head)}  ")
                 self.set_font("Pages", "", TEXT)

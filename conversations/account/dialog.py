@@ -1,9 +1,11 @@
 """First contact, help, language, thanks."""
 
+from markupsafe import Markup
+
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.understanding.question import Question
 from conversations.wording.catalogue import LANGUAGES, wording
-from storage import people
+from storage import committee, editions, people, queue
 from storage.analyser import fold
 
 THANKS = ("merci", "thank", "thx", "cheers")
@@ -12,11 +14,30 @@ THANKS = ("merci", "thank", "thx", "cheers")
 def greet(turn: Turn) -> None:
     """Who the bot is and what one can ask."""
     turn.say(Card(turn.w("account.hello", name=turn.person.name)))
+    _greet_member(turn)
+
+
+def _greet_member(turn: Turn) -> None:
+    """Whoever sits in the committee hears what waits for it."""
+    edition = editions.current(turn.tx, turn.now)
+    if edition is None or committee.member(turn.tx, turn.person.id) is None:
+        return
+    waiting = queue.count(turn.tx, edition.year, queue.Filters(), person=turn.person.id, now=turn.now)
+    rows = [
+        [
+            Button(turn.w.plain("queue.next"), Tap("next", 0, 0, "queue")),
+            Button(turn.w.plain("queue.open"), Tap("queue", 0, 0, "all")),
+        ]
+    ]
+    turn.say(Card(turn.w.n("account.member", waiting), rows))
 
 
 def show_help(turn: Turn) -> None:
     """What one can do, with examples."""
-    turn.say(Card(turn.w("account.help")))
+    text = turn.w("account.help")
+    if committee.member(turn.tx, turn.person.id):
+        text += Markup("\n\n") + turn.w("account.help_committee")
+    turn.say(Card(text))
 
 
 def small_talk(turn: Turn, question: Question) -> None:

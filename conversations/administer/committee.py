@@ -15,7 +15,7 @@ from storage.editions import Edition, Rule
 from storage.proposals import MovedOn
 from storage.zones import PARIS
 
-DECIDING, AFFILIATING = "decides_by", "affiliations"
+DECIDING, AFFILIATING = "decide_until", "affiliations"
 MOST_VOTES, MOST_ASSESSMENTS = 5, 3
 HOURS = (8, 9, 12, 14, 18)
 MOST_AFFILIATIONS, LONGEST_AFFILIATION = 20, 40
@@ -33,8 +33,10 @@ def _card(turn: Turn) -> Card:
         return Card(w("admin.no_edition"))
     rule = edition.decided_by
     lines = [w(f"committee.rule.{rule.by}", votes=rule.votes), w("committee.assessments", count=rule.assessments)]
-    if edition.decides_by:
-        local = edition.decides_by.astimezone(zone(PARIS))
+    if rule.by == "chair" and not any(each.role == "chair" for each in committee.deciding(turn.tx).values()):
+        lines.append(w("committee.nobody_presides"))
+    if edition.decide_until:
+        local = edition.decide_until.astimezone(zone(PARIS))
         lines.append(w("committee.deadline", day=day(w, local, year=True), hour=hour(w, local)))
     else:
         lines.append(w("committee.no_deadline"))
@@ -65,7 +67,7 @@ def _rows(turn: Turn, edition: Edition, known: Committee | None) -> list[list[Bu
         by_votes[:3],
         by_votes[3:],
         [
-            button(f"{count} ☑", f"assessments.{count}", chosen=rule.assessments == count)
+            button(w.n("committee.needs", count).unescape(), f"assessments.{count}", chosen=rule.assessments == count)
             for count in range(MOST_ASSESSMENTS + 1)
         ],
         [button(w.plain("committee.set_deadline"), "deadline")],
@@ -96,7 +98,10 @@ def tapped(turn: Turn, tap: Tap) -> None:
         digests.plan(turn.tx, turn.now, anew=True)
     elif act in ("deadline", "affiliations"):
         turn.state.doing = DECIDING if act == "deadline" else AFFILIATING
-        turn.say(Card(turn.w(f"committee.ask_{act}", most=LONGEST_AFFILIATION)))
+        known = committee.settings_of(turn.tx)
+        names = ", ".join(known.affiliations) if known else ""
+        text = turn.w(f"committee.ask_{act}", most=LONGEST_AFFILIATION, names=names)
+        turn.say(Card(text, [[Button("◀", Tap("committee", 0, 0))]]))
         return
     elif act:
         raise MovedOn
@@ -121,7 +126,7 @@ def read_deadline(turn: Turn, content: Content) -> None:
     if moment is not None and moment <= turn.now + timedelta(minutes=1):
         turn.say(Card(turn.w("committee.past_deadline")))
         return
-    editions.change(turn.tx, edition.year, decides_by=moment)
+    editions.change(turn.tx, edition.year, decide_until=moment)
     digests.plan(turn.tx, turn.now, anew=True)
     turn.state.doing = None
     turn.say(_card(turn))
@@ -136,7 +141,7 @@ def read_affiliations(turn: Turn, content: Content) -> None:
         turn.say(Card(turn.w("committee.affiliations_unclear", most=MOST_AFFILIATIONS)))
         return
     if any(len(each) > LONGEST_AFFILIATION for each in names):
-        turn.say(Card(turn.w("committee.ask_affiliations", most=LONGEST_AFFILIATION)))
+        turn.say(Card(turn.w("committee.affiliations_unclear", most=MOST_AFFILIATIONS)))
         return
     committee.change(turn.tx, affiliations=names)
     turn.state.doing = None

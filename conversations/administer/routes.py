@@ -14,4 +14,5 @@ ROUTES = Routes(
         committee.DECIDING: committee.read_deadline,
         committee.AFFILIATING: committee.read_affiliations,
     },
+    once={each: frozenset() for each in (dialog.DOING, dialog.CLOSING, committee.DECIDING, committee.AFFILIATING)},
 )

@@ -3,51 +3,46 @@ button, so that who answered whom is never in doubt, however many are open.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from conversations.assess.file import seen_by, seen_proposal
-from conversations.assess.membership import member_here
+from conversations.assess.file import decided_by
+from conversations.assess.membership import is_asked
 from conversations.exchange import Button, Card, Content, DeepLink, PassOn, Picture, Reply, Rows, Show, Tap, Text, Turn
+from conversations.shown.answers import shortened
 from conversations.tidying import is_visible, length_of, tidy
 from conversations.wording.catalogue import Wording
-from storage import cards, committee, lifecycle, organisers, proposals, revisions, threads
+from storage import cards, organisers, people, proposals, revisions, talking, threads
 from storage.proposals import MovedOn, Proposal
-from storage.threads import Remark, Thread
+from storage.threads import Remark, Said, Thread
 
 DOING, MORE = "remark", "more_files"
-LONGEST = 1_500  # characters
+LONGEST, LONGEST_QUOTE = 1_500, 200  # characters
+ALBUM = timedelta(minutes=2)  # within which its pictures come
 
 
 @dataclass
 class Asking:
-    """What a person is about to say: of a proposal, in a thread (None: a new one)."""
+    """What a person is about to say since when: of a proposal, in a thread (None: a new one)."""
 
     key: ClassVar[str] = "asking"
     proposal: int
+    at: datetime
     thread: int | None = None
 
 
 def link_opened(turn: Turn, reference: str) -> None:
     """By the deep link of a card."""
-    if seen := _asked_by(turn, proposals.proposal_of_reference(turn.tx, reference)):
+    if seen := decided_by(turn, proposals.proposal_of_reference(turn.tx, reference)):
         _invite(turn, seen)
 
 
 def opened(turn: Turn, tap: Tap) -> None:
     """By a button of the file."""
-    proposal = seen_proposal(turn, tap)
-    if proposal and _asked_by(turn, proposal):
-        _invite(turn, proposal)
-
-
-def _asked_by(turn: Turn, proposal: Proposal | None) -> Proposal | None:
-    seen = seen_by(turn, proposal)
-    if seen and not seen[1].decides:
-        turn.say(Card(turn.w("assess.observers_read")))
-        return None
-    return seen[0] if seen else None
+    if seen := decided_by(turn, proposals.proposal_with(turn.tx, tap.reference)):
+        _invite(turn, seen)
 
 
 def _invite(turn: Turn, proposal: Proposal) -> None:
@@ -62,36 +57,40 @@ def _invite(turn: Turn, proposal: Proposal) -> None:
 
 
 def _listen(turn: Turn, proposal: Proposal, thread: Thread | None) -> None:
-    turn.state.keep(Asking(proposal.key, thread.key if thread else None))
+    turn.state.keep(Asking(proposal.key, turn.now, thread.key if thread else None))
     turn.state.doing = DOING
 
 
 def answer_opened(turn: Turn, tap: Tap) -> None:
-    """The button below what was asked or answered. Raises MovedOn for whoever it is not for."""
-    thread, proposal = _thread_of(turn, tap.reference)
+    """The button below what was asked or answered."""
+    thread = threads.thread_with(turn.tx, tap.reference)
+    proposal = proposals.proposal_with(turn.tx, thread.proposal) if thread else None
+    if thread is None or proposal is None:
+        raise MovedOn
+    if not organisers.organises(turn.tx, proposal, turn.person.id) and not decided_by(turn, proposal):
+        return
     _listen(turn, proposal, thread)
     none = [[Button(turn.w.plain("thread.never_mind"), Tap("no_remark", 0, 0))]]
     turn.say(Card(turn.w("thread.write", number=thread.number, reference=proposal.reference), none))
 
 
 def never_mind(turn: Turn, _tap: Tap) -> None:
-    """Nothing is said after all."""
+    """Nothing is said after all; what was said already is said."""
+    listened = turn.state.doing == DOING
     turn.state.doing = None
     turn.state.drop(Asking)
-    turn.show(Card(turn.w("thread.nothing_said")))
+    turn.show(Card(turn.w("thread.nothing_said" if listened else "thread.too_late")))
 
 
 def closed(turn: Turn, tap: Tap) -> None:
     """A member has what they wanted. Raises MovedOn where it is closed already."""
-    member = member_here(turn)
-    if member is None:
-        return
     thread = threads.thread_with(turn.tx, tap.reference)
-    proposal = proposals.proposal_with(turn.tx, thread.proposal) if thread else None
-    if thread is None or proposal is None or not threads.close_thread(turn.tx, thread.key, turn.now):
+    proposal = decided_by(turn, proposals.proposal_with(turn.tx, thread.proposal) if thread else None)
+    if thread is None or proposal is None:
+        return
+    if not talking.close(turn.tx, proposal, thread, turn.now):
         raise MovedOn
     turn.toast(turn.w("thread.closed", number=thread.number))
-    committee.tell(turn.tx, proposal, turn.now)
 
 
 def said(turn: Turn, content: Content) -> bool | None:
@@ -106,8 +105,9 @@ def said(turn: Turn, content: Content) -> bool | None:
         turn.say(Card(turn.w("thread.kinds")))
         return None
     by_committee = not organisers.organises(turn.tx, proposal, turn.person.id)
-    if by_committee and not _asked_by(turn, proposal):
-        turn.state.doing = None
+    if by_committee and not decided_by(turn, proposal):
+        if not is_asked(turn):
+            turn.state.doing = None
         return None
     _take(turn, proposal, thread, content, by_committee=by_committee)
     return None
@@ -115,7 +115,8 @@ def said(turn: Turn, content: Content) -> bool | None:
 
 def more_files(turn: Turn, content: Content) -> bool | None:
     """An album comes as a message a picture, and the rest of it belongs to what was said; anything else does not."""
-    if isinstance(content, Picture):
+    here = turn.state.of(Asking)
+    if isinstance(content, Picture) and here and turn.now - here.at < ALBUM:
         return said(turn, content)
     turn.state.doing = None
     turn.state.drop(Asking)
@@ -126,33 +127,18 @@ def replied(turn: Turn, content: Content) -> bool:
     """A reply to the very message that asks or answers. False: it replies to no such message."""
     card = cards.card_at(turn.tx, turn.incoming.chat, turn.incoming.answers or 0)
     remark = threads.remark_with(turn.tx, card.about) if card and card.kind == "remark" else None
-    if remark is None:
-        return False
-    thread = threads.thread_with(turn.tx, remark.thread)
+    thread = threads.thread_with(turn.tx, remark.thread) if remark else None
     proposal = proposals.proposal_with(turn.tx, thread.proposal) if thread else None
     if thread is None or proposal is None:
         return False
     by_committee = not organisers.organises(turn.tx, proposal, turn.person.id)
-    if by_committee:
-        member = member_here(turn)
-        if member is None or not member.decides:
-            return True
-    if not isinstance(content, Text | Picture):
-        turn.say(Card(turn.w("thread.kinds")), answers=turn.incoming.message)
+    if by_committee and not decided_by(turn, proposal):
         return True
-    _take(turn, proposal, thread, content, by_committee=by_committee)
+    if isinstance(content, Text | Picture):
+        _take(turn, proposal, thread, content, by_committee=by_committee)
+    else:
+        turn.say(Card(turn.w("thread.kinds")), answers=turn.incoming.message)
     return True
-
-
-def _thread_of(turn: Turn, key: int) -> tuple[Thread, Proposal]:
-    """A thread and its proposal, for an organiser or a member. Raises MovedOn for anybody else."""
-    thread = threads.thread_with(turn.tx, key)
-    proposal = proposals.proposal_with(turn.tx, thread.proposal) if thread else None
-    if thread is None or proposal is None:
-        raise MovedOn
-    if not organisers.organises(turn.tx, proposal, turn.person.id) and not _asked_by(turn, proposal):
-        raise MovedOn
-    return thread, proposal
 
 
 def _take(
@@ -163,41 +149,57 @@ def _take(
         turn.say(Card(turn.w("thread.length", most=LONGEST)))
         return
     thread = thread or threads.open_thread(turn.tx, proposal, turn.now)
-    lifecycle.remark(
-        turn.tx,
-        proposal,
-        thread,
-        by_committee=by_committee,
-        person=turn.person.id,
-        name=turn.person.name,
-        text=text,
-        attached=content.kind if isinstance(content, Picture) else None,
-        file_id=content.file_id if isinstance(content, Picture) else None,
-        now=turn.now,
-    )
-    key = "thread.sent_to_organisers" if by_committee else "thread.sent_to_committee"
-    turn.say(Card(turn.w(key, number=thread.number, reference=proposal.reference)))
+    attached = (content.kind, content.file_id) if isinstance(content, Picture) else (None, None)
+    what = Said(by_committee, turn.person.id, turn.person.name, text, *attached)
+    talking.say(turn.tx, proposal, thread, what, turn.now)
+    turn.say(Card(turn.w(_sent(turn, proposal, what), number=thread.number, reference=proposal.reference)))
     if turn.incoming.private:
-        turn.state.keep(Asking(proposal.key, thread.key))
+        turn.state.keep(Asking(proposal.key, turn.now, thread.key))
         turn.state.doing = MORE
 
 
-def remark_replies(tx: Connection, w: Wording, remark: Remark) -> list[Reply]:
-    """What was said, for its readers: the organisers, or the committee's group; a file comes behind it."""
+def _sent(turn: Turn, proposal: Proposal, what: Said) -> str:
+    """Where it goes; an organiser who has stopped the bot reads nothing."""
+    if not what.by_committee:
+        return "thread.sent_to_committee"
+    known = (people.person_with(turn.tx, person) for person in organisers.all_of(turn.tx, proposal))
+    reached = any(each and not each.blocked for each in known)
+    return "thread.sent_to_organisers" if reached else "thread.unreachable"
+
+
+def remark_replies(tx: Connection, w: Wording, remark: Remark, chat: int) -> list[Reply]:
+    """What was said, for its reader: an organiser, the committee's group, or the member who asked; a file comes behind
+    it.
+    """
     thread = threads.thread_with(tx, remark.thread)
     proposal = proposals.proposal_with(tx, thread.proposal) if thread else None
     if thread is None or proposal is None:
         return []
-    to_committee = not remark.by_committee
-    title = revisions.standing_answers(tx, proposal).title
-    values = {"number": thread.number, "reference": proposal.reference, "title": title}
-    key = "thread.answer" if to_committee else "thread.question"
-    text = w(key, name=remark.name, text=remark.text or w.plain("thread.file_below"), **values)
-    rows: Rows = [[Button(w.plain("thread.reply"), Tap("answer", thread.key, 0))]]
-    if to_committee:
+    values: dict[str, object] = {
+        "number": thread.number,
+        "reference": proposal.reference,
+        "title": revisions.standing_answers(tx, proposal).title,
+    }
+    text = remark.text or w.plain("thread.file_below")
+    reply = Button(w.plain("thread.reply"), Tap("answer", thread.key, 0))
+    rows: Rows = [[reply]]
+    if remark.by_committee:
+        card = Card(w("thread.question", text=text, **values), rows)
+    elif organisers.organises(tx, proposal, chat):
+        card = Card(w("thread.said", name=remark.name, text=text, **values), rows)
+    else:
+        close = Button(w.plain("thread.close"), Tap("close_thread", thread.key, 0))
         link = DeepLink(w.plain("card.open"), f"p_{proposal.reference}")
-        rows = [[link, Button(w.plain("thread.close"), Tap("close_thread", thread.key, 0))]]
-    return [Show(Card(text, rows), subject=("remark", remark.key)), *_file(w, remark, values)]
+        asked = shortened(_asked_before(tx, remark), LONGEST_QUOTE)
+        shown = w("thread.answer", name=remark.name, text=text, asked=asked, **values)
+        card = Card(shown, [[link if chat < 0 else reply, close]])
+    return [Show(card, subject=("remark", remark.key)), *_file(w, remark, values)]
+
+
+def _asked_before(tx: Connection, remark: Remark) -> str:
+    """What the committee had said last before it."""
+    before = [each for each in threads.remarks_of(tx, remark.thread) if each.key < remark.key and each.by_committee]
+    return before[-1].text if before else ""
 
 
 def _file(w: Wording, remark: Remark, values: dict[str, object]) -> list[Reply]:

@@ -19,6 +19,7 @@ from conversations.wording.moments import day, hour, listed, zone
 from storage import (
     assessments,
     claims,
+    committee,
     decisions,
     editions,
     likenesses,
@@ -27,12 +28,14 @@ from storage import (
     ruling,
     sessions,
     threads,
+    votes,
 )
 from storage.analyser import plain
 from storage.answers import Answers
 from storage.cards import Subject
 from storage.decisions import ABOUT_CHANGES, Decision
 from storage.proposals import Proposal
+from storage.votes import Vote
 from storage.zones import PARIS
 
 MOST_ALIKE = 3
@@ -91,11 +94,11 @@ def standing_parts(tx: Connection, w: Wording, proposal: Proposal, now: datetime
     """Who looks after it, how far the votes are, what was decided."""
     decision = decisions.standing_decision(tx, proposal)
     proposed = revisions.proposed_answers(tx, proposal) is not None
-    parts = [_state_line(w, proposal, decision, proposed=proposed)]
+    parts = [_state_line(tx, w, proposal, decision, proposed=proposed)]
     if decision is None and decisions.is_open(tx, proposal):
         parts = [*_counted(tx, w, proposal, now), *vote_lines(tx, w, proposal), *parts]
     edition = editions.edition_of(tx, proposal.edition)
-    if decision and edition and (scores := score_lines(tx, w, edition, proposal)):
+    if decision and decision.applied and edition and (scores := score_lines(tx, w, edition, proposal)):
         parts = [scores, *parts]
     return parts
 
@@ -107,27 +110,36 @@ def _counted(tx: Connection, w: Wording, proposal: Proposal, now: datetime) -> l
     if claim := claims.claim_on(tx, proposal.key, now):
         until = day(w, claim.until.astimezone(zone(PARIS)))
         told.append(w("card.taken", name=name_of(tx, w, claim.person), until=until))
-    if asked := threads.open_threads(tx, [proposal.key]).get(proposal.key, 0):
-        told.append(w.n("card.asked", asked))
+    asked, answered = threads.count_open(tx, proposal.key)
+    told += [w.n("card.asked", asked)] if asked else []
+    told += [w.n("card.answered", answered)] if answered else []
     return [Markup("\n").join(told)]
 
 
 def vote_lines(tx: Connection, w: Wording, proposal: Proposal) -> list[Markup]:
     """The votes so far, and what the rule still wants; nothing where one press decides."""
-    here = ruling.standing(tx, proposal)
+    here = ruling.tally(tx, proposal)
     lines = []
     if here.rule.by == "chair":
-        lines.append(w("card.chair_decides"))
+        presided = any(each.role == "chair" for each in committee.deciding(tx).values())
+        lines.append(w("card.chair_decides" if presided else "card.no_chair"))
     elif here.rule.votes > 1:
         lines.append(w("card.votes_wanted", votes=here.rule.votes))
-    if here.votes:
-        named: dict[str, list[str]] = defaultdict(list)
-        for each in here.votes:
-            named[each.verdict].append(name_of(tx, w, each.person))
-        lines += [w("card.votes", verdict=w(f"verdict.{v}"), names=listed(w, names)) for v, names in named.items()]
+    lines += [
+        w("card.votes", verdict=w(f"verdict.{verdict}"), names=listed(w, names))
+        for verdict, names in _voters(tx, w, here.votes).items()
+    ]
     if here.missing_assessments:
         lines.append(w.n("card.assessments_missing", here.missing_assessments))
     return [Markup("\n").join(lines)] if lines else []
+
+
+def _voters(tx: Connection, w: Wording, known: list[Vote]) -> dict[str, list[str]]:
+    """Who voted how, the first first."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for each in known:
+        named[each.verdict].append(name_of(tx, w, each.person))
+    return named
 
 
 def name_of(tx: Connection, w: Wording, person: int) -> str:
@@ -136,16 +148,29 @@ def name_of(tx: Connection, w: Wording, person: int) -> str:
     return known.name if known else w.plain("team.unknown")
 
 
-def _state_line(w: Wording, proposal: Proposal, decision: Decision | None, *, proposed: bool) -> Markup:
+def _state_line(tx: Connection, w: Wording, proposal: Proposal, decision: Decision | None, *, proposed: bool) -> Markup:
     """Where it stands: what was decided, what waits for a decision, or what it is."""
     over = decision is not None and decision.applied and decision.verdict in ABOUT_CHANGES
     if decision and not over and proposal.state not in ("withdrawn", "cancelled"):
-        return decision_line(w, decision)
+        return decision_line(tx, w, proposal, decision)
     if proposed:
         return w("card.proposes")
     if proposal.revision > 1 and proposal.state == "submitted":
-        return w("card.resubmitted", revision=proposal.revision)
+        return _came_back(tx, w, proposal)
     return w(f"card.state.{proposal.state}")
+
+
+def _came_back(tx: Connection, w: Wording, proposal: Proposal) -> Markup:
+    """It is not as it was: who changed it, and what the committee had asked for."""
+    last = revisions.revisions_of(tx, proposal.key)[-1]
+    if last.by_committee:
+        line = w("card.corrected", name=name_of(tx, w, last.person), revision=proposal.revision)
+    else:
+        line = w("card.resubmitted", revision=proposal.revision)
+    asked = decisions.latest_decision(tx, proposal)
+    if asked is None or asked.verdict != "changes_requested":
+        return line
+    return line + Markup("\n") + w("card.had_asked", reason=reason_text(w, asked.reason or ""))
 
 
 def _changes(tx: Connection, w: Wording, proposal: Proposal, proposed: Answers | None) -> list[Markup]:
@@ -164,13 +189,17 @@ def _fitting(parts: list[Markup]) -> Markup:
     return whole if length_of(plain(whole)) <= LONGEST else Markup("\n\n").join([parts[0], *parts[2:]])
 
 
-def decision_line(w: Wording, decision: Decision) -> Markup:
+def decision_line(tx: Connection, w: Wording, proposal: Proposal, decision: Decision) -> Markup:
     """Who decided what, why, and when: or when it takes effect, while that is to come."""
+    voters = _voters(tx, w, votes.votes_about(tx, proposal))
+    names = voters.pop(decision.verdict, []) or [decision.name]
     key = "card.decided" if decision.applied else "card.pending"
     at = (decision.made_at if decision.applied else decision.effective_at).astimezone(zone(PARIS))
-    line = w(key, verdict=w(f"verdict.{decision.verdict}"), name=decision.name, at=hour(w, at))
+    line = w(key, verdict=w(f"verdict.{decision.verdict}"), name=listed(w, names), at=hour(w, at))
     if decision.reason:
         line += Markup("\n") + w("card.reason", reason=reason_text(w, decision.reason))
+    if against := [name for each in voters.values() for name in each]:
+        line += Markup("\n") + w("card.against", names=listed(w, against))
     return line
 
 

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from conversations.assess.card import heading
-from conversations.assess.file import say_file, seen_by
+from conversations.assess.file import decided_by, say_file
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.changes import change_lines
 from conversations.tidying import is_visible, length_of, one_line
-from storage import lifecycle, organisers, proposals, revisions
+from storage import corrections, organisers, proposals, revisions
 from storage.answers import LENGTHS
 from storage.database import JsonDict
 from storage.proposals import MovedOn, Proposal
@@ -95,11 +95,10 @@ def typed(turn: Turn, content: Content) -> bool | None:
     if not is_visible(text) or not least <= length_of(text) <= most:
         turn.say(Card(turn.w("correct.length", least=least, most=most, now=length_of(text))))
         return None
-    if proposal.revision != here.revision or proposal.state != "submitted":
-        turn.state.doing = None
-        raise MovedOn
-    if seen_by(turn, proposal):
-        _correct(turn, proposal, {here.answer: text})
+    if seen := decided_by(turn, proposal):
+        if seen.revision != here.revision:
+            raise MovedOn
+        _correct(turn, seen, {here.answer: text})
     return None
 
 
@@ -130,15 +129,9 @@ def _back(turn: Turn, proposal: Proposal) -> list[Button]:
 
 def _mended_by(turn: Turn, tap: Tap) -> Proposal | None:
     """The proposal, for a member who may mend it. Raises MovedOn where it is another text now, or is decided."""
-    seen = seen_by(turn, proposals.proposal_with(turn.tx, tap.reference))
-    if seen is None:
-        return None
-    proposal, member = seen
-    if proposal.revision != tap.version or proposal.state != "submitted":
+    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
+    if proposal is not None and proposal.state != "submitted":
         raise MovedOn
-    if not member.decides:
-        turn.toast(turn.w("assess.observers_read"), alert=True)
-        return None
     return proposal
 
 
@@ -150,17 +143,19 @@ def _correct(turn: Turn, proposal: Proposal, values: JsonDict | dict[str, Any]) 
         turn.toast(turn.w("correct.nothing"))
         say_file(turn, proposal)
         return
-    lifecycle.correct(turn.tx, proposal, values, by=turn.person.id, now=turn.now)
+    try:
+        corrections.correct(turn.tx, proposal, values, by=turn.person.id, now=turn.now)
+    except MovedOn:
+        turn.say(Card(turn.w("correct.decided")))
+        return
     after = revisions.submitted_answers(turn.tx, proposal)
     turn.show(Card(turn.w("correct.made", reference=proposal.reference, changed=change_lines(turn.w, before, after))))
 
 
 def taken_back(turn: Turn, tap: Tap) -> None:
-    """The organiser wants their own words back. Raises MovedOn where they are no organiser, or it has moved on."""
+    """The organiser wants their own words back. Raises MovedOn where they are no organiser, or there is nothing."""
     proposal = proposals.proposal_with(turn.tx, tap.reference)
     if proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
         raise MovedOn
-    if proposal.revision != tap.version:
-        raise MovedOn
-    lifecycle.undo_correction(turn.tx, proposal, by=turn.person.id, now=turn.now)
+    corrections.take_back(turn.tx, proposal, by=turn.person.id, now=turn.now)
     turn.show(Card(turn.w("correct.taken_back", reference=proposal.reference)))

@@ -3,38 +3,42 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from conversations.assess import file
 from conversations.assess.card import committee_card, subject
-from conversations.assess.conflicts import conflict_of
-from conversations.assess.membership import member_here
-from conversations.exchange import Card, Tap, Turn
+from conversations.assess.membership import member_here, refuse
+from conversations.assess.rights import no_say
+from conversations.exchange import Button, Card, Tap, Turn
 from conversations.wording.catalogue import wording
 from conversations.wording.moments import day, zone
-from storage import assessments, cards, claims, committee, decisions, editions, proposals, ruling, votes
+from storage import assessments, cards, claims, committee, decisions, proposals, ruling, votes
 from storage.committee import Member
+from storage.database import savepoint
 from storage.decisions import Decision, Verdict
 from storage.proposals import MovedOn, Proposal
 from storage.zones import PARIS
 
 Act = Callable[[Turn, Tap, Proposal, Member], object]
-ON_FILE = ("decide", "undo", "at_once", "take", "conflict")  # pressed below the file, in a member's own chat
+ON_FILE = ("decide", "undo", "at_once", "take")  # pressed below the file, in a member's own chat
 
 
 def pressed(turn: Turn, tap: Tap, key: int, revision: int, act: Act) -> None:
-    """Does what was pressed by a member about a proposal as it is now; else refuses it."""
+    """Does what was pressed by a member about a proposal as it is now, and shows it; else refuses it."""
     member = member_here(turn)
     if member is None:
         return
     proposal = proposals.proposal_with(turn.tx, key)
     if proposal is None or not proposal.revision:
         raise MovedOn
-    if refusal := conflict_of(turn.tx, proposal, member) or (not member.decides and "assess.observers_read"):
-        turn.toast(turn.w(refusal), alert=True)
+    if refusal := no_say(turn.tx, proposal, member):
+        refuse(turn, refusal)
         return
     try:
         if proposal.revision != revision or not decisions.is_open(turn.tx, proposal):
             raise MovedOn
-        act(turn, tap, proposal, member)
+        with savepoint(turn.tx):  # a vote that turns out to be too late is none
+            act(turn, tap, proposal, member)
     except MovedOn:
         _say_what_is_now(turn, proposal)
 
@@ -47,23 +51,24 @@ def vote(
     """
     decision = ruling.vote(turn.tx, proposal, turn.person.id, verdict, reason=reason, question=question, now=turn.now)
     if decision:
-        minutes = int((decision.effective_at - turn.now) / timedelta(minutes=1))
-        turn.toast(turn.w("assess.decided", minutes=minutes))
+        turn.toast(turn.w.n("assess.decided", minutes_until(turn, decision)))
     else:
-        here = ruling.standing(turn.tx, proposal)
-        like = sum(each.verdict == verdict for each in here.votes)
-        turn.toast(turn.w("assess.voted", verdict=turn.w(f"verdict.{verdict}"), votes=like, of=here.rule.votes))
+        turn.toast(_voted(turn, proposal, verdict))
     refresh(turn, proposal)
     return decision
 
 
-def may_decide(turn: Turn, proposal: Proposal, member: Member) -> bool:
-    """Whether their press counts by the edition's rule; who is told no knows why."""
-    edition = editions.edition_of(turn.tx, proposal.edition)
-    if edition and edition.decided_by.by == "chair" and member.role != "chair":
-        turn.toast(turn.w("assess.chair_decides"), alert=True)
-        return False
-    return True
+def minutes_until(turn: Turn, decision: Decision) -> int:
+    """How long a decision waits until it takes effect."""
+    return int((decision.effective_at - turn.now) / timedelta(minutes=1))
+
+
+def _voted(turn: Turn, proposal: Proposal, verdict: str) -> Markup:
+    here = ruling.tally(turn.tx, proposal)
+    like = sum(each.verdict == verdict for each in here.votes)
+    if here.carried and here.missing_assessments:
+        return turn.w.n("assess.voted_waits", here.missing_assessments, verdict=turn.w(f"verdict.{verdict}"))
+    return turn.w("assess.voted", verdict=turn.w(f"verdict.{verdict}"), votes=like, of=here.rule.votes)
 
 
 def took_back_vote(turn: Turn, proposal: Proposal, verdict: str) -> bool:
@@ -80,15 +85,20 @@ def took_back_vote(turn: Turn, proposal: Proposal, verdict: str) -> bool:
 def take_back(turn: Turn, tap: Tap, proposal: Proposal) -> Decision:
     """Undoes the decision that is pending; gives it."""
     decision = _seen_decision(turn, proposal, tap)
-    ruling.undo(turn.tx, proposal, decision)
+    ruling.undo(turn.tx, proposal, decision, by=turn.person.id, now=turn.now)
     turn.toast(turn.w("assess.undone"))
     refresh(turn, proposal)
     return decision
 
 
 def at_once(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
-    """Lets the decision that is pending take effect without waiting."""
-    decisions.take_effect_now(turn.tx, _seen_decision(turn, proposal, tap), turn.now)
+    """Lets the decision that is pending take effect without waiting: for those who made it, and the chair."""
+    decision = _seen_decision(turn, proposal, tap)
+    made_by = {each.person for each in ruling.tally(turn.tx, proposal).carried} | {decision.person}
+    if member.role != "chair" and turn.person.id not in made_by:
+        turn.toast(turn.w("assess.not_your_decision"), alert=True)
+        return
+    decisions.take_effect_now(turn.tx, decision, turn.now)
     turn.toast(turn.w("assess.takes_effect"))
 
 
@@ -106,12 +116,21 @@ def taken(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
 
 
 def declared(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
-    """The member has a stake in it: their assessment, their vote and their claim are gone, and they are kept out."""
-    assessments.declare(turn.tx, proposal.key, turn.person.id, turn.now)
-    votes.take_back(turn.tx, proposal, turn.person.id)
-    claims.release(turn.tx, proposal.key, turn.person.id)
+    """The member says that they have a stake in it: asked first, where that would lose what they gave."""
+    mine = assessments.assessment_of(turn.tx, proposal.key, turn.person.id)
+    if mine is not None and tap.value != "yes":
+        w = turn.w
+        yes = Button(w.plain("assess.conflict_yes"), Tap("conflict", proposal.key, proposal.revision, "yes"))
+        no = Button(w.plain("assess.conflict_no"), Tap("file", proposal.key, proposal.revision))
+        turn.say(Card(w("assess.conflict_sure", reference=proposal.reference), [[yes, no]]))
+        return
+    ruling.keep_out(turn.tx, proposal, turn.person.id, turn.now)
     turn.toast(turn.w("assess.declared"), alert=True)
-    refresh(turn, proposal)
+    if turn.incoming.private:
+        committee.tell(turn.tx, proposal, turn.now)
+        turn.show(file.kept_out_card(turn, proposal, "assess.conflict_declared"))
+    else:
+        refresh(turn, proposal)
 
 
 def retracted(turn: Turn, tap: Tap) -> None:
@@ -122,7 +141,9 @@ def retracted(turn: Turn, tap: Tap) -> None:
     if proposal is None or not assessments.declared(turn.tx, proposal.key, turn.person.id):
         raise MovedOn
     assessments.retract(turn.tx, proposal.key, turn.person.id)
-    turn.show(Card(turn.w("assess.retracted", reference=proposal.reference)))
+    committee.tell(turn.tx, proposal, turn.now)
+    rows = [[Button(turn.w.plain("card.assess"), Tap("assess", proposal.key, proposal.revision))]]
+    turn.show(Card(turn.w("assess.retracted", reference=proposal.reference), rows))
 
 
 def _seen_decision(turn: Turn, proposal: Proposal, tap: Tap) -> Decision:

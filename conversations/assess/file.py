@@ -3,11 +3,11 @@
 from markupsafe import Markup
 
 from conversations.assess.card import card_rows, heading, standing_parts
-from conversations.assess.conflicts import conflict_of
-from conversations.assess.membership import member_here
-from conversations.exchange import Button, Card, Rows, SendPicture, Tap, Turn
+from conversations.assess.membership import member_here, refuse
+from conversations.assess.rights import DECLARED, kept_out
+from conversations.exchange import Button, Card, SendPicture, Tap, Turn
 from conversations.shown.answers import answer_lines
-from storage import committee, proposals, revisions
+from storage import proposals, revisions
 from storage.committee import Member
 from storage.proposals import MovedOn, Proposal
 
@@ -21,16 +21,37 @@ def seen_by(turn: Turn, proposal: Proposal | None) -> tuple[Proposal, Member] | 
     if member is None:
         return None
     if proposal is None or proposal.state == "withdrawn" or not proposal.revision:
-        turn.say(Card(turn.w("assess.no_file")))
+        refuse(turn, "assess.no_file")
         return None
-    if refusal := conflict_of(turn.tx, proposal, member):
-        turn.say(Card(turn.w(refusal), _mistaken(turn, proposal) if refusal == "assess.conflict_declared" else ()))
+    if refusal := kept_out(turn.tx, proposal, member):
+        turn.say(kept_out_card(turn, proposal, refusal))
         return None
     return proposal, member
 
 
-def _mistaken(turn: Turn, proposal: Proposal) -> Rows:
-    return [[Button(turn.w.plain("assess.no_conflict"), Tap("no_conflict", proposal.key, proposal.revision))]]
+def decided_by(turn: Turn, proposal: Proposal | None, revision: int | None = None) -> Proposal | None:
+    """The proposal, for a member who has a say in it; None for anybody else, who is told so.
+
+    Raises MovedOn where its text is not that revision any more.
+    """
+    seen = seen_by(turn, proposal)
+    if seen is None:
+        return None
+    known, member = seen
+    if revision is not None and known.revision != revision:
+        raise MovedOn
+    if not member.decides:
+        refuse(turn, "assess.observers_read")
+        return None
+    return known
+
+
+def kept_out_card(turn: Turn, proposal: Proposal, refusal: str) -> Card:
+    """Why somebody is kept out; who said so themselves may take it back."""
+    if refusal != DECLARED:
+        return Card(turn.w(refusal))
+    mistaken = Button(turn.w.plain("assess.no_conflict"), Tap("no_conflict", proposal.key, proposal.revision))
+    return Card(turn.w(refusal), [[mistaken]])
 
 
 def open_file(turn: Turn, reference: str) -> None:
@@ -56,11 +77,8 @@ def say_file(turn: Turn, proposal: Proposal) -> None:
 
 
 def show_file(turn: Turn, proposal: Proposal) -> None:
-    """The file in place of the message whose button was pressed; nothing of it for whoever may not see it any more."""
-    group = committee.committee_chat(turn.tx) or 0
-    member = committee.membership(turn.tx, chat=group, person=turn.person.id)
-    refusal = conflict_of(turn.tx, proposal, member) if member else "assess.members_only"
-    turn.show(Card(turn.w(refusal), _mistaken(turn, proposal)) if refusal else _file(turn, proposal))
+    """The file in place of the message whose button was pressed."""
+    turn.show(_file(turn, proposal))
 
 
 def _file(turn: Turn, proposal: Proposal) -> Card:

@@ -4,13 +4,15 @@ administrator.
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, Rows, Tap, Turn
+from conversations.assess.membership import refuse
+from conversations.exchange import Button, Card, Rows, Tap, Turn, whole
 from conversations.form.steps import in_columns
 from storage import committee
 from storage.committee import Committee, Member
 from storage.proposals import MovedOn
 
 PAGE = 12
+LARGEST_PERSON = 2**52  # of Telegram's ids, which have at most 52 bits
 ROLES = ("chair", "member", "observer")
 MARKS = {"chair": "🔨", "member": "👤", "observer": "👁"}
 
@@ -28,17 +30,18 @@ def tapped(turn: Turn, tap: Tap) -> None:
     if known is None:
         return
     act, _, value = tap.value.partition(".")
-    if act == "page" and value.isdecimal():
-        turn.show(_list(turn, known, int(value)))
+    if act == "page" and (page := whole(value)) is not None:
+        turn.show(_list(turn, known, page))
         return
-    person, _, chosen = value.partition(".")
-    member = committee.membership(turn.tx, chat=known.chat, person=int(person)) if person.isdecimal() else None
+    said, _, chosen = value.partition(".")
+    person = whole(said, most=LARGEST_PERSON)
+    member = committee.membership(turn.tx, chat=known.chat, person=person) if person is not None else None
     if member is None or not member.belongs:
         raise MovedOn
     if act == "role" and chosen in ROLES:
         committee.change_member(turn.tx, chat=known.chat, person=member.person, role=chosen)
-    elif act == "for" and chosen.isdecimal() and int(chosen) <= len(known.affiliations):
-        named = known.affiliations[int(chosen) - 1] if int(chosen) else ""
+    elif act == "for" and (number := whole(chosen, most=len(known.affiliations))) is not None:
+        named = known.affiliations[number - 1] if number else ""
         committee.change_member(turn.tx, chat=known.chat, person=member.person, affiliation=named)
     elif act != "one":
         raise MovedOn
@@ -47,22 +50,22 @@ def tapped(turn: Turn, tap: Tap) -> None:
 
 
 def _group_for(turn: Turn) -> Committee | None:
-    """The committee, for whoever may say who is what: its chair, in the group, or an administrator anywhere."""
+    """The committee, for whoever may say who is what: its chair, or an administrator; others read what they are."""
     known = committee.settings_of(turn.tx)
-    here = known is not None and (turn.incoming.private or turn.incoming.chat == known.chat)
-    if known is None or not here:
-        if turn.is_administrator:
-            turn.say(Card(turn.w("members.no_group")))
+    if known is None:
+        refuse(turn, "members.no_group" if turn.is_administrator else "assess.members_only")
         return None
-    if turn.is_administrator:
+    if not turn.incoming.private and turn.incoming.chat != known.chat:
+        return None
+    member = committee.member(turn.tx, turn.person.id)
+    if turn.is_administrator or (member is not None and member.role == "chair"):
         return known
-    member = committee.membership(turn.tx, chat=known.chat, person=turn.person.id)
-    if member is not None and member.belongs and member.role == "chair":
-        return known
-    if isinstance(turn.incoming.content, Tap):
-        turn.toast(turn.w("members.chair_only"), alert=True)
+    if member is None or isinstance(turn.incoming.content, Tap):
+        refuse(turn, "members.chair_only" if member else "assess.members_only")
     else:
-        turn.say(Card(turn.w("members.chair_only")))
+        role = turn.w(f"members.role.{member.role}")
+        affiliation = member.affiliation or turn.w.plain("members.no_affiliation")
+        turn.say(Card(turn.w("members.you", role=role, affiliation=affiliation)))
     return None
 
 

@@ -1,4 +1,4 @@
-"""Who may press and read: members of the committee's group, as Telegram said of late."""
+"""Who speaks for the committee: members of its group, as Telegram said of late."""
 
 from datetime import timedelta
 
@@ -24,22 +24,28 @@ def member_of(turn: Turn, group: int) -> Member | None:
     return known
 
 
+def is_asked(turn: Turn) -> bool:
+    """Whether Telegram is being asked who somebody is: what they said or tapped then comes again."""
+    return any(isinstance(reply, AskMembership) for reply in turn.replies)
+
+
 def member_here(turn: Turn) -> Member | None:
     """The member of the committee who speaks or taps, in its group or in private; None for anybody else, who is told
     so, and while Telegram is being asked.
     """
     group = committee.committee_chat(turn.tx)
     if group is None or turn.incoming.chat not in (group, turn.person.id):
-        _refuse(turn, "assess.not_here" if isinstance(turn.incoming.content, Tap) else "assess.members_only")
+        refuse(turn, "assess.not_here" if isinstance(turn.incoming.content, Tap) else "assess.members_only")
         return None
     member = member_of(turn, group)
     if member is not None and not member.belongs:
-        _refuse(turn, "assess.members_only")
+        refuse(turn, "assess.members_only")
         return None
     return member
 
 
-def _refuse(turn: Turn, key: str) -> None:
+def refuse(turn: Turn, key: str) -> None:
+    """Says no: to a tap in a box, to what is written in a message."""
     if isinstance(turn.incoming.content, Tap):
         turn.toast(turn.w(key), alert=True)
     else:

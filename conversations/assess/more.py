@@ -8,24 +8,28 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from conversations.assess.card import heading
-from conversations.assess.file import seen_by, seen_proposal
+from conversations.assess.file import decided_by, seen_proposal
 from conversations.exchange import Button, Card, Content, Rows, SendFile, Tap, Text, Turn
+from conversations.shown.answers import shortened
 from conversations.shown.history import history_lines
 from conversations.shown.reasons import LONGEST_REASON, SHORTEST_REASON
-from conversations.tidying import is_visible, length_of, tidy
+from conversations.tidying import is_visible, latest, length_of, tidy
 from storage import committee, lifecycle, likenesses, proposals, revisions, threads
 from storage.proposals import MovedOn, Proposal
+from storage.threads import Thread
 
 CANCELLING = "cancel_event"
+LONGEST_REMARK, MOST_REMARKS, MOST_THREADS = 400, 6, 4  # characters, of a thread, with buttons of their own
 
 
 @dataclass
 class Cancelling:
-    """The accepted event that the chair is about to cancel."""
+    """The accepted event that the chair is about to cancel, and why."""
 
     key: ClassVar[str] = "cancelling"
     proposal: int
     revision: int
+    why: str = ""
 
 
 def opened(turn: Turn, tap: Tap) -> None:
@@ -62,9 +66,8 @@ def _back(turn: Turn, proposal: Proposal) -> list[Button]:
 
 
 def _is_chair(turn: Turn) -> bool:
-    group = committee.committee_chat(turn.tx) or 0
-    member = committee.membership(turn.tx, chat=group, person=turn.person.id)
-    return member is not None and member.belongs and member.role == "chair"
+    member = committee.member(turn.tx, turn.person.id)
+    return member is not None and member.role == "chair"
 
 
 def show_history(turn: Turn, tap: Tap) -> None:
@@ -75,7 +78,7 @@ def show_history(turn: Turn, tap: Tap) -> None:
     answers = revisions.standing_answers(turn.tx, proposal)
     lines = history_lines(turn.tx, turn.w, proposal, reader=None)
     rows = [[Button("CSV", Tap("history_csv", proposal.key, proposal.revision))], _back(turn, proposal)]
-    turn.show(Card(Markup("\n\n").join([heading(turn.w, proposal, answers), lines]), rows))
+    turn.show(Card(latest([heading(turn.w, proposal, answers), *lines]), rows))
 
 
 def send_history(turn: Turn, tap: Tap) -> None:
@@ -86,33 +89,39 @@ def send_history(turn: Turn, tap: Tap) -> None:
 
 
 def show_threads(turn: Turn, tap: Tap) -> None:
-    """What was asked and answered, question by question."""
+    """What was asked and answered, question by question: the latest, where all do not fit."""
     proposal = seen_proposal(turn, tap)
     if proposal is None:
         return
-    w = turn.w
+    w, known = turn.w, threads.threads_of(turn.tx, proposal.key)
     answers = revisions.standing_answers(turn.tx, proposal)
-    known = threads.threads_of(turn.tx, proposal.key)
-    parts = [heading(w, proposal, answers)]
-    rows: list[list[Button]] = []
-    for thread in known:
-        said = [
-            w("list.pair", name=Markup("<b>{}</b>").format(each.name), value=each.text or "📎")
-            for each in threads.remarks_of(turn.tx, thread.key)
-        ]
-        state = "thread.is_closed" if thread.closed_at else "thread.is_open"
-        parts.append(Markup("\n").join([w(state, number=thread.number), *said]))
-        if thread.closed_at is None:
-            rows.append([Button(w.plain("thread.go_on", number=thread.number), Tap("answer", thread.key, 0))])
-    if not known:
-        parts.append(w("thread.none"))
+    shown = [_thread(turn, each) for each in known] or [w("thread.none")]
+    rows = [
+        [Button(w.plain("thread.go_on", number=each.number), Tap("answer", each.key, 0))]
+        for each in known
+        if each.closed_at is None
+    ][-MOST_THREADS:]
     rows.append([Button(w.plain("card.ask"), Tap("ask", proposal.key, proposal.revision))])
-    turn.show(Card(Markup("\n\n").join(parts), [*rows, _back(turn, proposal)]))
+    turn.show(Card(latest([heading(w, proposal, answers), *shown]), [*rows, _back(turn, proposal)]))
+
+
+def _thread(turn: Turn, thread: Thread) -> Markup:
+    w = turn.w
+    said = [
+        w(
+            "list.pair",
+            name=Markup("<b>{}</b>").format(each.name),
+            value=shortened(each.text, LONGEST_REMARK) or "📎",
+        )
+        for each in threads.remarks_of(turn.tx, thread.key)
+    ]
+    state = "thread.is_closed" if thread.closed_at else "thread.is_open"
+    return Markup("\n").join([w(state, number=thread.number), *said[-MOST_REMARKS:]])
 
 
 def same(turn: Turn, tap: Tap) -> None:
     """It is the same as another: the card says so, and a rejection for that reason is a tap away."""
-    proposal = _decided_by(turn, tap)
+    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is None:
         return
     other = next((each for each in likenesses.like(turn.tx, proposal) if str(each.key) == tap.value), None)
@@ -125,30 +134,16 @@ def same(turn: Turn, tap: Tap) -> None:
 
 def not_same(turn: Turn, tap: Tap) -> None:
     """It is one of its own after all."""
-    proposal = _decided_by(turn, tap)
+    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is not None:
         likenesses.unmark_duplicate(turn.tx, proposal.key)
         committee.tell(turn.tx, proposal, turn.now)
         turn.show(_card(turn, proposal))
 
 
-def _decided_by(turn: Turn, tap: Tap) -> Proposal | None:
-    """The proposal, for a member who has a say in it. Raises MovedOn where it is another text now."""
-    seen = seen_by(turn, proposals.proposal_with(turn.tx, tap.reference))
-    if seen is None:
-        return None
-    proposal, member = seen
-    if proposal.revision != tap.version:
-        raise MovedOn
-    if not member.decides:
-        turn.toast(turn.w("assess.observers_read"), alert=True)
-        return None
-    return proposal
-
-
 def ask_why_cancel(turn: Turn, tap: Tap) -> None:
     """The chair cancels an accepted event: for a reason. Raises MovedOn for anybody else."""
-    proposal = _decided_by(turn, tap)
+    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is None:
         return
     if not _is_chair(turn) or proposal.state != "accepted":
@@ -160,21 +155,33 @@ def ask_why_cancel(turn: Turn, tap: Tap) -> None:
 
 
 def cancel_said(turn: Turn, content: Content) -> bool | None:
-    """The reason; the event is cancelled with it. Raises MovedOn where it is not as it was."""
+    """The reason: shown once more, for it cannot be taken back."""
     here = turn.state.of(Cancelling)
-    turn.state.drop(Cancelling)
-    turn.state.doing = None
     proposal = proposals.proposal_with(turn.tx, here.proposal) if here else None
     if here is None or proposal is None or not isinstance(content, Text):
+        turn.state.doing = None
         return False
     why = tidy(content.body)
     if not is_visible(why) or not SHORTEST_REASON <= length_of(why) <= LONGEST_REASON:
-        turn.state.keep(here)
-        turn.state.doing = CANCELLING
         turn.say(Card(turn.w("assess.reason_length", least=SHORTEST_REASON, most=LONGEST_REASON)))
         return None
-    if not _is_chair(turn) or proposal.state != "accepted" or proposal.revision != here.revision:
-        raise MovedOn
-    lifecycle.cancel(turn.tx, proposal, by=turn.person.id, role="chair", why=why, now=turn.now)
-    turn.say(Card(turn.w("more.cancelled", reference=proposal.reference)))
+    here.why, turn.state.doing = why, None
+    title = revisions.standing_answers(turn.tx, proposal).title
+    text = turn.w("more.cancel_sure", reference=proposal.reference, title=title, reason=why)
+    turn.say(Card(text, [[_button(turn, proposal, "cancel_yes")], _back(turn, proposal)]))
     return None
+
+
+def cancel(turn: Turn, tap: Tap) -> None:
+    """The event is cancelled for that reason. Raises MovedOn where it is not as it was."""
+    here = turn.state.of(Cancelling)
+    turn.state.drop(Cancelling)
+    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
+    if proposal is None:
+        return
+    if here is None or not here.why or (here.proposal, here.revision) != (proposal.key, proposal.revision):
+        raise MovedOn
+    if not _is_chair(turn) or proposal.state != "accepted":
+        raise MovedOn
+    lifecycle.cancel(turn.tx, proposal, by=turn.person.id, role="chair", why=here.why, now=turn.now)
+    turn.show(Card(turn.w("more.cancelled", reference=proposal.reference)))

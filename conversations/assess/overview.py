@@ -8,12 +8,12 @@ from markupsafe import Markup
 from conversations.assess.card import name_of
 from conversations.assess.membership import member_here
 from conversations.assess.queueing import MARKS, running_edition
-from conversations.assess.scores import number
 from conversations.exchange import Button, Card, SendFile, Tap, Turn
 from conversations.shown.coverage import covered, region_line
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import short_day
+from conversations.wording.moments import decimal, short_day
 from storage import coverage, queue
+from storage.editions import Edition
 from storage.terms import AUDIENCES, THEMES
 
 VIEWS = ("regions", "themes", "audiences", "days", "departements")
@@ -22,21 +22,21 @@ BAR = 12  # blocks of the longest bar
 
 def show_coverage(turn: Turn, _argument: str = "") -> None:
     """The picture, then the same in words."""
-    if member_here(turn) is None:
-        return
-    edition = running_edition(turn)
-    turn.replies.append(SendFile("coverage", edition.year, turn.w.language))
-    turn.say(_coverage_card(turn, "regions"))
+    edition = running_edition(turn) if member_here(turn) else None
+    if edition is not None:
+        turn.replies.append(SendFile("coverage", edition.year, turn.w.language))
+        turn.say(_coverage_card(turn, edition, "regions"))
 
 
 def turned(turn: Turn, tap: Tap) -> None:
     """Another side of it, in place."""
-    if member_here(turn) is not None:
-        turn.show(_coverage_card(turn, tap.value if tap.value in VIEWS else VIEWS[0]))
+    edition = running_edition(turn) if member_here(turn) else None
+    if edition is not None:
+        turn.show(_coverage_card(turn, edition, tap.value if tap.value in VIEWS else VIEWS[0]))
 
 
-def _coverage_card(turn: Turn, view: str) -> Card:
-    w, edition = turn.w, running_edition(turn)
+def _coverage_card(turn: Turn, edition: Edition, view: str) -> Card:
+    w = turn.w
     found = coverage.coverage_of(turn.tx, edition.year)
     head = w.n("coverage.heading", found.events, expected=edition.expected, online=found.online)
     buttons = [
@@ -74,9 +74,10 @@ def _bars(counted: Iterable[tuple[str, int]]) -> Markup:
 
 def show_stats(turn: Turn, _argument: str = "") -> None:
     """Proposals by state and age, days to a decision, who has assessed how many."""
-    if member_here(turn) is None:
+    edition = running_edition(turn) if member_here(turn) else None
+    if edition is None:
         return
-    w, edition = turn.w, running_edition(turn)
+    w = turn.w
     states = queue.by_state(turn.tx, edition.year)
     pace = coverage.pace_of(turn.tx, edition.year)
     parts = [w("stats.heading", edition=edition.name)]
@@ -87,10 +88,10 @@ def show_stats(turn: Turn, _argument: str = "") -> None:
             if state in states
         )
     )
-    if waiting := _ages(turn):
+    if waiting := _ages(turn, edition):
         parts.append(w("stats.ages", week=waiting[0], fortnight=waiting[1], more=waiting[2]))
     if pace.decided and pace.median is not None and pace.longest is not None:
-        median, longest = number(w, pace.median), number(w, pace.longest)
+        median, longest = decimal(w, pace.median), decimal(w, pace.longest)
         parts.append(w.n("stats.pace", pace.decided, median=median, longest=longest))
     load = sorted(pace.by_member.items(), key=lambda each: -each[1])
     lines = [_counted(w, name_of(turn.tx, w, person), count) for person, count in load]
@@ -102,9 +103,9 @@ def _counted(w: Wording, name: str, count: int) -> Markup:
     return w("list.pair", name=name, value=Markup("<b>{}</b>").format(count))
 
 
-def _ages(turn: Turn) -> tuple[int, int, int] | None:
+def _ages(turn: Turn, edition: Edition) -> tuple[int, int, int] | None:
     """How many wait less than a week, one to two, and longer; None where nothing waits."""
-    found = queue.find(turn.tx, running_edition(turn).year, queue.Filters(), person=turn.person.id, now=turn.now)
+    found = queue.find(turn.tx, edition.year, queue.Filters(), person=turn.person.id, now=turn.now)
     ages = [turn.now - each.since for each in found]
     week = sum(age < timedelta(days=7) for age in ages)
     fortnight = sum(timedelta(days=7) <= age < timedelta(days=14) for age in ages)

@@ -2,21 +2,20 @@
 decided about many at once.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from conversations.assess.conflicts import conflict_of
-from conversations.assess.membership import member_here
-from conversations.exchange import Button, Card, DeepLink, Rows, SendFile, TableFile, Tap, Turn
+from conversations.assess.membership import member_here, refuse
+from conversations.exchange import Button, Card, DeepLink, Rows, SendFile, TableFile, Tap, Turn, whole
 from conversations.form.steps import in_columns
 from conversations.shown.answers import label_of
 from conversations.shown.links import deep_link
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import FIRM
-from storage import editions, queue
+from storage import conflicts, editions, queue
 from storage.committee import Member
 from storage.editions import Edition
 from storage.proposals import MovedOn, Proposal
@@ -24,10 +23,12 @@ from storage.queue import Filters, Waiting
 from storage.terms import THEMES
 
 PAGE = 8  # proposals of a page
+MANY = 50  # that are read at a time
 OLD = (3, 7, 14)  # days
-STATES = ("submitted", "changes_requested", "accepted", "rejected", "all")
+STATES = ("submitted", "proposed", "changes_requested", "accepted", "rejected", "all")
 MARKS = {
     "submitted": "🕓",
+    "proposed": "🔁",
     "changes_requested": "✏️",
     "accepted": "✅",
     "rejected": "❌",
@@ -38,16 +39,22 @@ MARKS = {
 
 @dataclass
 class Queue:
-    """What a member looks for, and what they are about to decide together: number and text of each."""
+    """What a member looks for, and what they are about to decide together: number and text of each, in the preview of
+    that number.
+    """
 
     key: ClassVar[str] = "queue"
     filters: dict[str, Any] = field(default_factory=dict)
     about_to: list[tuple[int, int]] = field(default_factory=list)
+    preview: int = 0
 
     @property
     def wanted(self) -> Filters:
-        """The filters, typed."""
-        return Filters.model_validate(self.filters)
+        """The filters, typed; those that an older version kept are none."""
+        try:
+            return Filters.model_validate(self.filters)
+        except ValueError:
+            return Filters()
 
 
 def kept(turn: Turn) -> Queue:
@@ -59,24 +66,25 @@ def kept(turn: Turn) -> Queue:
     return known
 
 
-def running_edition(turn: Turn) -> Edition:
-    """The edition that is being decided about. Raises MovedOn where there is none."""
+def running_edition(turn: Turn) -> Edition | None:
+    """The edition that is being decided about; None where there is none, which is said."""
     edition = editions.current(turn.tx, turn.now)
     if edition is None:
-        raise MovedOn
+        refuse(turn, "admin.no_edition")
     return edition
 
 
 def show_queue(turn: Turn, _argument: str = "") -> None:
     """`/queue` in a member's own chat; in the group, the way there."""
-    if member_here(turn) is None:
+    edition = running_edition(turn) if member_here(turn) else None
+    if edition is None:
         return
-    if not turn.incoming.private:
-        waiting = _number(turn, Filters())
-        text = turn.w.n("queue.waiting", waiting) if waiting else turn.w("queue.nothing")
-        turn.say(Card(text, [[DeepLink(turn.w.plain("queue.open"), "n_queue")]]))
+    if turn.incoming.private:
+        turn.say(_card(turn, edition, 0))
         return
-    turn.say(_card(turn, 0))
+    waiting = _number(turn, edition, Filters())
+    text = turn.w.n("queue.waiting", waiting) if waiting else turn.w("queue.nothing")
+    turn.say(Card(text, [[DeepLink(turn.w.plain("queue.open"), "n_queue")]]))
 
 
 def linked(turn: Turn, what: str) -> bool:
@@ -88,83 +96,87 @@ def linked(turn: Turn, what: str) -> bool:
 
 def tapped(turn: Turn, tap: Tap) -> None:
     """A page, or a filter of the queue. Raises MovedOn for what no button says."""
-    if member_here(turn) is None:
+    edition = running_edition(turn) if member_here(turn) else None
+    if edition is None:
         return
     act, _, value = tap.value.partition(".")
     here = kept(turn)
     if act == "filter":
-        turn.show(_filter_card(turn))
+        turn.show(_filter_card(turn, edition))
     elif act == "choose":
-        turn.show(_choices(turn, value))
+        turn.show(_choices(turn, edition, value))
     elif act == "set":
         name, _, chosen = value.partition(".")
-        here.filters = _with(here.wanted, name, chosen)
-        turn.show(_filter_card(turn))
+        here.filters = _with(turn, here.wanted, name, chosen)
+        turn.show(_filter_card(turn, edition))
     elif act == "all":
         here.filters = {}
-        turn.show(_card(turn, 0))
-    elif act == "page" and value.isdecimal():
-        turn.show(_card(turn, int(value)))
+        turn.show(_card(turn, edition, 0))
+    elif act == "page" and (page := whole(value)) is not None:
+        turn.show(_card(turn, edition, page))
     elif act in ("csv", "pdf"):
         kind: TableFile = "queue_csv" if act == "csv" else "queue_pdf"
-        edition = running_edition(turn)
-        asked = here.wanted.model_copy(update={"mine": False, "taken": ""}).model_dump_json()
-        turn.replies.append(SendFile(kind, edition.year, turn.w.language, asked))
+        turn.replies.append(SendFile(kind, edition.year, turn.w.language, here.wanted.model_dump_json()))
         turn.toast(turn.w("queue.file_comes"))
     else:
         raise MovedOn
 
 
-def next_to_assess(turn: Turn) -> Proposal | None:
-    """What a member has to assess next, past what they have a stake in; None: they have seen all."""
-    member = member_here(turn)
-    if member is None:
+def next_to_assess(turn: Turn, member: Member, wanted: Filters, passed: Collection[int]) -> Proposal | None:
+    """What a member has to assess next, but for what they have a stake in or passed; None: they have seen all."""
+    edition = running_edition(turn)
+    if edition is None:
         return None
-    wanted = kept(turn).wanted.model_copy(update={"state": "submitted", "mine": True})
-    for each in _found(turn, wanted):
-        if conflict_of(turn.tx, each.proposal, member) is None:
-            return each.proposal
+    wanted = wanted.model_copy(update={"state": "submitted", "unseen": True})
+    for page in pages_of(turn, edition, wanted):
+        for each in conflicts.without_conflict(turn.tx, member, page):
+            if each.proposal.key not in passed:
+                return each.proposal
     return None
 
 
-def without_conflict(turn: Turn, member: Member, found: list[Waiting]) -> list[Waiting]:
-    """What a member may have a say in."""
-    return [each for each in found if conflict_of(turn.tx, each.proposal, member) is None]
+def pages_of(turn: Turn, edition: Edition, wanted: Filters) -> Iterator[list[Waiting]]:
+    """What the filters let through, some at a time: whoever has enough need not read the rest."""
+    start = 0
+    while page := _found(turn, edition, wanted, start, MANY):
+        yield page
+        start += MANY
 
 
-def found_now(turn: Turn) -> list[Waiting]:
-    """All that the member's filters let through."""
-    return _found(turn, kept(turn).wanted)
-
-
-def _found(turn: Turn, wanted: Filters, start: int = 0, most: int | None = None) -> list[Waiting]:
-    edition = running_edition(turn)
+def _found(turn: Turn, edition: Edition, wanted: Filters, start: int, most: int) -> list[Waiting]:
     return queue.find(turn.tx, edition.year, wanted, person=turn.person.id, now=turn.now, start=start, most=most)
 
 
-def _number(turn: Turn, wanted: Filters) -> int:
-    return queue.count(turn.tx, running_edition(turn).year, wanted, person=turn.person.id, now=turn.now)
+def _number(turn: Turn, edition: Edition, wanted: Filters) -> int:
+    return queue.count(turn.tx, edition.year, wanted, person=turn.person.id, now=turn.now)
 
 
-def _with(filters: Filters, name: str, chosen: str) -> dict[str, Any]:
+def _with(turn: Turn, filters: Filters, name: str, chosen: str) -> dict[str, Any]:
     """The filters with one changed. Raises MovedOn for what no button says."""
-    if name not in Filters.model_fields:
+    if name not in Filters.model_fields or (name == "region" and chosen and chosen not in turn.world.gazetteer.regions):
         raise MovedOn
+    value: Any = chosen or Filters.model_fields[name].default
+    if name == "days" and chosen:
+        value = whole(chosen)
     try:
-        changed = Filters.model_validate(filters.model_dump() | {name: chosen or Filters.model_fields[name].default})
+        changed = Filters.model_validate(filters.model_dump() | {name: value})
     except ValueError:
         raise MovedOn from None
     return changed.model_dump()
 
 
-def _card(turn: Turn, page: int) -> Card:
+def _card(turn: Turn, edition: Edition, page: int) -> Card:
     w, wanted = turn.w, kept(turn).wanted
-    total = _number(turn, wanted)
+    total = _number(turn, edition, wanted)
     pages = max(1, -(-total // PAGE))
     page = min(page, pages - 1)
-    found = _found(turn, wanted, page * PAGE, PAGE)
+    found = _found(turn, edition, wanted, page * PAGE, PAGE)
     parts = [w.n("queue.heading", total) if total else w("queue.none")]
-    parts += [Markup("<i>{}</i>").format(chosen)] if (chosen := _chosen(turn, wanted)) else []
+    if chosen := _chosen(turn, wanted):
+        whole_queue = _number(turn, edition, Filters())
+        parts.append(w("queue.chosen", chosen=chosen, of=whole_queue))
+    if wanted.state == "submitted" and (pending := queue.pending(turn.tx, edition.year)):
+        parts.append(w.n("queue.pending", pending))
     parts += [queue_line(turn, each) for each in found]
     return Card(Markup("\n\n").join(parts), _rows(turn, wanted, page, pages, total))
 
@@ -174,10 +186,11 @@ def queue_line(turn: Turn, each: Waiting) -> Markup:
     w, proposal = turn.w, each.proposal
     link = deep_link(turn.world.bot_name, f"p_{proposal.reference}")
     told = [label_of(each.answers.place)] if each.answers.place and each.answers.on_site else []
-    told.append(f"{each.assessments}{FIRM}☑")
-    told += [w.plain("queue.mine")] if each.mine else []
+    told.append(w.n("queue.assessed", each.assessments).unescape() if each.assessments else w.plain("queue.unassessed"))
+    told += [w.plain("queue.seen")] if each.seen else []
     told += ["🙋"] if each.claim else []
-    told.append(w.plain("queue.age", days=(turn.now - each.since) // timedelta(days=1)))
+    days = (turn.now - each.since) // timedelta(days=1)
+    told.append(w.n("queue.age", days).unescape() if days else w.plain("queue.today"))
     head = Markup('{} <a href="{}">{}</a> {}').format(
         MARKS[proposal.state], link, proposal.reference, each.answers.title
     )
@@ -188,7 +201,7 @@ def _rows(turn: Turn, wanted: Filters, page: int, pages: int, total: int) -> Row
     w = turn.w
     rows: list[list[Button]] = []
     if wanted.state == "submitted" and total:
-        rows.append([Button(w.plain("queue.next"), Tap("next", 0, 0))])
+        rows.append([Button(w.plain("queue.next"), Tap("next", 0, 0, "queue"))])
     if pages > 1:
         at = [(page - 1) % pages, (page + 1) % pages]
         rows.append(
@@ -198,7 +211,10 @@ def _rows(turn: Turn, wanted: Filters, page: int, pages: int, total: int) -> Row
                 Button("▶", Tap("queue", 0, 0, f"page.{at[1]}")),
             ]
         )
-    rows.append([Button(w.plain("queue.filter"), Tap("queue", 0, 0, "filter"))])
+    filtering = [Button(w.plain("queue.filter"), Tap("queue", 0, 0, "filter"))]
+    if wanted != Filters():
+        filtering.append(Button(w.plain("queue.no_filter"), Tap("queue", 0, 0, "all")))
+    rows.append(filtering)
     if wanted.state == "submitted" and total:
         rows.append([Button(w.n("queue.together", total).unescape(), Tap("together", 0, 0, "what"))])
     if total:
@@ -224,47 +240,52 @@ def _value_words(w: Wording, turn: Turn, name: str, value: str) -> str:
     return w.plain(f"queue.{name}.{value}")
 
 
-def _filter_card(turn: Turn) -> Card:
+def _filter_card(turn: Turn, edition: Edition) -> Card:
     """One button a filter; those of two values turn over, the others lead to their choices."""
     w, wanted = turn.w, kept(turn).wanted
     taken = {"": "nobody", "nobody": "me", "me": ""}[wanted.taken]
-    buttons = [
-        Button(w.plain("queue.by.state"), Tap("queue", 0, 0, "choose.state")),
-        Button(w.plain("queue.by.region"), Tap("queue", 0, 0, "choose.region")),
-        Button(w.plain("queue.by.theme"), Tap("queue", 0, 0, "choose.theme")),
-        Button(w.plain("queue.by.days"), Tap("queue", 0, 0, "choose.days")),
-        Button(_ticked(wanted.mine, w.plain("queue.mine.True")), Tap("queue", 0, 0, f"set.mine.{not wanted.mine}")),
+    choices = [
+        Button(w.plain(f"queue.by.{name}"), Tap("queue", 0, 0, f"choose.{name}"))
+        for name in ("state", "region", "theme", "days")
+    ]
+    turned = [
+        Button(
+            _ticked(getattr(wanted, name), w.plain(f"queue.{name}.True")),
+            Tap("queue", 0, 0, f"set.{name}.{not getattr(wanted, name)}"),
+        )
+        for name in ("unseen", "unassessed")
+    ]
+    turned.append(
         Button(
             _ticked(bool(wanted.taken), w.plain(f"queue.taken.{wanted.taken or 'nobody'}")),
             Tap("queue", 0, 0, f"set.taken.{taken}"),
-        ),
-    ]
-    shown = [Button(w.plain("queue.show", count=_number(turn, wanted)), Tap("queue", 0, 0, "page.0"))]
+        )
+    )
+    shown = Button(w.plain("queue.show", count=_number(turn, edition, wanted)), Tap("queue", 0, 0, "page.0"))
+    none = Button(w.plain("queue.no_filter"), Tap("queue", 0, 0, "all"))
     text = w("queue.filters", chosen=_chosen(turn, wanted) or w.plain("queue.state.submitted"))
-    none = [Button(w.plain("queue.no_filter"), Tap("queue", 0, 0, "all"))]
-    return Card(text, [*in_columns(buttons, 2), shown, none])
+    return Card(text, [*in_columns(choices, 2), *([each] for each in turned), [shown, none]])
 
 
 def _ticked(chosen: bool, label: str) -> str:
     return f"☑ {label}" if chosen else f"☐ {label}"
 
 
-def _choices(turn: Turn, name: str) -> Card:
+def _choices(turn: Turn, edition: Edition, name: str) -> Card:
     """The values of one filter. Raises MovedOn for a filter that has none."""
+    waiting = queue.regions_in(turn.tx, edition.year, turn.person.id, turn.now) if name == "region" else {}
     values: tuple[str, ...] = {
         "state": STATES,
-        "region": ("", *queue.regions_in(turn.tx, running_edition(turn).year)),
+        "region": ("", *sorted(waiting)),
         "theme": ("", *THEMES),
         "days": ("", *map(str, OLD)),
     }.get(name, ())
     if not values:
         raise MovedOn
     w = turn.w
-    buttons = [
-        Button(
-            _value_words(w, turn, name, value) if value else w.plain("queue.any"),
-            Tap("queue", 0, 0, f"set.{name}.{value}"),
-        )
-        for value in values
-    ]
+    buttons = []
+    for value in values:
+        label = _value_words(w, turn, name, value) if value else w.plain("queue.any")
+        count = f" ({waiting[value]})" if value in waiting else ""
+        buttons.append(Button(label + count, Tap("queue", 0, 0, f"set.{name}.{value}")))
     return Card(w(f"queue.which.{name}"), [*in_columns(buttons, 2), [Button("◀", Tap("queue", 0, 0, "filter"))]])

@@ -12,7 +12,7 @@ from conversations.exchange import Button, Card, DeepLink, Tap, World
 from conversations.shown.links import deep_link
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import FIRM, day, hour, zone
-from storage import assessments, committee, decisions, editions, listings, queue, revisions
+from storage import assessments, committee, conflicts, decisions, editions, listings, queue, revisions
 from storage.proposals import Proposal
 from storage.queue import Filters
 from storage.zones import PARIS
@@ -22,21 +22,22 @@ OLD = timedelta(days=7)
 
 
 def digest_card(tx: Connection, w: Wording, now: datetime) -> Card | None:
-    """What waits for a decision; None where nothing does."""
+    """What waits for a decision; None where nothing does, and once the edition is over."""
     edition = editions.current(tx, now)
-    found = queue.find(tx, edition.year, Filters(), person=0, now=now) if edition else []
-    if edition is None or not found:
+    if edition is None or edition.over(now):
         return None
-    free = [each for each in found if decisions.standing_decision(tx, each.proposal) is None]
-    if not free:
+    found = queue.find(tx, edition.year, Filters(), person=0, now=now)
+    changes = queue.count(tx, edition.year, Filters(state="proposed"), person=0, now=now)
+    if not found and not changes:
         return None
-    parts = [w.n("digest.waiting", len(free))]
-    if unseen := sum(each.assessments == 0 for each in free):
+    parts = [w.n("digest.waiting", len(found))] if found else []
+    if unseen := sum(each.assessments == 0 for each in found):
         parts.append(w.n("digest.unassessed", unseen))
-    if old := sum(now - each.since > OLD for each in free):
+    if old := sum(now - each.since > OLD for each in found):
         parts.append(w.n("digest.old", old))
-    if edition.decides_by and edition.decides_by > now:
-        parts.append(_deadline(w, edition.decides_by))
+    parts += [w.n("digest.changes", changes)] if changes else []
+    if found and edition.decide_until and edition.decide_until > now:
+        parts.append(_deadline(w, edition.decide_until))
     rows = [[DeepLink(w.plain("digest.next"), "n_next"), DeepLink(w.plain("queue.open"), "n_queue")]]
     return Card(Markup("\n").join(parts), rows)
 
@@ -44,28 +45,29 @@ def digest_card(tx: Connection, w: Wording, now: datetime) -> Card | None:
 def nudge_card(tx: Connection, w: Wording, person: int, now: datetime) -> Card | None:
     """How many a member has still to assess before the deadline; None where they have seen all."""
     edition = editions.current(tx, now)
-    group = committee.committee_chat(tx)
-    member = committee.membership(tx, chat=group, person=person) if group is not None else None
-    if edition is None or edition.decides_by is None or edition.decides_by <= now or member is None:
+    member = committee.member(tx, person)
+    if edition is None or edition.decide_until is None or edition.decide_until <= now:
         return None
-    declared = assessments.conflicts_of(tx, person)
-    found = queue.find(tx, edition.year, Filters(mine=True), person=person, now=now)
-    left = [each for each in found if each.proposal.key not in declared and each.proposal.organiser != person]
-    if not left or not member.decides:
+    if member is None or not member.decides:
         return None
-    rows = [[Button(w.plain("assess.next"), Tap("next", 0, 0))]]
-    return Card(Markup("\n").join([w.n("nudge.left", len(left)), _deadline(w, edition.decides_by)]), rows)
+    found = queue.find(tx, edition.year, Filters(unseen=True), person=person, now=now)
+    left = conflicts.without_conflict(tx, member, found)
+    if not left:
+        return None
+    rows = [[Button(w.plain("queue.next"), Tap("next", 0, 0))]]
+    return Card(Markup("\n").join([w.n("nudge.left", len(left)), _deadline(w, edition.decide_until)]), rows)
 
 
-def _deadline(w: Wording, decides_by: datetime) -> Markup:
-    moment = decides_by.astimezone(zone(PARIS))
+def _deadline(w: Wording, decide_until: datetime) -> Markup:
+    moment = decide_until.astimezone(zone(PARIS))
     return w("digest.deadline", day=day(w, moment), hour=hour(w, moment))
 
 
-def list_card(tx: Connection, w: Wording, world: World, listing: int, page: int = 0) -> Card:
+def list_card(tx: Connection, w: Wording, world: World, listing: int, page: int) -> Card:
     """A page of the proposals that came many at once; each is a link to its file."""
     found, total = listings.proposals_in(tx, listing, start=page * PAGE, most=PAGE)
     pages = max(1, -(-total // PAGE))
+    page = min(page, pages - 1)
     lines = [_listed(tx, world, each) for each in found]
     rows: list[list[Button | DeepLink]] = []
     if pages > 1:

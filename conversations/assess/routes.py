@@ -32,7 +32,7 @@ def _replied(turn: Turn, content: Content) -> bool:
 
 def _linked(turn: Turn, what: str) -> None:
     if not queueing.linked(turn, what):
-        scoring.go_on(turn, what)
+        scoring.begin_row(turn, what)
 
 
 ROUTES = Routes(
@@ -66,6 +66,7 @@ ROUTES = Routes(
         "same": more.same,
         "not_same": more.not_same,
         "cancel_it": more.ask_why_cancel,
+        "cancel_yes": more.cancel,
         "correct": correcting.opened,
         "mend": correcting.picked,
         "uncorrect": correcting.taken_back,
@@ -99,6 +100,15 @@ ROUTES = Routes(
         more.CANCELLING: more.cancel_said,
         asking.DOING: asking.said,
         asking.MORE: asking.more_files,
+    },
+    once={
+        why.DOING: frozenset(),
+        scoring.DOING: frozenset({"score", "help"}),
+        scoring.NOTING: frozenset(),
+        correcting.DOING: frozenset(),
+        more.CANCELLING: frozenset(),
+        asking.DOING: frozenset({"no_remark"}),
+        asking.MORE: frozenset({"no_remark"}),
     },
     replies=_replied,
 )

@@ -1,127 +1,166 @@
 """Many at once: what the queue's filters let through is accepted or rejected together, seen first, with one undo."""
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from conversations.assess import queueing
-from conversations.assess.conflicts import conflict_of
-from conversations.assess.membership import member_here
-from conversations.exchange import Button, Card, Tap, Turn
+from conversations.assess.membership import member_here, refuse
+from conversations.assess.rights import no_vote
+from conversations.exchange import Button, Card, Tap, Turn, whole
 from conversations.form.steps import in_columns
-from conversations.shown.reasons import READY, ready
-from storage import committee, decisions, proposals, ruling
+from conversations.shown.reasons import READY, ready, reason_text
+from conversations.wording.moments import hour, zone
+from storage import committee, conflicts, proposals, ruling, votes
 from storage.committee import Member
-from storage.decisions import Verdict
+from storage.database import savepoint
+from storage.decisions import Decision, Verdict
+from storage.editions import Edition
 from storage.proposals import MovedOn, Proposal
+from storage.queue import Waiting
+from storage.zones import PARIS
 
-MOST = 50  # at a time: each is a decision that somebody answers for
-SHOWN = 20
+MOST = 30  # at a time: each is a decision that somebody answers for, and all are seen before
 
 
 def tapped(turn: Turn, tap: Tap) -> None:
-    """From the preview to the votes. Raises MovedOn for what no button says."""
-    member = _may(turn)
-    if member is None:
+    """From the preview to the votes. Raises MovedOn for what no button says, and for another preview than the last."""
+    edition = queueing.running_edition(turn)
+    member = _may(turn, edition) if edition else None
+    if edition is None or member is None:
         return
     act, _, code = tap.value.partition(".")
     if act == "what":
-        _preview(turn, member)
+        _preview(turn, edition, member)
+    elif act == "undo" and (batch := whole(code)) is not None:
+        _undo(turn, batch)
+    elif tap.version != queueing.kept(turn).preview:
+        raise MovedOn
     elif act == "accept":
         _vote(turn, member, "accepted", None)
     elif act == "why":
         _ask_why(turn)
     elif act == "reject" and code in READY["rejected"]:
         _vote(turn, member, "rejected", ready("rejected", code))
-    elif act == "undo" and code.isdecimal():
-        _undo(turn, int(code))
     else:
         raise MovedOn
 
 
-def _may(turn: Turn) -> Member | None:
+def _may(turn: Turn, edition: Edition) -> Member | None:
     member = member_here(turn)
     if member is None:
         return None
     if not member.decides:
-        turn.toast(turn.w("assess.observers_read"), alert=True)
+        refuse(turn, "assess.observers_read")
         return None
-    rule = queueing.running_edition(turn).decided_by
-    if rule.by == "chair" and member.role != "chair":
-        turn.toast(turn.w("assess.chair_decides"), alert=True)
+    if edition.decided_by.by == "chair" and member.role != "chair":
+        refuse(turn, "assess.chair_decides")
         return None
     return member
 
 
-def _preview(turn: Turn, member: Member) -> None:
-    """What would be decided about, and what is left out: what they have a stake in, and what is decided already."""
-    found = [each for each in queueing.found_now(turn) if each.proposal.state == "submitted"]
-    free = [each for each in queueing.without_conflict(turn, member, found) if _open(turn, each.proposal)][:MOST]
-    here = queueing.kept(turn)
+def _preview(turn: Turn, edition: Edition, member: Member) -> None:
+    """What would be decided about, and what is left out for the member has a stake in it."""
+    wanted = queueing.kept(turn).wanted.model_copy(update={"state": "submitted"})
+    free: list[Waiting] = []
+    left_out: list[Waiting] = []
+    for page in queueing.pages_of(turn, edition, wanted):
+        theirs = conflicts.without_conflict(turn.tx, member, page)
+        free += theirs[: MOST - len(free)]
+        left_out += [each for each in page if each not in theirs]
+        if len(free) == MOST:
+            break
+    w, here = turn.w, queueing.kept(turn)
     here.about_to = [(each.proposal.key, each.proposal.revision) for each in free]
-    w = turn.w
+    here.preview += 1
     if not free:
         turn.toast(w("together.nothing"), alert=True)
         return
-    lines = [Markup("• {} {}").format(each.proposal.reference, each.answers.title) for each in free[:SHOWN]]
-    lines += [w("together.more", count=len(free) - SHOWN)] if len(free) > SHOWN else []
-    lines += [w("together.left_out", count=len(found) - len(free))] if len(found) > len(free) else []
+    lines = [Markup("• {} {}").format(each.proposal.reference, each.answers.title) for each in free]
+    out = [w("together.left_out", references=_references(each.proposal for each in left_out))] if left_out else []
     rows = [
-        [Button(w.plain("together.accept", count=len(free)), Tap("together", 0, 0, "accept"))],
-        [Button(w.plain("together.reject", count=len(free)), Tap("together", 0, 0, "why"))],
-        [Button(w.plain("together.back"), Tap("queue", 0, 0, "page.0"))],
+        [_button(turn, "accept", count=len(free))],
+        [_button(turn, "why", count=len(free))],
+        [_back(turn)],
     ]
-    turn.show(Card(Markup("\n").join([w.n("together.heading", len(free)), Markup(""), *lines]), rows))
+    turn.show(Card(Markup("\n").join([w.n("together.heading", len(free)), Markup(""), *lines, *out]), rows))
 
 
-def _open(turn: Turn, proposal: Proposal) -> bool:
-    return decisions.standing_decision(turn.tx, proposal) is None
+def _button(turn: Turn, act: str, **values: object) -> Button:
+    return Button(turn.w.plain(f"together.{act}", **values), Tap("together", 0, queueing.kept(turn).preview, act))
+
+
+def _back(turn: Turn) -> Button:
+    return Button(turn.w.plain("together.back"), Tap("queue", 0, 0, "page.0"))
+
+
+def _references(found: Iterable[Proposal]) -> str:
+    return ", ".join(each.reference for each in found)
 
 
 def _ask_why(turn: Turn) -> None:
-    w = turn.w
+    w, here = turn.w, queueing.kept(turn)
     buttons = [
-        Button(w.plain(f"reason.rejected.{code}.short"), Tap("together", 0, 0, f"reject.{code}"))
+        Button(w.plain(f"reason.rejected.{code}.short"), Tap("together", 0, here.preview, f"reject.{code}"))
         for code in READY["rejected"]
     ]
-    back = [Button(w.plain("together.back"), Tap("together", 0, 0, "what"))]
-    count = len(queueing.kept(turn).about_to)
-    turn.show(Card(w("together.why", count=count), [*in_columns(buttons, 2), back]))
+    turn.show(Card(w("together.why_reject", count=len(here.about_to)), [*in_columns(buttons, 2), [_back(turn)]]))
 
 
 def _vote(turn: Turn, member: Member, verdict: Verdict, reason: str | None) -> None:
     """Votes about each, as it was seen; what has changed meanwhile is passed over and named."""
     here = queueing.kept(turn)
-    batch = decisions.next_batch(turn.tx)
-    decided, voted, passed = 0, 0, []
-    for key, revision in here.about_to:
+    batch = votes.next_batch(turn.tx)
+    decided: list[Decision] = []
+    voted, passed = [], []
+    for key, revision in sorted(here.about_to):
         proposal = proposals.proposal_with(turn.tx, key)
-        try:
-            if proposal is None or proposal.revision != revision or conflict_of(turn.tx, proposal, member):
-                raise MovedOn
-            made = ruling.vote(turn.tx, proposal, turn.person.id, verdict, reason=reason, batch=batch, now=turn.now)
-        except MovedOn:
-            passed += [proposal.reference] if proposal else []
+        if proposal is None:
             continue
-        decided, voted = decided + (made is not None), voted + (made is None)
+        try:
+            if proposal.revision != revision or no_vote(turn.tx, proposal, member):
+                raise MovedOn
+            with savepoint(turn.tx):
+                made = ruling.vote(turn.tx, proposal, turn.person.id, verdict, reason=reason, batch=batch, now=turn.now)
+        except MovedOn:
+            passed.append(proposal)
+            continue
+        voted.append(proposal)
+        decided += [made] if made else []
         committee.tell_by_and_by(turn.tx, proposal, turn.now)
     here.about_to = []
+    turn.show(_outcome(turn, verdict, reason, batch, decided, voted, passed))
+
+
+def _outcome(
+    turn: Turn,
+    verdict: Verdict,
+    reason: str | None,
+    batch: int,
+    decided: list[Decision],
+    voted: list[Proposal],
+    passed: list[Proposal],
+) -> Card:
+    """What came of it, with the way back."""
     w = turn.w
-    parts = [w.n("together.decided", decided, verdict=w(f"verdict.{verdict}"))] if decided else []
-    parts += [w.n("together.voted", voted, verdict=w(f"verdict.{verdict}"))] if voted else []
-    parts += [w("together.passed", references=", ".join(passed))] if passed else []
-    rows = [[Button(w.plain("together.undo"), Tap("together", 0, 0, f"undo.{batch}"))]] if decided else []
-    back = [Button(w.plain("together.back"), Tap("queue", 0, 0, "page.0"))]
-    turn.show(Card(Markup("\n").join(parts or [w("together.nothing")]), [*rows, back]))
+    parts = []
+    if decided:
+        at = hour(w, decided[0].effective_at.astimezone(zone(PARIS)))
+        parts.append(w.n("together.decided", len(decided), verdict=w(f"verdict.{verdict}"), at=at))
+    if only := len(voted) - len(decided):
+        parts.append(w.n("together.voted", only, verdict=w(f"verdict.{verdict}")))
+    parts += [w("card.reason", reason=reason_text(w, reason))] if reason else []
+    parts += [Markup("{}").format(_references(voted))] if voted else []
+    parts += [w("together.passed", references=_references(passed))] if passed else []
+    undo = [Button(w.plain("together.undo"), Tap("together", 0, 0, f"undo.{batch}"))] if voted else []
+    return Card(Markup("\n").join(parts or [w("together.nothing")]), [row for row in (undo, [_back(turn)]) if row])
 
 
 def _undo(turn: Turn, batch: int) -> None:
     """Takes back whatever of it has not taken effect. Raises MovedOn for another's, and where nothing is left."""
-    pending = [each for each in decisions.pending_of(turn.tx, batch) if each.person == turn.person.id]
-    if not pending:
+    undone = ruling.undo_together(turn.tx, batch, by=turn.person.id, now=turn.now)
+    if not undone:
         raise MovedOn
-    for decision in pending:
-        proposal = proposals.proposal_with(turn.tx, decision.proposal)
-        if proposal is not None:
-            ruling.undo(turn.tx, proposal, decision)
-            committee.tell_by_and_by(turn.tx, proposal, turn.now)
-    back = [Button(turn.w.plain("together.back"), Tap("queue", 0, 0, "page.0"))]
-    turn.show(Card(turn.w.n("together.undone", len(pending)), [back]))
+    for proposal in undone:
+        committee.tell_by_and_by(turn.tx, proposal, turn.now)
+    turn.show(Card(turn.w.n("together.undone", len(undone)), [[_back(turn)]]))

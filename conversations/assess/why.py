@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from conversations.assess import dialog
-from conversations.assess.conflicts import conflict_of
-from conversations.assess.membership import member_of
+from conversations.assess.membership import member_of, refuse
+from conversations.assess.rights import no_vote
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.reasons import LONGEST_REASON, READY, SHORTEST_REASON, ready, reason_text
@@ -40,7 +40,12 @@ def decided(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
         raise MovedOn
     if decisions.standing_decision(turn.tx, proposal):
         raise MovedOn
-    if not dialog.may_decide(turn, proposal, member) or dialog.took_back_vote(turn, proposal, tap.value):
+    if refusal := no_vote(turn.tx, proposal, member):
+        refuse(turn, refusal)
+        return
+    if not decisions.fits(proposal, cast(Verdict, tap.value)):
+        raise MovedOn
+    if dialog.took_back_vote(turn, proposal, tap.value):
         return
     if tap.value in NEEDS_REASON:
         _ask(turn, proposal, tap.value)
@@ -51,6 +56,9 @@ def decided(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
 
 def undone(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
     """Takes the pending decision back; the question that it answered says so."""
+    if refusal := no_vote(turn.tx, proposal, member):
+        refuse(turn, refusal)
+        return
     decision = dialog.take_back(turn, tap, proposal)
     if decision.question is None:
         return
@@ -72,9 +80,13 @@ def answered(turn: Turn, tap: Tap) -> None:
         _over(turn, question)
         turn.show(Card(turn.w("assess.dropped", name=turn.person.name)))
     elif (reason := _picked(turn, question, tap.value)) is not None:
-        dialog.pressed(turn, tap, question.proposal, question.revision, lambda *_: _decide(turn, question, reason))
+        dialog.pressed(turn, tap, question.proposal, question.revision, _for_reason(question, reason))
     else:
         raise MovedOn
+
+
+def _for_reason(question: ReasonAsked, reason: str) -> dialog.Act:
+    return lambda turn, tap, proposal, member: _decide(turn, question, reason, member)
 
 
 def _picked(turn: Turn, question: ReasonAsked, code: str) -> str | None:
@@ -118,24 +130,20 @@ def _answer(turn: Turn, question: ReasonAsked, content: Content) -> None:
     if turn.incoming.person == ANONYMOUS:
         _reply(turn, "assess.anonymous")
     elif question.person != turn.person.id:
-        _reply(turn, "assess.not_yours")
+        _reply(turn, "assess.not_your_reason")
     elif not isinstance(content, Text):
         _reply(turn, "assess.reason_in_words")
     elif member := member_of(turn, committee.committee_chat(turn.tx) or 0):
-        if refusal := _refusal(turn, question, member):
+        proposal = proposals.proposal_with(turn.tx, question.proposal)
+        if not member.belongs:
+            _reply(turn, "assess.members_only")
+        elif proposal and (refusal := no_vote(turn.tx, proposal, member)):
             _reply(turn, refusal)
         else:
-            _take(turn, question, tidy(content.body))
+            _take(turn, question, tidy(content.body), member)
 
 
-def _refusal(turn: Turn, question: ReasonAsked, member: Member) -> str | None:
-    proposal = proposals.proposal_with(turn.tx, question.proposal)
-    if not member.belongs or not member.decides:
-        return "assess.observers_read" if member.belongs else "assess.members_only"
-    return conflict_of(turn.tx, proposal, member) if proposal else None
-
-
-def _take(turn: Turn, question: ReasonAsked, reason: str) -> None:
+def _take(turn: Turn, question: ReasonAsked, reason: str, member: Member) -> None:
     if not (is_visible(reason) and SHORTEST_REASON <= length_of(reason) <= LONGEST_REASON):
         _reply(turn, "assess.reason_length", least=SHORTEST_REASON, most=LONGEST_REASON)
         return
@@ -143,9 +151,15 @@ def _take(turn: Turn, question: ReasonAsked, reason: str) -> None:
         if decision := _pending_for(turn, question):
             _reword(turn, question, decision, reason)
         else:
-            _decide(turn, question, reason)
+            _decide(turn, question, reason, member)
     except MovedOn:
-        _reply(turn, "assess.moved_on")
+        _reply(turn, "assess.reason_left" if _has_left(turn, question) else "assess.moved_on")
+
+
+def _has_left(turn: Turn, question: ReasonAsked) -> bool:
+    """Whether the reason that was given here has reached the organiser."""
+    made = decisions.decision_for(turn.tx, question.key)
+    return made is not None and made.applied
 
 
 def _pending_for(turn: Turn, question: ReasonAsked) -> Decision | None:
@@ -167,11 +181,14 @@ def _reply(turn: Turn, key: str, **values: object) -> None:
     turn.say(Card(turn.w(key, **values)), answers=turn.incoming.message)
 
 
-def _decide(turn: Turn, question: ReasonAsked, reason: str) -> None:
+def _decide(turn: Turn, question: ReasonAsked, reason: str, member: Member) -> None:
     """Votes for this reason. Raises MovedOn when the proposal is not what the question was about any more."""
     proposal = proposals.proposal_with(turn.tx, question.proposal)
     if proposal is None or proposal.revision != question.revision or not decisions.is_open(turn.tx, proposal):
         raise MovedOn
+    if refusal := no_vote(turn.tx, proposal, member):
+        refuse(turn, refusal)
+        return
     verdict = cast(Verdict, question.verdict)
     decision = dialog.vote(turn, proposal, verdict, reason, question.key)
     _say_given(turn, question, proposal, reason, decided=decision is not None)

@@ -150,7 +150,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
         case "take" if proposal.state == "draft":
             _take(turn, proposal)
         case "drop" if proposal.state in HANDED_IN:
-            lifecycle.drop_changes(turn.tx, proposal, now=turn.now)
+            lifecycle.drop_changes(turn.tx, proposal, by=turn.person.id, now=turn.now)
             end(turn)
             turn.show(Card(turn.w("propose.dropped")))
         case "delete":

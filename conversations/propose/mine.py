@@ -9,6 +9,7 @@ from conversations.shown.changes import change_lines
 from conversations.shown.history import history_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import session_line
+from conversations.tidying import latest
 from storage import decisions, lifecycle, proposals, registrations, revisions, sessions
 from storage.answers import Answers, SessionTimes, changed_fields
 from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
@@ -43,7 +44,7 @@ def show_history(turn: Turn, tap: Tap) -> None:
     """All that has become of it: who, when, why. Raises MovedOn likewise."""
     proposal = own(turn, tap.reference)
     lines = history_lines(turn.tx, turn.w, proposal, reader=turn.person.id)
-    text = Markup("\n\n").join([_heading(turn, proposal), lines])
+    text = latest([_heading(turn, proposal), *lines])
     turn.show(Card(text, [[back(turn, proposal)]]))
 
 

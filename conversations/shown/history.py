@@ -10,11 +10,11 @@ from typing import NamedTuple, cast
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from conversations.shown.answers import FIELDS
+from conversations.shown.answers import FIELDS, shortened
 from conversations.shown.changes import fields_named
 from conversations.shown.reasons import reason_text
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day, hour, names_listed, zone
+from conversations.wording.moments import day, decimal, hour, names_listed, zone
 from storage import decisions, likenesses, people, proposals, revisions, threads
 from storage.answers import changed_fields
 from storage.database import JsonDict
@@ -23,7 +23,7 @@ from storage.proposals import Move, Proposal
 from storage.revisions import Revision
 from storage.zones import PARIS
 
-MOST = 20
+MOST, LONGEST_WHY = 20, 400  # lines, and characters of a reason
 COMMITTEE = "committee"
 
 
@@ -39,13 +39,13 @@ class Line(NamedTuple):
     role: str = "organiser"
     what: tuple[str, ...] = ()
     revision: int | None = None
-    basis: JsonDict = {}  # noqa: RUF012 - never written to
+    basis: JsonDict | None = None
 
 
-def history_lines(tx: Connection, w: Wording, proposal: Proposal, *, reader: int | None) -> Markup:
+def history_lines(tx: Connection, w: Wording, proposal: Proposal, *, reader: int | None) -> list[Markup]:
     """The last things that happened, a paragraph each, as an organiser reads them; None: as the committee does."""
     lines = all_lines(tx, proposal, of_committee=reader is None)[-MOST:]
-    return Markup("\n\n").join(_paragraph(tx, w, line, reader) for line in lines)
+    return [_paragraph(tx, w, line, reader) for line in lines]
 
 
 def all_lines(tx: Connection, proposal: Proposal, *, of_committee: bool) -> list[Line]:
@@ -70,7 +70,7 @@ def _move(move: Move, decision: Decision | None) -> Line:
         move.why or "",
         move.role,
         revision=decision.revision if decision else None,
-        basis=decision.basis if decision else {},
+        basis=decision.basis if decision else None,
     )
 
 
@@ -122,7 +122,14 @@ def _about_changes(made: Iterable[Decision]) -> list[Line]:
 
 def _undone(made: Iterable[Decision]) -> list[Line]:
     return [
-        Line(each.made_at, "history.undone", each.person, each.reason or "", COMMITTEE, revision=each.revision)
+        Line(
+            each.undone_at or each.made_at,
+            "history.undone",
+            each.undone_by or each.person,
+            each.reason or "",
+            COMMITTEE,
+            revision=each.revision,
+        )
         for each in made
         if not each.standing
     ]
@@ -157,7 +164,9 @@ def _paragraph(tx: Connection, w: Wording, line: Line, reader: int | None) -> Ma
     text = w("history.line", day=day(w, local, year=True), hour=hour(w, local), what=what, who=who)
     if reader is None and (basis := basis_words(w, line)):
         text += Markup("\n<i>{}</i>").format(basis)
-    return text + (Markup("\n") + w("card.reason", reason=reason_text(w, line.why)) if line.why else Markup(""))
+    if not line.why:
+        return text
+    return text + Markup("\n") + w("card.reason", reason=shortened(reason_text(w, line.why), LONGEST_WHY))
 
 
 def what_of(w: Wording, line: Line) -> str:
@@ -187,6 +196,6 @@ def basis_words(w: Wording, line: Line) -> str:
     told.append(", ".join(f"{w.plain(f'verdict.{verdict}')} {number}" for verdict, number in votes.items()))
     scores = cast("dict[str, float]", line.basis["scores"])
     if scores:
-        shown = {name: f"{value:.1f}" for name, value in scores.items()}
+        shown = {name: decimal(w, value) for name, value in scores.items()}
         told.append(w.plain("history.scores", count=line.basis["assessments"], **shown))
     return " · ".join(part for part in told if part)

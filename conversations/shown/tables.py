@@ -1,5 +1,6 @@
 """Tables for files: the committee's queue and a proposal's history, in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,17 +10,22 @@ from conversations.shown.answers import answer_shown
 from conversations.shown.history import all_lines, basis_words, what_of, who_of
 from conversations.shown.links import deep_link
 from conversations.shown.reasons import reason_text
+from conversations.understanding.place import Place
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import zone
-from storage import assessments, decisions, editions, people, proposals, queue
-from storage.assessments import spread
+from conversations.wording.moments import decimal, zone
+from storage import assessments, conflicts, decisions, editions, people, proposals, queue
+from storage.assessments import Assessment
+from storage.committee import Member
+from storage.decisions import Decision
 from storage.editions import Edition
 from storage.queue import Filters, Waiting
 from storage.zones import PARIS
 
-SHOWN = ("organisation", "title", "summary", "format", "themes", "audiences", "criteria", "place", "sessions")
+SHOWN = (
+    "title organisation partner_of summary description innovation format themes audiences criteria place sessions"
+    " accessibility registration"
+).split()
 BEHIND = ("assessments", "mean", "lowest", "highest", "taken_by", "decision", "link")
-NOBODY = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +38,68 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def queue_table(tx: Connection, w: Wording, edition: Edition, filters: Filters, now: datetime, bot_name: str) -> Table:
-    """What the filters let through, a row a proposal: what it is, its scores and where its decision stands."""
-    found = queue.find(tx, edition.year, filters, person=NOBODY, now=now)
-    heads = [w.plain(f"table.{each}") for each in ("reference", "state", "days")]
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What a table of the queue is made of: what the filters let through, and of each its assessments, its decision and
+    who has taken it. `open_to` is which of them the reader may see the scores of.
+    """
+
+    edition: Edition
+    found: list[Waiting]
+    assessments: dict[int, list[Assessment]]
+    decisions: dict[int, Decision]
+    names: dict[int, str]
+    open_to: set[int]
+
+
+def queued(tx: Connection, edition: Edition, filters: Filters, member: Member, now: datetime) -> Queued:
+    """The facts of the table, as a member may read them: nothing of what they have a stake in, scores once their own
+    are in, or it is decided.
+    """
+    found = queue.find(tx, edition.year, filters, person=member.person, now=now)
+    found = conflicts.without_conflict(tx, member, found)
+    keys = [each.proposal.key for each in found]
+    made = decisions.standing_about(tx, keys)
+    known = assessments.assessments_about(tx, keys)
+    theirs = {key for key, each in known.items() if any(one.person == member.person for one in each)}
+    people_named = {each.claim.person for each in found if each.claim}
+    return Queued(
+        edition=edition,
+        found=found,
+        assessments=known,
+        decisions=made,
+        names={each: known_as.name for each in people_named if (known_as := people.person_with(tx, each))},
+        open_to=theirs | {key for key, decision in made.items() if decision.applied},
+    )
+
+
+def queue_table(w: Wording, facts: Queued, now: datetime, bot_name: str, regions: Mapping[str, Place]) -> Table:
+    """A row a proposal: what it is, its scores and where its decision stands. Takes a millisecond each."""
+    heads = [w.plain(f"table.{each}") for each in ("reference", "state", "days", "region", "departement")]
     heads += [w.plain(f"field.{each}") for each in SHOWN]
-    heads += [
-        w.plain(f"table.{each}")
-        for each in ("assessments", "mean", "lowest", "highest", "taken_by", "decision", "link")
-    ]
-    rows = tuple(_row(tx, w, edition, each, now, bot_name) for each in found)
-    heading = f"{edition.name} · {w.n('queue.heading', len(found)).striptags()}"
-    return Table(f"{edition.year}-{w.plain('file.queue_csv')}", heading, tuple(heads), rows)
+    heads += [w.plain(f"table.{each}") for each in BEHIND]
+    rows = tuple(_row(w, facts, each, now, bot_name, regions) for each in facts.found)
+    return Table(f"{facts.edition.year}-{w.plain('file.queue_csv')}", facts.edition.name, tuple(heads), rows)
 
 
-def _row(tx: Connection, w: Wording, edition: Edition, each: Waiting, now: datetime, bot_name: str) -> tuple[str, ...]:
-    proposal = each.proposal
-    known = assessments.assessments_of(tx, proposal.key)
-    means = spread(one.mean(edition.assessed_by) for one in known)
-    decision = decisions.standing_decision(tx, proposal)
-    holder = people.person_with(tx, each.claim.person) if each.claim else None
+def _row(
+    w: Wording, facts: Queued, each: Waiting, now: datetime, bot_name: str, regions: Mapping[str, Place]
+) -> tuple[str, ...]:
+    proposal, answers = each.proposal, each.answers
+    known = facts.assessments.get(proposal.key, [])
+    means = assessments.spread_of(known, facts.edition.assessed_by) if proposal.key in facts.open_to else None
+    decision = facts.decisions.get(proposal.key)
+    region = regions.get(answers.region or "")
     return (
         proposal.reference,
         w.plain(f"queue.state.{proposal.state}"),
         str((now - each.since) // timedelta(days=1)),
-        *(answer_shown(w, each.answers, field) for field in SHOWN),
-        str(each.assessments),
-        *((f"{value:.2f}" for value in (means.mean, means.lowest, means.highest)) if means else ("", "", "")),
-        holder.name if holder else "",
+        region.name if region else "",
+        answers.place.departement if answers.place and answers.on_site else "",
+        *(answer_shown(w, answers, field) for field in SHOWN),
+        str(len(known)),
+        *((decimal(w, value) for value in (means.mean, means.lowest, means.highest)) if means else ("", "", "")),
+        facts.names.get(each.claim.person, "") if each.claim else "",
         w.plain(f"verdict.{decision.verdict}") if decision else "",
         deep_link(bot_name, f"p_{proposal.reference}"),
     )

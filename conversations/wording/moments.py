@@ -75,6 +75,12 @@ def zone_words(w: Wording, name: str) -> str:
     return w.plain(key)
 
 
+def decimal(w: Wording, value: float) -> str:
+    """`3,2` in French, `3.2` in English."""
+    text = f"{value:.1f}"
+    return text.replace(".", ",") if w.language == "fr" else text
+
+
 def distance(w: Wording, metres: float) -> str:
     """`850 m`, `1,2 km`, `1 034 km`."""
     if metres < 950:

@@ -18,6 +18,7 @@ from conversations.notices import word
 from storage import (
     changes,
     committee,
+    corrections,
     decisions,
     editions,
     lifecycle,
@@ -89,6 +90,8 @@ class Life(RuleBasedStateMachine):
             for person, name in ((CAMILLE, "Camille"), (BOB, "Bob"), (AWA, "Awa"), (ZOE, "Zoé"), (DENIS, "Denis")):
                 people.welcome(tx, person, name)
             committee.link(tx, GROUP, self.now)
+            for member in MEMBERS:
+                committee.note_member(tx, chat=GROUP, person=member, name="", belongs=True, now=self.now)
             self.key = fresh(tx).key
             editions.change(tx, self.read(tx).edition, rule={"votes": needed})
             answers = Answers(**ANSWERS).model_copy(update={"place": place()})
@@ -163,7 +166,7 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.state in ("submitted", "accepted"))
     @rule(killed=st.booleans())
     def drop_changes(self, killed: bool) -> None:
-        if self._unless(killed, lambda tx: lifecycle.drop_changes(tx, self.read(tx), now=self.now)):
+        if self._unless(killed, lambda tx: lifecycle.drop_changes(tx, self.read(tx), by=CAMILLE, now=self.now)):
             stands = self.agreed if self.state == "accepted" else self.handed_in
             assert stands is not None
             self.working = stands
@@ -227,7 +230,8 @@ class Life(RuleBasedStateMachine):
         else:
             assert is_open and not self.pending
             self.votes[by] = verdict
-            enough = sum(each == verdict for each in self.votes.values()) >= self.needed
+            like = sum(each == verdict for each in self.votes.values())
+            enough = like >= self.needed and like > len(self.votes) - like
             assert (made is not None) == enough
             if enough:
                 self.pending = verdict, self.now + SETTLE
@@ -238,32 +242,33 @@ class Life(RuleBasedStateMachine):
         with self.database.tx() as tx:
             decision = decisions.standing_decision(tx, self.read(tx))
             assert decision is not None
-            ruling.undo(tx, self.read(tx), decision)
-        self.pending, self.votes = None, {}
+            ruling.undo(tx, self.read(tx), decision, by=DENIS, now=self.now)
+        self.pending = None
+        del self.votes[decision.person]
 
-    @precondition(lambda self: self.state == "submitted")
+    @precondition(lambda self: self.state == "submitted" and self.pending is None)
     @rule(title=TITLES, killed=st.booleans())
     def correct(self, title: str, killed: bool) -> None:
         assert self.handed_in is not None
-        before = self.handed_in
+        before, own, corrected = self.handed_in, self.before_correction or self.handed_in, self.corrected
         mended: JsonDict = {"title": title}
-        if not self._unless(killed, lambda tx: lifecycle.correct(tx, self.read(tx), mended, by=AWA, now=self.now)):
+        if not self._unless(killed, lambda tx: corrections.correct(tx, self.read(tx), mended, by=AWA, now=self.now)):
             return
         if self.working.title == before.title:
             self.working = self.working.model_copy(update=mended)
         self.handed_in, self.pending = before.model_copy(update=mended), None
         self._another_text()
-        self.corrected |= self.team
-        self.before_correction = before
+        self.corrected = corrected | self.team
+        self.before_correction = own
 
     @precondition(lambda self: self.state == "submitted" and self.before_correction is not None)
     @rule(killed=st.booleans())
     def take_own_words_back(self, killed: bool) -> None:
         before, mended = self.before_correction, self.handed_in
         assert before is not None and mended is not None
-        if not self._unless(killed, lambda tx: lifecycle.undo_correction(tx, self.read(tx), by=CAMILLE, now=self.now)):
+        if not self._unless(killed, lambda tx: corrections.take_back(tx, self.read(tx), by=CAMILLE, now=self.now)):
             return
-        if self.working.title == mended.title:
+        if self.working.title == mended.title != before.title:
             self.working = self.working.model_copy(update={"title": before.title})
         self.handed_in, self.pending = before, None
         self._another_text()

@@ -87,7 +87,7 @@ def test_one_decision_stands_and_takes_effect_once(database: Database) -> None:
         lifecycle.take_effect(tx, decision, now=NOW)
         assert [move.after for move in proposals.history(tx, proposal.key)] == ["submitted", "accepted"]
         with pytest.raises(MovedOn):
-            decisions.undo(tx, decision)
+            decisions.undo(tx, decision, by=1, now=NOW)
 
 
 def test_an_undone_decision_has_no_effect_and_leaves_room_for_another(database: Database) -> None:
@@ -96,7 +96,7 @@ def test_an_undone_decision_has_no_effect_and_leaves_room_for_another(database: 
         lifecycle.submit(tx, proposal, now=NOW)
         settle = timedelta(minutes=10)
         first = decisions.decide(tx, proposal, "accepted", by=7, name="Awa", reason=None, settle=settle, now=NOW)
-        decisions.undo(tx, first)
+        decisions.undo(tx, first, by=1, now=NOW)
         lifecycle.take_effect(tx, first, now=NOW)
         kept = proposals.proposal_with(tx, proposal.key)
         assert kept is not None and kept.state == "submitted"

@@ -268,7 +268,7 @@ def test_a_typed_reason_belongs_to_the_message_that_it_answers(week: Week, group
     group.awa.says("Le premier est trop vague", reply_to=asked[first])
     assert group.awa.card(f"{first} ·")["text"].means("verdict.rejected")
     assert group.awa.card(f"{second} ·")["text"].means("card.state.submitted")
-    assert group.bruno.says("Moi aussi", reply_to=asked[second]).means("assess.not_yours")
+    assert group.bruno.says("Moi aussi", reply_to=asked[second]).means("assess.not_your_reason")
     week.later(minutes=30)
     group.awa.says("Hors sujet, désolée", reply_to=asked[second])
     assert group.awa.text_of(asked[second]).means("assess.reason_given")

@@ -23,10 +23,11 @@ def test_two_like_votes_decide_and_the_card_says_what_is_missing(week: Week, gro
     group.bruno.taps("reason.rejected.not_free.short")
     assert "❌ Refusée : Bruno" in group.awa.card(f"{reference} ·")["text"]
     assert group.chloé.taps("card.accept").means("assess.decided")
-    assert "Acceptée par Chloé" in group.awa.card(f"{reference} ·")["text"]
+    card = group.awa.card(f"{reference} ·")["text"]
+    assert "Acceptée par Awa et Chloé" in card and "Autres voix : Bruno" in card
 
 
-def test_a_second_press_takes_the_vote_back_and_undo_all_of_them(week: Week, group: Group) -> None:
+def test_a_second_press_takes_the_vote_back_and_undo_the_one_that_decided(week: Week, group: Group) -> None:
     rules(week, votes=2)
     reference = submitted(week)
     group.awa.taps("card.accept")
@@ -34,8 +35,8 @@ def test_a_second_press_takes_the_vote_back_and_undo_all_of_them(week: Week, gro
     assert "Acceptée : Awa" not in group.awa.card(reference)["text"]
     group.awa.taps("card.accept")
     group.bruno.taps("card.accept")
-    group.bruno.taps("card.undo")
-    assert "Acceptée :" not in group.awa.card(reference)["text"]
+    group.chloé.taps("card.undo")
+    assert "Acceptée : Awa\n" in group.awa.card(reference)["text"]
 
 
 def test_the_second_who_rejects_may_do_so_for_the_same_reason(week: Week, group: Group) -> None:
@@ -46,7 +47,7 @@ def test_the_second_who_rejects_may_do_so_for_the_same_reason(week: Week, group:
     group.bruno.taps("card.reject", message=group.awa.card(f"{reference} ·"))
     assert "Le public n'y est pas attendu" in group.bruno.sees
     group.bruno.taps("assess.same_reason")
-    assert "Refusée par Bruno" in group.awa.card(f"{reference} ·")["text"]
+    assert "Refusée par Awa et Bruno" in group.awa.card(f"{reference} ·")["text"]
 
 
 def test_a_vote_is_for_the_text_that_was_seen(week: Week, group: Group, awa: Person) -> None:
@@ -125,5 +126,70 @@ def test_the_chair_cancels_an_accepted_event_for_a_reason(week: Week, group: Gro
     awa.taps("card.more")
     awa.taps("more.cancel_it")
     awa.says("La salle a brûlé")
+    assert camille.sees.means("decided.accepted")
+    awa.taps("more.cancel_yes")
     assert camille.sees.means("decided.cancelled") and "La salle a brûlé" in camille.sees
     assert "Annulée" in group.awa.card(f"{reference} ·")["text"]
+
+
+def test_a_tie_decides_nothing_and_a_vote_counts_while_its_voter_may(week: Week, group: Group, awa: Person) -> None:
+    rules(week, votes=1, assessments=1)
+    reference = submitted(week)
+    group.awa.taps("card.accept")
+    group.bruno.taps("card.reject")
+    group.bruno.taps("reason.rejected.not_free.short")
+    group.members[2].opens(f"s_{reference}")
+    group.members[2].says("43210")
+    week.later(seconds=6)
+    assert group.awa.card(f"{reference} ·")["text"].means("card.state.submitted")
+    sits(group, group.members[1], role="observer")
+    assert group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·")).means("assess.vote_taken_back")
+    assert group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·")).means("assess.decided")
+    assert "Acceptée par Awa" in group.awa.card(f"{reference} ·")["text"]
+
+
+def test_when_the_chair_decides_earlier_votes_of_others_do_not(week: Week, group: Group) -> None:
+    rules(week, votes=2)
+    reference = submitted(week)
+    group.awa.taps("card.accept")
+    rules(week, by="chair")
+    sits(group, group.members[1], role="chair")
+    group.bruno.taps("card.reject")
+    group.bruno.taps("reason.rejected.not_free.short")
+    assert "Refusée par Bruno" in group.awa.card(f"{reference} ·")["text"]
+    assert group.awa.taps("card.undo").means("assess.chair_decides")
+    assert group.awa.taps("card.at_once").means("assess.not_your_decision")
+
+
+def test_going_elsewhere_ends_what_listens(week: Week, group: Group, awa: Person) -> None:
+    reference = submitted(week)
+    for way in (("card.reject",), ("card.more", "more.correct", "field.title"), ("card.ask",)):
+        awa.opens(f"p_{reference}")
+        file = awa.last
+        for label in way:
+            awa.taps(label)
+        awa.taps("card.more", message=file) if way[0] != "card.more" else awa.taps("more.back")
+        awa.says("quoi de neuf à Lille ?")
+    assert group.awa.card(f"{reference} ·")["text"].means("card.state.submitted")
+    assert "quoi de neuf" not in "".join(m.get("text", "") for m in week.messages(group.chat))
+
+
+def test_a_verdict_that_does_not_fit_is_no_vote(week: Week, group: Group) -> None:
+    rules(week, votes=1, assessments=1)
+    reference = submitted(week)
+    card = group.awa.card(f"{reference} ·")["message_id"]
+    assert group.awa.presses(card, "decide:1:1:agreed").means("assess.moved_on")
+    assert "Voix" not in group.awa.text_of(card)
+
+
+def test_who_has_a_stake_after_all_takes_their_decision_along(week: Week, group: Group, awa: Person) -> None:
+    rules(week, votes=2)
+    reference = submitted(week)
+    bruno = group.members[1]
+    bruno.opens(f"s_{reference}")
+    screen = bruno.last
+    group.awa.taps("card.accept")
+    group.bruno.taps("card.accept")
+    bruno.taps("card.conflict", message=screen)
+    week.later(minutes=15)
+    assert "Acceptée : Awa\n" in group.awa.card(f"{reference} ·")["text"]

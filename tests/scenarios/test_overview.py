@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.published import published, submitted
+from tests.scenarios.sitting import sits
 from tests.week import Group, Person, Week
 
 
@@ -84,7 +85,7 @@ def test_a_member_mends_a_slip_and_the_organiser_may_take_it_back(week: Week, gr
     assert camille.sees.means("correct.told") and "Desing d'un guichet\nDesign d'un guichet" in camille.sees
     assert "Design d'un guichet" in group.awa.card(f"{reference} ·")["text"]
     camille.taps("correct.take_back")
-    assert f"{reference} · Desing d'un guichet" in group.awa.card(f"{reference} ·")["text"]
+    assert f"{reference} · Desing d'un guichet" in group.awa.card(f"{reference} · Desing")["text"]
     awa.opens(f"p_{reference}")
     awa.taps("card.more")
     awa.taps("more.correct")
@@ -92,3 +93,46 @@ def test_a_member_mends_a_slip_and_the_organiser_may_take_it_back(week: Week, gr
     awa.taps("themes.health")
     awa.taps("correct.done")
     assert camille.sees.means("correct.told") and "santé" in camille.sees
+
+
+def test_two_corrections_are_taken_back_by_one_tap(week: Week, group: Group, awa: Person) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    reference = submitted(week, organiser=camille.id, title="Desing d'un guichet")
+    for field, text in (("title", "Design d'un guichet"), ("summary", "Un résumé que le comité a refait.")):
+        awa.opens(f"p_{reference}")
+        awa.taps("card.more")
+        awa.taps("more.correct")
+        awa.taps(f"field.{field}")
+        awa.says(text)
+    assert "Corrigée par Awa" in group.awa.card(f"{reference} · Design")["text"]
+    camille.taps("correct.take_back")
+    card = group.awa.card(f"{reference} · Desing")["text"]
+    assert "redessinent ensemble l'accueil" in card
+
+
+def test_what_is_decided_is_not_corrected_and_observers_correct_nothing(week: Week, group: Group, awa: Person) -> None:
+    reference = submitted(week)
+    awa.opens(f"p_{reference}")
+    awa.taps("card.more")
+    awa.taps("more.correct")
+    awa.taps("field.title")
+    group.bruno.taps("card.accept")
+    assert awa.says("Un titre bien meilleur").means("correct.decided")
+    group.bruno.taps("card.undo")
+    awa.opens(f"p_{reference}")
+    awa.taps("card.more")
+    awa.taps("more.correct")
+    awa.taps("field.title")
+    sits(group, awa, role="observer")
+    assert awa.says("Un titre bien meilleur").means("assess.observers_read")
+
+
+def test_the_history_says_who_undid_what(week: Week, group: Group, awa: Person) -> None:
+    reference = submitted(week)
+    group.bruno.taps("card.accept")
+    group.chloé.taps("card.undo")
+    awa.opens(f"p_{reference}")
+    awa.taps("card.more")
+    awa.taps("more.history")
+    assert "Décision annulée avant son effet (Chloé)" in awa.sees

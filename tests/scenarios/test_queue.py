@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.delivery import Patience
+from storage import lifecycle, proposals
 from tests.published import submitted
 from tests.scenarios.sitting import rules
 from tests.week import Group, Person, Week
@@ -29,16 +31,16 @@ def test_the_queue_shows_the_least_assessed_first_and_filters(week: Week, awa: P
     awa.says("43210")
     awa.says("/queue")
     assert awa.sees.index(references[1]) < awa.sees.index(references[0])
-    assert "1 ☑ · vue" in awa.sees
+    assert "1 évaluation · vue par vous" in awa.sees
     awa.taps("queue.filter")
     awa.taps("queue.by.region")
-    awa.taps("Hauts-de-France")
+    awa.taps("Hauts-de-France (1)")
     awa.taps("Voir (1)")
     assert references[0] in awa.sees and references[1] not in awa.sees
     awa.taps("queue.filter")
     awa.taps("queue.no_filter")
     awa.taps("queue.filter")
-    awa.taps("queue.mine.True")
+    awa.taps("queue.unseen.True")
     awa.taps("Voir (2)")
     assert references[0] not in awa.sees and references[1] in awa.sees
 
@@ -63,7 +65,7 @@ def test_many_are_accepted_together_and_taken_back_by_one_tap(week: Week, group:
     group.awa.taps("card.conflict", message=group.awa.card(f"{references[1]} ·"))
     awa.says("/queue")
     awa.taps("Décider des 3 ensemble…")
-    assert references[1] not in awa.sees and "cinquante : 1" in awa.sees
+    assert f"• {references[1]}" not in awa.sees and f"lien : {references[1]}" in awa.sees
     awa.taps("✅ Accepter les 2")
     assert "2 décisions" in awa.sees
     week.later(seconds=6)
@@ -80,7 +82,91 @@ def test_together_by_a_rule_of_two_are_votes(week: Week, group: Group, awa: Pers
     awa.taps("Décider des 2 ensemble…")
     awa.taps("❌ Refuser les 2…")
     awa.taps("reason.rejected.not_free.short")
-    assert "2 voix notées" in awa.sees and "↩️ Tout annuler" not in awa.buttons
+    assert "2 voix notées" in awa.sees
+    awa.taps("together.undo")
+    week.later(seconds=6)
+    assert "Refusée : Awa" not in group.awa.card("2016-001 ·")["text"]
+
+
+def test_an_older_preview_decides_nothing(week: Week, group: Group, awa: Person) -> None:
+    several(week, 2)
+    awa.says("/queue")
+    awa.taps("Décider des 2 ensemble…")
+    older = awa.last
+    awa.says("/queue")
+    awa.taps("Décider des 2 ensemble…")
+    assert awa.taps("✅ Accepter les 2", message=older).means("form.moved_on")
+
+
+def test_tables_leave_out_what_their_reader_may_not_see(week: Week, group: Group, awa: Person) -> None:
+    first, second = several(week, 2)
+    bruno = group.members[1]
+    for reference in (first, second):
+        bruno.opens(f"s_{reference}")
+        bruno.says("44444")
+    group.awa.taps("card.conflict", message=group.awa.card(f"{first} ·"))
+    awa.says("/queue")
+    awa.taps("CSV")
+    content = awa.files["2016-dossiers.csv"].decode("utf-8-sig")
+    assert first not in content and second in content and "4,0" not in content
+    awa.opens(f"s_{second}")
+    awa.says("00000")
+    awa.says("/queue")
+    awa.taps("CSV")
+    assert "2,0" in awa.files["2016-dossiers.csv"].decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "queue:0:0:set.days.99999999999999999999999",
+        "queue:0:0:set.days.-5",
+        "queue:0:0:set.theme.nothing",
+        "queue:0:0:set.region.nowhere",
+        "list:1:0:99999999999999999999",
+        "together:0:0:undo.99999999999999999999",
+        "members:0:0:one.99999999999999999999",
+        "coverage:0:0:x",
+    ],
+)
+def test_forged_values_do_nothing(week: Week, group: Group, awa: Person, data: str) -> None:
+    submitted(week)
+    awa.says("/queue")
+    assert awa.forges(data)
+
+
+def test_without_an_edition_the_committees_commands_say_so(database_url: str) -> None:
+    week = Week(database_url)
+    week.open(edition=None)
+    group = week.committee("Awa")
+    for command in ("/queue", "/stats", "/coverage"):
+        assert group.members[0].says(command).means("admin.no_edition")
+    assert week.citizen("Ivan").says("/members").means("assess.members_only")
+    week.close()
+    week.complain()
+
+
+def test_what_came_in_a_list_and_would_change_can_be_opened(week: Week, group: Group, awa: Person) -> None:
+    references = several(week, 8)
+    awa.opens(f"p_{references[-1]}")
+    awa.taps("card.accept")
+    awa.taps("card.at_once")
+
+    def change(tx: Connection) -> None:
+        proposal = proposals.proposal_of_reference(tx, references[-1])
+        assert proposal
+        proposals.save(tx, proposal, proposal.read().model_copy(update={"title": "Un autre titre"}), now=week.now)
+        lifecycle.hand_in(tx, proposal, by=proposal.organiser, now=week.now)
+
+    week.stored(change)
+    week.settle()
+    assert group.awa.sees.means("card.came_with_changes") and group.awa.buttons == ["Ouvrir le dossier"]
+    awa.says("/queue")
+    awa.taps("queue.filter")
+    awa.taps("queue.by.state")
+    awa.taps("queue.state.proposed")
+    awa.taps("Voir (1)")
+    assert references[-1] in awa.sees
 
 
 def test_the_queue_leaves_as_a_table_and_as_pages(week: Week, group: Group, awa: Person) -> None:
@@ -111,6 +197,11 @@ def test_a_digest_of_what_waits_and_silence_where_nothing_does(week: Week, group
     assert group.awa.sees.startswith("📋 1 proposition attend")
     group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("card.at_once", message=group.awa.card(f"{reference} ·"))
+    before = len(week.messages(group.chat))
+    week.later(days=2)
+    assert len(week.messages(group.chat)) == before
+    submitted(week, title="Trop tard pour cette année")
+    week.at("2017-02-01T08:00:00+01:00")
     before = len(week.messages(group.chat))
     week.later(days=2)
     assert len(week.messages(group.chat)) == before

@@ -16,7 +16,7 @@ def awa(group: Group) -> Person:
 def test_the_chair_sets_roles_and_affiliations_in_the_group(week: Week, group: Group, awa: Person) -> None:
     submitted(week)
     group.bruno.taps("card.take")
-    assert group.bruno.says("/membres").means("members.chair_only")
+    assert group.bruno.says("/membres").means("members.you")
     sits(group, awa, role="chair")
     group.awa.says("/membres")
     group.awa.taps("👤 Bruno")
@@ -35,7 +35,7 @@ def test_an_administrator_sets_the_rule_and_the_affiliations(week: Week, group: 
     root.says("/admin")
     root.taps("admin.committee")
     root.taps("2 voix")
-    root.taps("1 ☑")
+    root.taps("1 évaluation")
     assert "2 voix semblables" in root.sees and "Évaluations nécessaires : 1" in root.sees
     root.taps("committee.set_affiliations")
     root.says("DITP, Ville de Nantes")

@@ -1,7 +1,9 @@
 """The committee asks, the organiser answers: both through the bot, each to the question that it is about."""
 
 import pytest
+from sqlalchemy import Connection
 
+from storage import lifecycle, proposals, threads
 from tests.published import submitted
 from tests.scenarios.test_picture import photo, send
 from tests.week import Group, Person, Week
@@ -35,8 +37,9 @@ def test_a_question_and_its_answer(week: Week, group: Group, awa: Person, camill
     camille.taps("thread.reply")
     camille.says("Oui, par l'ascenseur.")
     assert "Camille répond" in group.awa.sees and "par l'ascenseur" in group.awa.sees
+    assert "L'étage est-il" in group.awa.sees and "par l'ascenseur" in awa.sees
     week.later(seconds=6)
-    assert "1 question ouverte" in group.awa.card(f"{reference} ·")["text"]
+    assert "1 réponse reçue" in group.awa.card(f"{reference} ·")["text"]
     assert group.awa.taps("thread.close") == "Question 1 close."
     assert "question ouverte" not in group.awa.card(f"{reference} ·")["text"]
 
@@ -97,3 +100,74 @@ def test_what_was_asked_stands_in_the_history(week: Week, group: Group, awa: Per
     awa.taps("CSV")
     (table,) = [m for m in week.messages(awa.chat) if "document" in m]
     assert table["document"]["file_name"] == f"{reference}-historique.csv"
+
+
+def test_a_teammate_hears_and_whoever_takes_over_is_asked(
+    week: Week, group: Group, awa: Person, camille: Person
+) -> None:
+    reference = submitted(week, organiser=camille.id)
+    bob, carl = week.organiser("Bob"), week.organiser("Carl")
+    for person in (bob, carl):
+        person.says("/start")
+
+    def join(tx: Connection) -> None:
+        proposal = proposals.proposal_of_reference(tx, reference)
+        assert proposal
+        lifecycle.join(tx, proposal, person=bob.id, now=week.now)
+
+    week.stored(join)
+    ask(awa, reference, "Combien de places ?")
+    assert bob.sees.means("thread.question")
+    camille.taps("thread.reply")
+    camille.says("Quarante.")
+    assert bob.sees.means("thread.said") and "Quarante." in bob.sees
+    awa.opens(f"q_{reference}")
+    awa.taps("Poursuivre la question 1")
+    awa.says("Assises ?")
+
+    def hand_over(tx: Connection) -> None:
+        proposal = proposals.proposal_of_reference(tx, reference)
+        assert proposal
+        lifecycle.hand_over(tx, proposal, to=carl.id, now=week.now)
+
+    week.stored(hand_over)
+    week.settle()
+    assert carl.sees.means("thread.question") and "Assises ?" in carl.sees
+
+
+def test_who_is_kept_out_neither_asks_nor_closes(week: Week, group: Group, awa: Person, camille: Person) -> None:
+    reference = submitted(week, organiser=camille.id)
+    ask(awa, reference, "Combien de places ?")
+    camille.taps("thread.reply")
+    camille.says("Quarante.")
+    answer = group.awa.last
+    group.bruno.taps("card.conflict", message=group.awa.card(f"{reference} ·"))
+    before = len(week.messages(camille.chat))
+    group.bruno.says("Et pour moi ?", reply_to=answer["message_id"])
+    assert len(week.messages(camille.chat)) == before
+    group.bruno.taps("thread.close", message=answer)
+    assert week.stored(lambda tx: threads.count_open(tx, 1)) == (1, 1)
+
+
+def test_an_answer_waits_while_the_bot_is_out_of_the_group(
+    week: Week, group: Group, awa: Person, camille: Person
+) -> None:
+    reference = submitted(week, organiser=camille.id)
+    ask(awa, reference, "Combien de places ?")
+    bot = week.application.bot.id
+    week.act("member", group=group.chat, person=bot, status="kicked")
+    week.settle()
+    camille.taps("thread.reply")
+    camille.says("Quarante.")
+    week.act("member", group=group.chat, person=bot, status="administrator")
+    week.settle()
+    assert any("Quarante." in message.get("text", "") for message in week.messages(group.chat))
+
+
+def test_what_was_not_sent_says_so_only_then(week: Week, group: Group, awa: Person, camille: Person) -> None:
+    reference = submitted(week, organiser=camille.id)
+    awa.opens(f"q_{reference}")
+    prompt = awa.last
+    awa.says("Combien de places ?")
+    awa.taps("thread.never_mind", message=prompt)
+    assert awa.text_of(prompt["message_id"]).means("thread.too_late")

@@ -33,7 +33,7 @@ def upgrade() -> None:
 def _more_of_what_there_is() -> None:
     op.add_column("editions", sa.Column("rule", JSON, nullable=False, server_default="{}"))
     op.add_column("editions", sa.Column("criteria", JSON, nullable=False, server_default="[]"))
-    op.add_column("editions", sa.Column("decides_by", UTCDateTime(), nullable=True))
+    op.add_column("editions", sa.Column("decide_until", UTCDateTime(), nullable=True))
     op.add_column("editions", sa.Column("expected", sa.Integer(), nullable=False, server_default="350"))
     op.add_column("committees", sa.Column("digest_hour", sa.Integer(), nullable=True, server_default="9"))
     op.add_column("committees", sa.Column("affiliations", JSON, nullable=False, server_default=AFFILIATIONS))
@@ -41,9 +41,10 @@ def _more_of_what_there_is() -> None:
     op.add_column("members", sa.Column("role", sa.String(), nullable=False, server_default="member"))
     op.add_column("members", sa.Column("affiliation", sa.String(), nullable=False, server_default=""))
     op.add_column("decisions", sa.Column("basis", JSON, nullable=False, server_default="{}"))
-    op.add_column("decisions", sa.Column("batch", sa.Integer(), nullable=True))
-    op.create_index("ix_decisions_batch", "decisions", ["batch"])
+    op.add_column("decisions", sa.Column("undone_by", sa.BigInteger(), nullable=True))
+    op.add_column("decisions", sa.Column("undone_at", UTCDateTime(), nullable=True))
     op.add_column("cards", sa.Column("edited_at", UTCDateTime(), nullable=True))
+    op.add_column("cards", sa.Column("page", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("revisions", sa.Column("by_committee", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
@@ -69,8 +70,10 @@ def _what_members_think() -> None:
         sa.Column("verdict", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("question", sa.Integer(), nullable=True),
+        sa.Column("batch", sa.Integer(), nullable=True),
         sa.Column("at", UTCDateTime(), nullable=False),
     )
+    op.create_index("ix_votes_batch", "votes", ["batch"])
     op.create_table("claims", _proposal(), _person(), sa.Column("until", UTCDateTime(), nullable=False))
     op.create_index("ix_claims_person", "claims", ["person"])
 
@@ -83,6 +86,7 @@ def _what_is_asked() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("opened_at", UTCDateTime(), nullable=False),
         sa.Column("closed_at", UTCDateTime(), nullable=True),
+        sa.UniqueConstraint("proposal", "number"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_threads_proposal", "threads", ["proposal"])
@@ -105,6 +109,7 @@ def _what_is_asked() -> None:
 
 def _what_looks_alike() -> None:
     op.create_table("likenesses", _proposal(), _proposal("other"))
+    op.create_index("ix_likenesses_other", "likenesses", ["other"])
     op.create_table(
         "duplicates",
         _proposal(),
