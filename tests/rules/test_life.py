@@ -394,5 +394,5 @@ class Life(RuleBasedStateMachine):
         }
 
 
-Life.TestCase.settings = settings(max_examples=50, stateful_step_count=50)
+Life.TestCase.settings = settings(max_examples=40, stateful_step_count=40)
 TestLife = Life.TestCase

@@ -56,7 +56,7 @@ CONTENTS: st.SearchStrategy[Content] = st.one_of(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.tuples(CONTENTS, st.sampled_from((5, 6)), st.sampled_from(("fr", "en"))), max_size=25))
 def test_any_order_of_anything(said: list[tuple[Content, int, str]]) -> None:
     with migrated() as database:
