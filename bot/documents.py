@@ -2,6 +2,9 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
+from datetime import datetime
+from itertools import count
 
 from telegram import InputFile
 
@@ -12,12 +15,15 @@ from bot.incoming import Json
 from conversations.exchange import World
 from conversations.shown.coverage import Covered, covered
 from conversations.shown.facts import facts_of
-from conversations.shown.tables import history_table, queue_table, queued
+from conversations.shown.tables import Queued, history_table, queue_table, queued
 from conversations.wording.catalogue import Wording, wording
 from storage import committee, coverage, editions, pictures
+from storage.committee import Member
 from storage.database import Database
+from storage.editions import Edition
 from storage.queue import Filters
 
+AT_ONCE = 100  # proposals that are read of a table, some 30 ms
 KEPT = 60.0  # seconds for which a picture of the coverage serves everybody
 TABLES = ("queue_csv", "queue_pdf", "history_csv")
 
@@ -53,16 +59,25 @@ class Documents:
             with self._database.tx() as tx:
                 table = history_table(tx, w, file["about"])
             return await asyncio.to_thread(table_made, file["kind"], table) if table else None
-        now = self._clock.now()
         with self._database.tx() as tx:
             edition, member = editions.edition_of(tx, file["about"]), committee.member(tx, reader)
-            if edition is None or member is None:
-                return None
-            facts = queued(tx, edition, Filters.model_validate_json(file["asked"]), member, now)
-        regions = self._world.gazetteer.regions
+        if edition is None or member is None:
+            return None
+        now, regions, bot_name = self._clock.now(), self._world.gazetteer.regions, self._world.bot_name
+        parts = [part async for part in self._queued(edition, Filters.model_validate_json(file["asked"]), member, now)]
         return await asyncio.to_thread(
-            lambda: table_made(file["kind"], queue_table(w, facts, now, self._world.bot_name, regions))
+            lambda: table_made(file["kind"], queue_table(w, edition, parts, now, bot_name, regions))
         )
+
+    async def _queued(self, edition: Edition, filters: Filters, member: Member, now: datetime) -> AsyncIterator[Queued]:
+        """The facts of a table, a few at a time: whoever waits for an answer is not held up by them."""
+        for start in count(0, AT_ONCE):
+            with self._database.tx() as tx:
+                part = queued(tx, edition, filters, member, now, start=start, most=AT_ONCE)
+            if part is None:
+                return
+            yield part
+            await asyncio.sleep(0)
 
     async def _coverage(self, year: int, w: Wording) -> Made | None:
         """Drawn at most once a minute, one at a time."""

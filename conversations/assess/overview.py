@@ -1,7 +1,6 @@
 """`/coverage`: where the programme is thin, in a picture and in words; `/stats`: how the committee keeps up."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -105,8 +104,8 @@ def _counted(w: Wording, name: str, count: int) -> Markup:
 
 def _ages(turn: Turn, edition: Edition) -> tuple[int, int, int] | None:
     """How many wait less than a week, one to two, and longer; None where nothing waits."""
-    found = queue.find(turn.tx, edition.year, queue.Filters(), person=turn.person.id, now=turn.now)
-    ages = [turn.now - each.since for each in found]
-    week = sum(age < timedelta(days=7) for age in ages)
-    fortnight = sum(timedelta(days=7) <= age < timedelta(days=14) for age in ages)
-    return (week, fortnight, len(ages) - week - fortnight) if ages else None
+    filters = (queue.Filters(), queue.Filters(days=7), queue.Filters(days=14))
+    waiting, week, fortnight = (
+        queue.count(turn.tx, edition.year, each, person=turn.person.id, now=turn.now) for each in filters
+    )
+    return (waiting - week, week - fortnight, fortnight) if waiting else None

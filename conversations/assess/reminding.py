@@ -2,7 +2,7 @@
 where nothing waits. And proposals that came many at once, in one list.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -18,7 +18,6 @@ from storage.queue import Filters
 from storage.zones import PARIS
 
 PAGE = 10
-OLD = timedelta(days=7)
 
 
 def digest_card(tx: Connection, w: Wording, now: datetime) -> Card | None:
@@ -26,17 +25,17 @@ def digest_card(tx: Connection, w: Wording, now: datetime) -> Card | None:
     edition = editions.current(tx, now)
     if edition is None or edition.over(now):
         return None
-    found = queue.find(tx, edition.year, Filters(), person=0, now=now)
-    changes = queue.count(tx, edition.year, Filters(state="proposed"), person=0, now=now)
-    if not found and not changes:
+    counted = {
+        "waiting": Filters(),
+        "unassessed": Filters(unassessed=True),
+        "old": Filters(days=7),
+        "changes": Filters(state="proposed"),
+    }
+    told = {name: queue.count(tx, edition.year, each, person=0, now=now) for name, each in counted.items()}
+    if not told["waiting"] and not told["changes"]:
         return None
-    parts = [w.n("digest.waiting", len(found))] if found else []
-    if unseen := sum(each.assessments == 0 for each in found):
-        parts.append(w.n("digest.unassessed", unseen))
-    if old := sum(now - each.since > OLD for each in found):
-        parts.append(w.n("digest.old", old))
-    parts += [w.n("digest.changes", changes)] if changes else []
-    if found and edition.decide_until and edition.decide_until > now:
+    parts = [w.n(f"digest.{name}", number) for name, number in told.items() if number]
+    if told["waiting"] and edition.decide_until and edition.decide_until > now:
         parts.append(_deadline(w, edition.decide_until))
     rows = [[DeepLink(w.plain("digest.next"), "n_next"), DeepLink(w.plain("queue.open"), "n_queue")]]
     return Card(Markup("\n").join(parts), rows)

@@ -9,6 +9,7 @@ from conversations.assess.membership import member_here, refuse
 from conversations.assess.rights import no_vote
 from conversations.exchange import Button, Card, Tap, Turn, whole
 from conversations.form.steps import in_columns
+from conversations.shown.answers import shortened
 from conversations.shown.reasons import READY, ready, reason_text
 from conversations.wording.moments import hour, zone
 from storage import committee, conflicts, proposals, ruling, votes
@@ -20,7 +21,8 @@ from storage.proposals import MovedOn, Proposal
 from storage.queue import Waiting
 from storage.zones import PARIS
 
-MOST = 30  # at a time: each is a decision that somebody answers for, and all are seen before
+MOST = 50  # at a time: each is a decision that somebody answers for, and all are seen before
+LONGEST_TITLE = 60  # characters, so that they fit in a message
 
 
 def tapped(turn: Turn, tap: Tap) -> None:
@@ -76,7 +78,10 @@ def _preview(turn: Turn, edition: Edition, member: Member) -> None:
     if not free:
         turn.toast(w("together.nothing"), alert=True)
         return
-    lines = [Markup("• {} {}").format(each.proposal.reference, each.answers.title) for each in free]
+    lines = [
+        Markup("• {} {}").format(each.proposal.reference, shortened(each.answers.title or "", LONGEST_TITLE))
+        for each in free
+    ]
     out = [w("together.left_out", references=_references(each.proposal for each in left_out))] if left_out else []
     rows = [
         [_button(turn, "accept", count=len(free))],

@@ -1,6 +1,6 @@
 """Tables for files: the committee's queue and a proposal's history, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,8 +40,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """What a table of the queue is made of: what the filters let through, and of each its assessments, its decision and
-    who has taken it. `open_to` is which of them the reader may see the scores of.
+    """Some of what a table of the queue is made of: what the filters let through, and of each its assessments, its
+    decision and who has taken it. `open_to` is which of them the reader may see the scores of.
     """
 
     edition: Edition
@@ -52,11 +52,15 @@ class Queued:
     open_to: set[int]
 
 
-def queued(tx: Connection, edition: Edition, filters: Filters, member: Member, now: datetime) -> Queued:
-    """The facts of the table, as a member may read them: nothing of what they have a stake in, scores once their own
-    are in, or it is decided.
+def queued(
+    tx: Connection, edition: Edition, filters: Filters, member: Member, now: datetime, *, start: int, most: int
+) -> Queued | None:
+    """Some of the facts of the table, as a member may read them: nothing of what they have a stake in, scores once their
+    own are in, or it is decided. None behind the last.
     """
-    found = queue.find(tx, edition.year, filters, person=member.person, now=now)
+    found = queue.find(tx, edition.year, filters, person=member.person, now=now, start=start, most=most)
+    if not found:
+        return None
     found = conflicts.without_conflict(tx, member, found)
     keys = [each.proposal.key for each in found]
     made = decisions.standing_about(tx, keys)
@@ -73,13 +77,15 @@ def queued(tx: Connection, edition: Edition, filters: Filters, member: Member, n
     )
 
 
-def queue_table(w: Wording, facts: Queued, now: datetime, bot_name: str, regions: Mapping[str, Place]) -> Table:
+def queue_table(
+    w: Wording, edition: Edition, parts: Iterable[Queued], now: datetime, bot_name: str, regions: Mapping[str, Place]
+) -> Table:
     """A row a proposal: what it is, its scores and where its decision stands. Takes a millisecond each."""
     heads = [w.plain(f"table.{each}") for each in ("reference", "state", "days", "region", "departement")]
     heads += [w.plain(f"field.{each}") for each in SHOWN]
     heads += [w.plain(f"table.{each}") for each in BEHIND]
-    rows = tuple(_row(w, facts, each, now, bot_name, regions) for each in facts.found)
-    return Table(f"{facts.edition.year}-{w.plain('file.queue_csv')}", facts.edition.name, tuple(heads), rows)
+    rows = tuple(_row(w, facts, each, now, bot_name, regions) for facts in parts for each in facts.found)
+    return Table(f"{edition.year}-{w.plain('file.queue_csv')}", edition.name, tuple(heads), rows)
 
 
 def _row(
