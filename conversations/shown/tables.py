@@ -55,7 +55,7 @@ class Queued:
 def queued(
     tx: Connection, edition: Edition, filters: Filters, member: Member, now: datetime, *, start: int, most: int
 ) -> Queued | None:
-    """Some of the facts of the table, as a member may read them: nothing of what they have a stake in, scores once their
+    """Some facts of the table, as a member may read them: nothing of what they have a stake in, scores once their
     own are in, or it is decided. None behind the last.
     """
     found = queue.find(tx, edition.year, filters, person=member.person, now=now, start=start, most=most)
