@@ -34,9 +34,7 @@ class Methods:
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
             "setMyCommands": self._set_commands,
-            "getMyCommands": lambda p: (self._t.store.get("commands", p.get("language_code", "")) or {}).get(
-                "commands", []
-            ),
+            "getMyCommands": lambda p: (self._t.store.get("commands", _commands_key(p)) or {}).get("commands", []),
             "sendMessage": self._send_message,
             "sendVenue": self._send_venue,
             "sendLocation": self._send_location,
@@ -212,7 +210,7 @@ class Methods:
                 raise bad_request("BOT_COMMAND_INVALID")
             if not 1 <= len(command["description"]) <= 256:
                 raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self._t.store.put("commands", params.get("language_code", ""), {"commands": params["commands"]})
+        self._t.store.put("commands", _commands_key(params), {"commands": params["commands"]})
         return True
 
     def _set_webhook(self, params: Document) -> bool:
@@ -305,3 +303,9 @@ def _inline_result(result: Document) -> Document:
     if "reply_markup" in result:
         _inline_keyboard(result["reply_markup"])
     return result | {"message": shown}
+
+
+def _commands_key(params: Document) -> str:
+    """Commands are kept by the scope that they are for, and the language."""
+    scope = (params.get("scope") or {}).get("type", "default")
+    return f"{scope}:{params.get('language_code') or ''}"

@@ -317,7 +317,11 @@ class Playground:
                 "messages": store.all("message"),
                 "keyboards": store.all("keyboard"),
                 "commands": {
-                    code: (store.get("commands", code) or {}).get("commands", []) for code in ("", "en", "fr")
+                    scope: {
+                        code: (store.get("commands", f"{scope}:{code}") or {}).get("commands", [])
+                        for code in ("", "en", "fr")
+                    }
+                    for scope in ("all_private_chats", "all_group_chats")
                 },
                 "clock": self.telegram.clock,
                 "fault": self.fault,

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.sample.drawing import picture_of
 from conversations.wording.catalogue import Wording, wording
+from tests.published import submitted
 from tests.week import Week
 
 ROOT = Path(__file__).parents[2]
@@ -307,3 +308,22 @@ def test_the_tour_plays_from_proposal_to_reminder(browser: Browser, tmp_path: Pa
     page.close()
     week.close()
     week.complain()
+
+
+def test_a_member_assesses_from_the_queue_on_a_telephone(browser: Browser, lived: tuple[Week, str]) -> None:
+    week, language = lived
+    reference, w = submitted(week), wording(language)
+    page = open_page(browser, week)
+    Chat(page, "Comité").log.get_by_role("button", name=w.plain("card.assess")).last.click()
+    awa = Chat(page, "Awa")
+    awa.says("4 3 2 - 4")
+    awa.hears(w.plain("assess.cannot_say"))
+    awa.says("/queue")
+    awa.log.get_by_role("link", name=reference).last.click()
+    awa.hears("camille.martin@ville-lille.fr")
+    width, height = SIZES["telephone"]
+    page.set_viewport_size({"width": width, "height": height})
+    awa.taps(w.plain("card.assess"))
+    page.screenshot(path=ARTEFACTS / f"assess-{language}.png")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.close()

@@ -251,7 +251,8 @@ class Column {
 
   toggleMenu(menu, opener) {
     const language = world.people.get(this.person).language_code;
-    const commands = world.commands[language]?.length ? world.commands[language] : world.commands[""];
+    const known = world.commands[this.group ? "all_group_chats" : "all_private_chats"] ?? {};
+    const commands = known[language]?.length ? known[language] : known[""];
     menu.replaceChildren(...(commands ?? []).map((command) => {
       const item = document.createElement("li");
       const choice = button(`/${command.command}`, () => {
@@ -364,8 +365,7 @@ function drawMessage(message, column) {
 function press(key, message, column) {
   if (key.callback_data) return act("tap", { person: column.person, chat: column.id, message: message.message_id, data: key.callback_data });
   if (key.url) {
-    const link = new URL(key.url);
-    const payload = link.hostname === "t.me" && link.pathname.slice(1) === world.bot.username && link.searchParams.get("start");
+    const payload = payloadOf(key.url);
     if (payload) return openLink(column.person, payload);
     return window.open(key.url, "_blank", "noopener");
   }
@@ -376,6 +376,12 @@ function press(key, message, column) {
     text.dispatchEvent(new Event("input"));
   }
   return null;
+}
+
+/** What a link of the bot's says at the start of its private chat; null for any other link. */
+function payloadOf(url) {
+  const link = URL.parse(url);
+  return link?.hostname === "t.me" && link.pathname.slice(1) === world.bot.username ? link.searchParams.get("start") : null;
 }
 
 function openLink(person, payload) {
@@ -402,6 +408,13 @@ function formatted(text, entities) {
     const node = document.createElement(tags[entity.type] ?? "span");
     if (entity.type === "text_link") Object.assign(node, { href: entity.url, target: "_blank", rel: "noopener" });
     if (entity.type === "url") Object.assign(node, { href: text.slice(entity.offset, entity.offset + entity.length), target: "_blank", rel: "noopener" });
+    if (node.href && payloadOf(node.href)) {
+      node.addEventListener("click", (event) => {
+        event.preventDefault();
+        const column = [...columns.values()].find((each) => each.root.contains(node));
+        if (column) openLink(column.person, payloadOf(node.href));
+      });
+    }
     if (entity.type === "bot_command") {
       node.href = "#";
       node.addEventListener("click", (event) => {
