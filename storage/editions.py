@@ -6,9 +6,10 @@ import tomllib
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo
 
+import pydantic
 from pydantic import BaseModel
 from sqlalchemy import Column, Connection, Integer, insert, select, update
 from sqlmodel import Field, SQLModel
@@ -32,11 +33,11 @@ class Rule(BaseModel):
 
 
 class Criterion(BaseModel):
-    """What is assessed: scored 0 to `most`; `name` and `help` by language."""
+    """What is assessed: scored 0 to `most`, which is a row of buttons; `name` and `help` by language."""
 
-    code: str
-    most: int = 4
-    weight: float = 1.0
+    code: Annotated[str, pydantic.Field(pattern=r"^[a-z_]{1,20}$")]
+    most: Annotated[int, pydantic.Field(ge=1, le=5)] = 4
+    weight: Annotated[float, pydantic.Field(gt=0)] = 1.0
     name: dict[str, str]
     help: dict[str, str]
 

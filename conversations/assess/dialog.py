@@ -8,7 +8,7 @@ from markupsafe import Markup
 from conversations.assess import file
 from conversations.assess.card import committee_card, subject
 from conversations.assess.membership import member_here, refuse
-from conversations.assess.rights import no_say
+from conversations.assess.rights import DECLARED, no_say
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.wording.catalogue import wording
 from conversations.wording.moments import day, zone
@@ -116,8 +116,13 @@ def taken(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
 
 
 def declared(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
-    """The member says that they have a stake in it: asked first, where that would lose what they gave."""
+    """The member says that they have a stake in it: asked first, in their own chat, where that would lose what they
+    gave.
+    """
     mine = assessments.assessment_of(turn.tx, proposal.key, turn.person.id)
+    if mine is not None and not turn.incoming.private:
+        turn.toast(turn.w("assess.conflict_in_file"), alert=True)
+        return
     if mine is not None and tap.value != "yes":
         w = turn.w
         yes = Button(w.plain("assess.conflict_yes"), Tap("conflict", proposal.key, proposal.revision, "yes"))
@@ -128,7 +133,7 @@ def declared(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
     turn.toast(turn.w("assess.declared"), alert=True)
     if turn.incoming.private:
         committee.tell(turn.tx, proposal, turn.now)
-        turn.show(file.kept_out_card(turn, proposal, "assess.conflict_declared"))
+        turn.show(file.kept_out_card(turn, proposal, DECLARED))
     else:
         refresh(turn, proposal)
 

@@ -168,10 +168,11 @@ def test_an_observer_reads_and_no_more(week: Week, group: Group, awa: Person) ->
     assert group.awa.taps("card.accept").means("assess.observers_read")
 
 
-def test_what_was_given_is_not_lost_by_a_slip_of_the_finger(week: Week, awa: Person) -> None:
+def test_what_was_given_is_not_lost_by_a_slip_of_the_finger(week: Week, group: Group, awa: Person) -> None:
     reference = submitted(week)
     awa.opens(f"s_{reference}")
     awa.says("43210")
+    assert group.awa.taps("card.conflict").means("assess.conflict_in_file")
     awa.taps("card.conflict")
     assert awa.sees.means("assess.conflict_sure")
     awa.taps("assess.conflict_no")
