@@ -7,8 +7,9 @@ from typing import get_args
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from conversations.assess import asking, reminding
 from conversations.assess.card import committee_card, name_of, subject
+from conversations.assess.proposal import asking
+from conversations.assess.queue import reminding
 from conversations.exchange import Button, Card, DeepLink, EventFile, Reply, Say, SendFile, Show, Tap, World
 from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows, share_text, title_in

@@ -16,6 +16,7 @@ from conversations.exchange import (
     Addresses,
     Card,
     Command,
+    Content,
     Edited,
     Fetched,
     ForgedTap,
@@ -41,7 +42,7 @@ from conversations.state import State
 from conversations.understanding.question import ASKING
 from conversations.understanding.text import language_of
 from conversations.wording.catalogue import Wording, wording
-from storage import claims, committee, dialogs, parcels, people
+from storage import cards, claims, committee, dialogs, parcels, people
 from storage.database import savepoint
 from storage.people import Known
 from storage.proposals import MovedOn
@@ -173,8 +174,8 @@ def _dispatch(turn: Turn) -> None:
             _commanded(turn, command)
         case Edited():
             turn.say(Card(turn.w("account.edited")))
-        case Text() | Picture() | Unreadable() as content if not private and turn.incoming.answers and ROUTES.replies:
-            ROUTES.replies(turn, content)
+        case Text() | Picture() | Unreadable() as content if not private and turn.incoming.answers:
+            _replied(turn, content)
         case Text() | Location() | Picture() | Fetched() | Addresses() | Unreadable() if private:
             try:
                 with savepoint(turn.tx):
@@ -228,9 +229,16 @@ def _answer_command(turn: Turn, key: str, argument: str) -> None:
         turn.say(Card(turn.w("account.unknown_command")))
 
 
+def _replied(turn: Turn, content: Content) -> bool:
+    """A reply to a card of the bot's that asks for one; False: that one asks for nothing."""
+    card = cards.card_at(turn.tx, turn.incoming.chat, turn.incoming.answers or 0)
+    act = ROUTES.replies.get(card.kind) if card else None
+    return act is not None and card is not None and act(turn, content, card.about)
+
+
 def _said(turn: Turn) -> None:
     content = turn.incoming.content
-    if turn.incoming.answers and ROUTES.replies and ROUTES.replies(turn, content):
+    if turn.incoming.answers and _replied(turn, content):
         return
     listens = ROUTES.doing.get(turn.state.doing or "")
     if listens and listens(turn, content) is not False:

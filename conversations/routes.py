@@ -16,8 +16,8 @@ class Routes:
     asked in words, `links` by the letter that begins the payload of a deep link, `doing` by what the person is at
     (False: it is not for that, and goes its ordinary way). `once`: what of that listens to one answer, and ends with
     the press of any button but of these verbs.
-    `inline` answers inline queries, `replies` what is written in reply to a message of the bot's (False: to none that
-    asks for anything), `understands` gives
+    `inline` answers inline queries, `replies` what is written in reply to a card of the bot's, by the card's kind, with
+    the number of its record (False: it asks for nothing), `understands` gives
     the question that a text asks where nothing else listens (None: it is answered already), `located` what a shared
     position asks.
     """
@@ -30,8 +30,8 @@ class Routes:
     links: Mapping[str, Callable[[Turn, str], None]] = field(default_factory=dict)
     doing: Mapping[str, Callable[[Turn, Content], bool | None]] = field(default_factory=dict)
     once: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    replies: Mapping[str, Callable[[Turn, Content, int], bool]] = field(default_factory=dict)
     inline: Callable[[Turn, InlineQuery], None] | None = None
-    replies: Callable[[Turn, Content], bool] | None = None
     understands: Callable[[Turn, Text], Question | None] | None = None
     located: Callable[[Turn, Location], None] | None = None
 

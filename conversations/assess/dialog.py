@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from conversations.assess import file
 from conversations.assess.card import committee_card, subject
 from conversations.assess.membership import member_here, refuse
+from conversations.assess.proposal import file
 from conversations.assess.rights import DECLARED, no_say
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.wording.catalogue import wording

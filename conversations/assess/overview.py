@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from conversations.assess.card import name_of
 from conversations.assess.membership import member_here
-from conversations.assess.queueing import MARKS, running_edition
+from conversations.assess.queue.queueing import MARKS, running_edition
 from conversations.exchange import Button, Card, SendFile, Tap, Turn
 from conversations.shown.coverage import covered, region_line
 from conversations.wording.catalogue import Wording

@@ -2,32 +2,16 @@
 
 from collections.abc import Callable
 
-from conversations.assess import (
-    asking,
-    correcting,
-    dialog,
-    file,
-    lists,
-    members,
-    more,
-    overview,
-    queueing,
-    scoring,
-    together,
-    why,
-)
-from conversations.exchange import Content, Tap, Turn
+from conversations.assess import dialog, members, overview, scoring, why
+from conversations.assess.proposal import asking, correcting, file, more
+from conversations.assess.queue import lists, queueing, together
+from conversations.exchange import Tap, Turn
 from conversations.routes import Routes
 
 
 def _on_card(act: dialog.Act) -> Callable[[Turn, Tap], None]:
     """A press on the card or the file of a proposal, whose number and version the button carries."""
-
     return lambda turn, tap: dialog.pressed(turn, tap, tap.reference, tap.version, act)
-
-
-def _replied(turn: Turn, content: Content) -> bool:
-    return why.replied(turn, content) or asking.replied(turn, content)
 
 
 def _linked(turn: Turn, what: str) -> None:
@@ -110,5 +94,5 @@ ROUTES = Routes(
         asking.DOING: frozenset({"no_remark"}),
         asking.MORE: frozenset({"no_remark"}),
     },
-    replies=_replied,
+    replies={"question": why.replied, "remark": asking.replied},
 )

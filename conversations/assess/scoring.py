@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from conversations.assess import queueing
 from conversations.assess.card import decision_line, glance, heading
-from conversations.assess.file import decided_by
 from conversations.assess.membership import member_here, refuse
+from conversations.assess.proposal.file import decided_by
+from conversations.assess.queue import queueing
 from conversations.assess.scores import score_lines
 from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
 from conversations.tidying import is_visible, length_of, tidy

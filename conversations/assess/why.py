@@ -103,12 +103,11 @@ def _like_reason(turn: Turn, proposal: Proposal, verdict: str) -> str | None:
     return next(reasons, None)
 
 
-def replied(turn: Turn, content: Content) -> bool:
+def replied(turn: Turn, content: Content, key: int) -> bool:
     """What is written in reply to a message of the bot's: a reason, where that message asks for one, or asked for the
     one of a decision that is still pending. False: it answers no such question.
     """
-    card = cards.card_at(turn.tx, turn.incoming.chat, turn.incoming.answers or 0)
-    question = questions.question_with(turn.tx, card.about) if card and card.kind == "question" else None
+    question = questions.question_with(turn.tx, key)
     if question is None or turn.incoming.chat not in (committee.committee_chat(turn.tx), turn.person.id):
         return False
     _answer(turn, question, content)

@@ -1,7 +1,7 @@
 """The list of proposals that came many at once, page by page in the group."""
 
 from conversations.assess.membership import member_here
-from conversations.assess.reminding import list_card
+from conversations.assess.queue.reminding import list_card
 from conversations.exchange import Tap, Turn, whole
 from conversations.wording.catalogue import wording
 from storage import cards

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from conversations.assess.file import decided_by
 from conversations.assess.membership import is_asked
+from conversations.assess.proposal.file import decided_by
 from conversations.exchange import Button, Card, Content, DeepLink, PassOn, Picture, Reply, Rows, Show, Tap, Text, Turn
 from conversations.shown.answers import shortened
 from conversations.tidying import is_visible, length_of, tidy
 from conversations.wording.catalogue import Wording
-from storage import cards, organisers, people, proposals, revisions, talking, threads
+from storage import organisers, people, proposals, revisions, talking, threads
 from storage.proposals import MovedOn, Proposal
 from storage.threads import Remark, Said, Thread
 
@@ -123,10 +123,9 @@ def more_files(turn: Turn, content: Content) -> bool | None:
     return False
 
 
-def replied(turn: Turn, content: Content) -> bool:
+def replied(turn: Turn, content: Content, key: int) -> bool:
     """A reply to the very message that asks or answers. False: it replies to no such message."""
-    card = cards.card_at(turn.tx, turn.incoming.chat, turn.incoming.answers or 0)
-    remark = threads.remark_with(turn.tx, card.about) if card and card.kind == "remark" else None
+    remark = threads.remark_with(turn.tx, key)
     thread = threads.thread_with(turn.tx, remark.thread) if remark else None
     proposal = proposals.proposal_with(turn.tx, thread.proposal) if thread else None
     if thread is None or proposal is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from conversations.assess.queueing import MARKS
+from conversations.assess.queue.queueing import MARKS
 from conversations.exchange import Button, Card, DeepLink, Tap, World
 from conversations.shown.links import deep_link
 from conversations.wording.catalogue import Wording

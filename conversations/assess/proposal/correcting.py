@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 
 from conversations.assess.card import heading
-from conversations.assess.file import decided_by, say_file
+from conversations.assess.proposal.file import decided_by, say_file
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.changes import change_lines

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from conversations.assess import queueing
 from conversations.assess.membership import member_here, refuse
+from conversations.assess.queue import queueing
 from conversations.assess.rights import no_vote
 from conversations.exchange import Button, Card, Tap, Turn, whole
 from conversations.form.steps import in_columns

@@ -8,7 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from conversations.assess.card import heading
-from conversations.assess.file import decided_by, seen_proposal
+from conversations.assess.proposal.file import decided_by, seen_proposal
 from conversations.exchange import Button, Card, Content, Rows, SendFile, Tap, Text, Turn
 from conversations.shown.answers import shortened
 from conversations.shown.history import history_lines
