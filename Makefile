@@ -19,7 +19,7 @@ test: $(VENV)/.dev ## lint, formatting, types, the import contract and every tes
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real browser, with axe-core; screenshots in artefacts/
 	@command -v $(CHROMIUM) >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-color-emoji >/dev/null; } \

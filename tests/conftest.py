@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.migrations import migrate
 from tests.week import Week
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # bots that tests start again and again are compiled once
 settings.register_profile("untimed", deadline=None)  # how long an example takes says nothing of the rule
 settings.load_profile("untimed")
 

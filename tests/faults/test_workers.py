@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import postgresql_database
 from tests.faults.crowd import Sender, Telegram, Worker, all_heard, in_order, repeated
 
-CHATS, QUESTIONS = 30, 14
+CHATS, QUESTIONS = 30, 11
 
 
 @pytest.fixture
