@@ -7,6 +7,7 @@ from storage import committee
 from storage.committee import Member
 
 FRESH = timedelta(hours=1)
+LISTENS = timedelta(hours=12)  # for an answer that was asked for: what is typed later is another thing
 UNTOLD = timedelta(seconds=30)  # what was said of a group whose members the bot is not told of
 
 

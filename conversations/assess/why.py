@@ -5,10 +5,11 @@ Until the decision takes effect, a reply to that message changes the reason.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, cast
 
 from conversations.assess import dialog
-from conversations.assess.membership import member_of, refuse
+from conversations.assess.membership import LISTENS, member_of, refuse
 from conversations.assess.rights import no_vote
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
@@ -32,6 +33,7 @@ class Wanted:
 
     key: ClassVar[str] = "why"
     question: int
+    at: datetime
 
 
 def decided(turn: Turn, tap: Tap, proposal: Proposal, member: Member) -> None:
@@ -118,7 +120,8 @@ def typed(turn: Turn, content: Content) -> bool | None:
     """What is typed in a member's own chat while a question for a reason stands there."""
     wanted = turn.state.of(Wanted)
     question = questions.question_with(turn.tx, wanted.question) if wanted else None
-    if question is None or not isinstance(content, Text):
+    late = wanted is None or turn.now - wanted.at > LISTENS
+    if question is None or late or not isinstance(content, Text):
         turn.state.doing = None
         return False
     _answer(turn, question, content)
@@ -228,7 +231,7 @@ def _ask(turn: Turn, proposal: Proposal, verdict: str) -> None:
     turn.show_card(Card(text, [*same, *in_columns(buttons, 2), [none]]), _subject(question))
     if turn.incoming.private:
         turn.state.doing = DOING
-        turn.state.keep(Wanted(question.key))
+        turn.state.keep(Wanted(question.key, turn.now))
 
 
 def _title(turn: Turn, proposal: Proposal) -> str | None:

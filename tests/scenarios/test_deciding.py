@@ -193,3 +193,15 @@ def test_who_has_a_stake_after_all_takes_their_decision_along(week: Week, group:
     bruno.taps("card.conflict", message=screen)
     week.later(minutes=15)
     assert "Acceptée : Awa\n" in group.awa.card(f"{reference} ·")["text"]
+
+
+def test_what_is_typed_the_day_after_is_no_reason(week: Week, group: Group, awa: Person) -> None:
+    reference = submitted(week)
+    for way in (("card.reject",), ("card.more", "more.correct", "field.title"), ("card.ask",)):
+        awa.opens(f"p_{reference}")
+        for label in way:
+            awa.taps(label)
+        week.later(hours=13)
+        awa.says("quoi de neuf à Lille ?")
+    assert group.awa.card(f"{reference} ·")["text"].means("card.state.submitted")
+    assert "quoi de neuf" not in "".join(m.get("text", "") for m in week.messages(group.chat))

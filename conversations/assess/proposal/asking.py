@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from conversations.assess.membership import is_asked
+from conversations.assess.membership import LISTENS, is_asked
 from conversations.assess.proposal.file import decided_by
 from conversations.exchange import Button, Card, Content, DeepLink, PassOn, Picture, Reply, Rows, Show, Tap, Text, Turn
 from conversations.shown.answers import shortened
@@ -97,7 +97,7 @@ def said(turn: Turn, content: Content) -> bool | None:
     """What is written, or sent, after Ask or Answer."""
     here = turn.state.of(Asking)
     proposal = proposals.proposal_with(turn.tx, here.proposal) if here else None
-    if here is None or proposal is None:
+    if here is None or proposal is None or turn.now - here.at > LISTENS:
         turn.state.doing = None
         return False
     thread = threads.thread_with(turn.tx, here.thread) if here.thread is not None else None

@@ -3,11 +3,13 @@ after, and may take it back while it is submitted.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 from markupsafe import Markup
 
 from conversations.assess.card import heading
+from conversations.assess.membership import LISTENS
 from conversations.assess.proposal.file import decided_by, say_file
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
@@ -31,6 +33,7 @@ class Correcting:
     key: ClassVar[str] = "correcting"
     proposal: int
     revision: int
+    at: datetime
     answer: str = ""
     themes: list[str] = field(default_factory=list)
 
@@ -57,7 +60,7 @@ def picked(turn: Turn, tap: Tap) -> None:
     if name not in FIELDS:
         raise MovedOn
     if not value:
-        turn.state.keep(Correcting(proposal.key, proposal.revision, name, list(answers.themes)))
+        turn.state.keep(Correcting(proposal.key, proposal.revision, turn.now, name, list(answers.themes)))
         turn.state.doing = DOING if name in LENGTHS else None
         turn.show(_question(turn, proposal, name))
     elif name == "format" and value in FORMATS:
@@ -87,7 +90,8 @@ def typed(turn: Turn, content: Content) -> bool | None:
     """A title or a summary. Raises MovedOn where another text stands now."""
     here = turn.state.of(Correcting)
     proposal = proposals.proposal_with(turn.tx, here.proposal) if here else None
-    if here is None or proposal is None or here.answer not in LENGTHS or not isinstance(content, Text):
+    late = here is None or turn.now - here.at > LISTENS
+    if here is None or late or proposal is None or here.answer not in LENGTHS or not isinstance(content, Text):
         turn.state.doing = None
         return False
     text = one_line(content.body)
