@@ -129,13 +129,8 @@ def assessments_about(tx: Connection, keys: Collection[int]) -> dict[int, list[A
 
 def spread_of(known: Iterable[Assessment], criteria: Collection[Criterion]) -> Spread | None:
     """Of the means of these; None where nothing could be said."""
-    return spread(each.mean(criteria) for each in known)
-
-
-def spread(means: Iterable[float | None]) -> Spread | None:
-    """Of these means; None where there is none."""
-    known = [each for each in means if each is not None]
-    return Spread(sum(known) / len(known), min(known), max(known), len(known)) if known else None
+    means = [mean for each in known if (mean := each.mean(criteria)) is not None]
+    return Spread(sum(means) / len(means), min(means), max(means), len(means)) if means else None
 
 
 def declare(tx: Connection, key: int, person: int, now: datetime) -> None:

@@ -13,7 +13,6 @@ from storage.personal import THEIRS, person_column, said
 from storage.proposals import Proposal, proposals
 from storage.revisions import revisions
 
-MemberRole = Literal["chair", "member", "observer"]
 AFFILIATIONS = ["SGMAP", "La 27e Région", "CGET"]  # of those who usually sit in a committee
 DIGEST_HOUR = 9  # in Paris, where the committee chose no other
 REST = timedelta(seconds=5)  # between two looks at what changed by and by
@@ -256,6 +255,11 @@ def member(tx: Connection, person: int) -> Member | None:
     chat = committee_chat(tx)
     known = membership(tx, chat=chat, person=person) if chat is not None else None
     return known if known and known.belongs else None
+
+
+def has_chair(tx: Connection) -> bool:
+    """Whether somebody presides."""
+    return any(each.role == "chair" for each in deciding(tx).values())
 
 
 def deciding(tx: Connection) -> dict[int, Member]:

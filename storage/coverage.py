@@ -49,19 +49,7 @@ class Pace(NamedTuple):
 
 def coverage_of(tx: Connection, edition: int) -> Coverage:
     """What the programme of an edition covers."""
-    columns = (
-        "proposal",
-        "region",
-        "departement",
-        "themes",
-        "audiences",
-        "starts_at",
-        "timezone",
-        "lat",
-        "lon",
-        "on_site",
-    )
-    query = select(*(sessions.c[name] for name in columns)).where(sessions.c.edition == edition, sessions.c.takes_place)
+    query = select(*(sessions.c[name] for name in COUNTED)).where(sessions.c.edition == edition, sessions.c.takes_place)
     of: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in tx.execute(query).mappings():
         of[row["proposal"]].append(dict(row))

@@ -10,17 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.files.fonts import BOLD, REGULAR
 from conversations.shown.coverage import Covered
 from conversations.understanding.place import Gazetteer
 from conversations.wording.catalogue import Wording
 from storage.coverage import Coverage
 
-FONTS = Path(__file__).parent / "fonts"
 WIDTH, HEIGHT = 1080, 1500
 SHADES = 64  # of the picture's colours: a fifth of the size
 FINER = 2  # drawn so many times as large, then made smaller: smooth edges
@@ -190,7 +189,7 @@ def _east(degrees: float) -> float:
 
 
 def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"), size * FINER)
+    return ImageFont.truetype(BOLD if bold else REGULAR, size * FINER)
 
 
 def _short(name: str) -> str:

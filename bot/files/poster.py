@@ -5,19 +5,17 @@ matters is smaller than 22.
 """
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import cast
 
 from fpdf import FPDF
-from fpdf.fonts import TTFFont
 
+from bot.files import fonts
 from bot.files.qr import modules
 from conversations.shown.facts import Facts
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day, hour, zone
 from storage.sessions import Session
 
-FONTS = Path(__file__).parent / "fonts"
 WIDTH, HEIGHT, MARGIN = 210.0, 297.0, 18.0  # millimetres
 BAND = 42.0
 CODE = 58.0
@@ -41,8 +39,7 @@ class _Poster:
         self._pdf = FPDF(format="A4")
         self._pdf.set_auto_page_break(False)
         self._pdf.set_margins(MARGIN, MARGIN)
-        self._pdf.add_font("Poster", "", FONTS / "DejaVuSans.ttf")
-        self._pdf.add_font("Poster", "B", FONTS / "DejaVuSans-Bold.ttf")
+        fonts.add_to(self._pdf)
         self._pdf.set_title(facts.title)
         self._pdf.set_author(facts.organisation)
         self._pdf.set_lang(w.language)
@@ -123,11 +120,11 @@ class _Poster:
     ) -> float:
         """Text in as large a type as fits, cut where even the smallest does not; gives where it ends."""
         pdf, width = self._pdf, WIDTH - MARGIN - left
-        text = self._drawable(text)
+        text = fonts.drawable(self._pdf, text)
         pdf.set_text_color(*colour)
         lines: list[str] = []
         for points in range(size, min(size, SMALLEST) - 1, -2):
-            pdf.set_font("Poster", "B" if bold else "", points)
+            pdf.set_font(fonts.FAMILY, "B" if bold else "", points)
             laid = pdf.multi_cell(width, points * POINT * SPACING, text, dry_run=True, output="LINES", align="L")
             lines = cast(list[str], laid)
             wide = max((pdf.get_string_width(word) for word in text.split()), default=0.0)
@@ -142,8 +139,3 @@ class _Poster:
             pdf.cell(width, step, line)
             top += step
         return top
-
-    def _drawable(self, text: str) -> str:
-        """The text without what the font does not have, such as emoji; its narrow spaces as ordinary ones."""
-        known = cast(TTFFont, self._pdf.fonts["posterB"]).cmap
-        return "".join(char for char in text.replace("\u202f", "\u00a0") if char == "\n" or ord(char) in known).strip()

@@ -33,7 +33,7 @@ def _card(turn: Turn) -> Card:
         return Card(w("admin.no_edition"))
     rule = edition.decided_by
     lines = [w(f"committee.rule.{rule.by}", votes=rule.votes), w("committee.assessments", count=rule.assessments)]
-    if rule.by == "chair" and not any(each.role == "chair" for each in committee.deciding(turn.tx).values()):
+    if rule.by == "chair" and not committee.has_chair(turn.tx):
         lines.append(w("committee.nobody_presides"))
     if edition.decide_until:
         local = edition.decide_until.astimezone(zone(PARIS))

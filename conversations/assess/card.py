@@ -121,8 +121,7 @@ def vote_lines(tx: Connection, w: Wording, proposal: Proposal) -> list[Markup]:
     here = ruling.tally(tx, proposal)
     lines = []
     if here.rule.by == "chair":
-        presided = any(each.role == "chair" for each in committee.deciding(tx).values())
-        lines.append(w("card.chair_decides" if presided else "card.no_chair"))
+        lines.append(w("card.chair_decides" if committee.has_chair(tx) else "card.no_chair"))
     elif here.rule.votes > 1:
         lines.append(w("card.votes_wanted", votes=here.rule.votes))
     lines += [

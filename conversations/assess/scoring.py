@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from conversations.assess.card import decision_line, glance, heading
 from conversations.assess.membership import member_here, refuse
-from conversations.assess.proposal.file import decided_by
+from conversations.assess.proposal.file import for_a_say
 from conversations.assess.queue import queueing
 from conversations.assess.scores import score_lines
 from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
@@ -47,14 +47,14 @@ class Assessing:
 
 def open_screen(turn: Turn, reference: str) -> None:
     """By the deep link of a card."""
-    if seen := decided_by(turn, proposals.proposal_of_reference(turn.tx, reference)):
+    if seen := for_a_say(turn, proposals.proposal_of_reference(turn.tx, reference)):
         _begin(turn, seen)
         turn.say(_screen(turn, seen))
 
 
 def opened(turn: Turn, tap: Tap) -> None:
     """By a button of the member's own chat."""
-    if seen := decided_by(turn, proposals.proposal_with(turn.tx, tap.reference)):
+    if seen := for_a_say(turn, proposals.proposal_with(turn.tx, tap.reference)):
         _begin(turn, seen)
         turn.say(_screen(turn, seen))
 
@@ -138,7 +138,7 @@ def typed(turn: Turn, content: Content) -> bool | None:
         return False
     if proposal.revision != here.revision or not _is_open(turn, proposal):
         raise MovedOn
-    if seen := decided_by(turn, proposal):
+    if seen := for_a_say(turn, proposal):
         _keep(turn, seen, scores)
         turn.say(_next_screen(turn, seen, here) if here.row else _screen(turn, seen))
     return None
@@ -199,7 +199,7 @@ def note_said(turn: Turn, content: Content) -> bool | None:
     if (not is_visible(note) and note not in _NOTHING) or length_of(note) > LONGEST_NOTE:
         turn.say(Card(turn.w("assess.note_length", most=LONGEST_NOTE)))
         return None
-    if seen := decided_by(turn, proposal):
+    if seen := for_a_say(turn, proposal):
         kept = None if note in _NOTHING else note
         assessments.write_note(turn.tx, seen, turn.person.id, kept, turn.now)
         turn.state.doing = DOING
@@ -212,7 +212,7 @@ def _of_tap(turn: Turn, tap: Tap) -> Proposal | None:
     proposal = proposals.proposal_with(turn.tx, tap.reference)
     if proposal is None or proposal.revision != tap.version or not _is_open(turn, proposal):
         raise MovedOn
-    return decided_by(turn, proposal)
+    return for_a_say(turn, proposal)
 
 
 def _is_open(turn: Turn, proposal: Proposal) -> bool:

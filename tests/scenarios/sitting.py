@@ -17,6 +17,14 @@ def sits(group: Group, person: Person, **values: object) -> None:
     week.stored(change)
 
 
+def administrator(week: Week) -> Person:
+    """Somebody who operates the bot."""
+    root = week.person("Root")
+    root.says("/start")
+    week.application.world.administrators = frozenset({root.id})
+    return root
+
+
 def rules(week: Week, **rule: object) -> None:
     """The edition's rule of decision."""
     week.stored(lambda tx: editions.change(tx, 2016, rule=rule))

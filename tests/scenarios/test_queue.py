@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.delivery import Patience
 from storage import lifecycle, proposals
 from tests.published import submitted
-from tests.scenarios.sitting import rules
+from tests.scenarios.sitting import administrator, rules
 from tests.week import Group, Person, Week
 
 TOWNS = ("Lille", "Lyon", "Nantes", "Rennes", "Bordeaux", "Toulouse", "Nice", "Metz", "Dijon", "Brest")
@@ -213,9 +213,7 @@ def test_members_who_have_not_assessed_are_nudged_before_the_deadline(week: Week
     for member in (awa, bruno):
         member.opens(f"s_{reference}")
     bruno.says("43210")
-    root = week.organiser("Root")
-    root.says("/start")
-    week.application.world.administrators = frozenset({root.id})
+    root = administrator(week)
     root.says("/admin")
     root.taps("admin.committee")
     root.taps("committee.set_deadline")

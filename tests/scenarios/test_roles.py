@@ -3,7 +3,7 @@
 import pytest
 
 from tests.published import submitted
-from tests.scenarios.sitting import sits
+from tests.scenarios.sitting import administrator, sits
 from tests.week import Group, Person, Week
 
 
@@ -29,9 +29,7 @@ def test_the_chair_sets_roles_and_affiliations_in_the_group(week: Week, group: G
 
 
 def test_an_administrator_sets_the_rule_and_the_affiliations(week: Week, group: Group) -> None:
-    root = week.person("Root")
-    root.says("/start")
-    week.application.world.administrators = frozenset({root.id})
+    root = administrator(week)
     root.says("/admin")
     root.taps("admin.committee")
     root.taps("2 voix")

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import Connection
 
 from storage import lifecycle, proposals, threads
+from storage.proposals import Proposal
 from tests.published import submitted
 from tests.scenarios.test_picture import photo, send
 from tests.week import Group, Person, Week
@@ -21,6 +22,13 @@ def camille(week: Week, group: Group) -> Person:
     camille = week.organiser("Camille")
     camille.says("/start")
     return camille
+
+
+def named(tx: Connection, reference: str) -> Proposal:
+    """The proposal of a reference."""
+    proposal = proposals.proposal_of_reference(tx, reference)
+    assert proposal
+    return proposal
 
 
 def ask(member: Person, reference: str, question: str) -> None:
@@ -110,12 +118,7 @@ def test_a_teammate_hears_and_whoever_takes_over_is_asked(
     for person in (bob, carl):
         person.says("/start")
 
-    def join(tx: Connection) -> None:
-        proposal = proposals.proposal_of_reference(tx, reference)
-        assert proposal
-        lifecycle.join(tx, proposal, person=bob.id, now=week.now)
-
-    week.stored(join)
+    week.stored(lambda tx: lifecycle.join(tx, named(tx, reference), person=bob.id, now=week.now))
     ask(awa, reference, "Combien de places ?")
     assert bob.sees.means("thread.question")
     camille.taps("thread.reply")
@@ -125,12 +128,7 @@ def test_a_teammate_hears_and_whoever_takes_over_is_asked(
     awa.taps("Poursuivre la question 1")
     awa.says("Assises ?")
 
-    def hand_over(tx: Connection) -> None:
-        proposal = proposals.proposal_of_reference(tx, reference)
-        assert proposal
-        lifecycle.hand_over(tx, proposal, to=carl.id, now=week.now)
-
-    week.stored(hand_over)
+    week.stored(lambda tx: lifecycle.hand_over(tx, named(tx, reference), to=carl.id, now=week.now))
     week.settle()
     assert carl.sees.means("thread.question") and "Assises ?" in carl.sees
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from conversations.assess.membership import LISTENS, is_asked
-from conversations.assess.proposal.file import decided_by
+from conversations.assess.proposal.file import for_a_say
 from conversations.exchange import Button, Card, Content, DeepLink, PassOn, Picture, Reply, Rows, Show, Tap, Text, Turn
 from conversations.shown.answers import shortened
 from conversations.tidying import is_visible, length_of, tidy
@@ -35,13 +35,13 @@ class Asking:
 
 def link_opened(turn: Turn, reference: str) -> None:
     """By the deep link of a card."""
-    if seen := decided_by(turn, proposals.proposal_of_reference(turn.tx, reference)):
+    if seen := for_a_say(turn, proposals.proposal_of_reference(turn.tx, reference)):
         _invite(turn, seen)
 
 
 def opened(turn: Turn, tap: Tap) -> None:
     """By a button of the file."""
-    if seen := decided_by(turn, proposals.proposal_with(turn.tx, tap.reference)):
+    if seen := for_a_say(turn, proposals.proposal_with(turn.tx, tap.reference)):
         _invite(turn, seen)
 
 
@@ -67,7 +67,7 @@ def answer_opened(turn: Turn, tap: Tap) -> None:
     proposal = proposals.proposal_with(turn.tx, thread.proposal) if thread else None
     if thread is None or proposal is None:
         raise MovedOn
-    if not organisers.organises(turn.tx, proposal, turn.person.id) and not decided_by(turn, proposal):
+    if not organisers.organises(turn.tx, proposal, turn.person.id) and not for_a_say(turn, proposal):
         return
     _listen(turn, proposal, thread)
     none = [[Button(turn.w.plain("thread.never_mind"), Tap("no_remark", 0, 0))]]
@@ -85,7 +85,7 @@ def never_mind(turn: Turn, _tap: Tap) -> None:
 def closed(turn: Turn, tap: Tap) -> None:
     """A member has what they wanted. Raises MovedOn where it is closed already."""
     thread = threads.thread_with(turn.tx, tap.reference)
-    proposal = decided_by(turn, proposals.proposal_with(turn.tx, thread.proposal) if thread else None)
+    proposal = for_a_say(turn, proposals.proposal_with(turn.tx, thread.proposal) if thread else None)
     if thread is None or proposal is None:
         return
     if not talking.close(turn.tx, proposal, thread, turn.now):
@@ -105,7 +105,7 @@ def said(turn: Turn, content: Content) -> bool | None:
         turn.say(Card(turn.w("thread.kinds")))
         return None
     by_committee = not organisers.organises(turn.tx, proposal, turn.person.id)
-    if by_committee and not decided_by(turn, proposal):
+    if by_committee and not for_a_say(turn, proposal):
         if not is_asked(turn):
             turn.state.doing = None
         return None
@@ -131,7 +131,7 @@ def replied(turn: Turn, content: Content, key: int) -> bool:
     if thread is None or proposal is None:
         return False
     by_committee = not organisers.organises(turn.tx, proposal, turn.person.id)
-    if by_committee and not decided_by(turn, proposal):
+    if by_committee and not for_a_say(turn, proposal):
         return True
     if isinstance(content, Text | Picture):
         _take(turn, proposal, thread, content, by_committee=by_committee)

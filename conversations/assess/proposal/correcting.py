@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from conversations.assess.card import heading
 from conversations.assess.membership import LISTENS
-from conversations.assess.proposal.file import decided_by, say_file
+from conversations.assess.proposal.file import for_a_say, say_file
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.changes import change_lines
@@ -99,7 +99,7 @@ def typed(turn: Turn, content: Content) -> bool | None:
     if not is_visible(text) or not least <= length_of(text) <= most:
         turn.say(Card(turn.w("correct.length", least=least, most=most, now=length_of(text))))
         return None
-    if seen := decided_by(turn, proposal):
+    if seen := for_a_say(turn, proposal):
         if seen.revision != here.revision:
             raise MovedOn
         _correct(turn, seen, {here.answer: text})
@@ -133,7 +133,7 @@ def _back(turn: Turn, proposal: Proposal) -> list[Button]:
 
 def _mended_by(turn: Turn, tap: Tap) -> Proposal | None:
     """The proposal, for a member who may mend it. Raises MovedOn where it is another text now, or is decided."""
-    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
+    proposal = for_a_say(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is not None and proposal.state != "submitted":
         raise MovedOn
     return proposal

@@ -29,7 +29,7 @@ def seen_by(turn: Turn, proposal: Proposal | None) -> tuple[Proposal, Member] | 
     return proposal, member
 
 
-def decided_by(turn: Turn, proposal: Proposal | None, revision: int | None = None) -> Proposal | None:
+def for_a_say(turn: Turn, proposal: Proposal | None, revision: int | None = None) -> Proposal | None:
     """The proposal, for a member who has a say in it; None for anybody else, who is told so.
 
     Raises MovedOn where its text is not that revision any more.

@@ -8,7 +8,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from conversations.assess.card import heading
-from conversations.assess.proposal.file import decided_by, seen_proposal
+from conversations.assess.proposal.file import for_a_say, seen_proposal
 from conversations.exchange import Button, Card, Content, Rows, SendFile, Tap, Text, Turn
 from conversations.shown.answers import shortened
 from conversations.shown.history import history_lines
@@ -121,7 +121,7 @@ def _thread(turn: Turn, thread: Thread) -> Markup:
 
 def same(turn: Turn, tap: Tap) -> None:
     """It is the same as another: the card says so, and a rejection for that reason is a tap away."""
-    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
+    proposal = for_a_say(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is None:
         return
     other = next((each for each in likenesses.like(turn.tx, proposal) if str(each.key) == tap.value), None)
@@ -134,7 +134,7 @@ def same(turn: Turn, tap: Tap) -> None:
 
 def not_same(turn: Turn, tap: Tap) -> None:
     """It is one of its own after all."""
-    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
+    proposal = for_a_say(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is not None:
         likenesses.unmark_duplicate(turn.tx, proposal.key)
         committee.tell(turn.tx, proposal, turn.now)
@@ -143,7 +143,7 @@ def not_same(turn: Turn, tap: Tap) -> None:
 
 def ask_why_cancel(turn: Turn, tap: Tap) -> None:
     """The chair cancels an accepted event: for a reason. Raises MovedOn for anybody else."""
-    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
+    proposal = for_a_say(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is None:
         return
     if not _is_chair(turn) or proposal.state != "accepted":
@@ -176,7 +176,7 @@ def cancel(turn: Turn, tap: Tap) -> None:
     """The event is cancelled for that reason. Raises MovedOn where it is not as it was."""
     here = turn.state.of(Cancelling)
     turn.state.drop(Cancelling)
-    proposal = decided_by(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
+    proposal = for_a_say(turn, proposals.proposal_with(turn.tx, tap.reference), tap.version)
     if proposal is None:
         return
     if here is None or not here.why or (here.proposal, here.revision) != (proposal.key, proposal.revision):

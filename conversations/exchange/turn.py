@@ -1,0 +1,69 @@
+"""One update being answered, and what every dialog may know."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from conversations.exchange.incoming import Incoming, Tap
+from conversations.exchange.replies import Card, Reply, Say, Show, Toast
+from conversations.state import State
+from conversations.understanding.place import Gazetteer
+from conversations.wording.catalogue import Wording
+from storage.cards import Subject
+from storage.people import Known
+
+
+@dataclass(slots=True)
+class World:
+    """What every dialog may know: the places of France, the bot's name and number and who operates it; whether it
+    `geocodes`; how long a card rests between two edits.
+    """
+
+    gazetteer: Gazetteer
+    bot_name: str
+    bot_id: int = 0
+    administrators: frozenset[int] = frozenset()
+    default_language: str = "fr"
+    geocodes: bool = False
+    card_rest: timedelta = timedelta(seconds=3)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One update being answered: who, what, when, where they stand, and the replies so far."""
+
+    tx: Connection
+    now: datetime
+    world: World
+    incoming: Incoming
+    person: Known
+    state: State
+    w: Wording
+    replies: list[Reply] = field(default_factory=list)
+
+    def say(self, card: Card, *, answers: int | None = None) -> None:
+        """A new message in this chat, which answers the message of that number."""
+        self.replies.append(Say(card, answers=answers))
+
+    def show(self, card: Card) -> None:
+        """Edits the message that was tapped; what was typed gets a new one."""
+        tapped = isinstance(self.incoming.content, Tap)
+        if tapped and card.keyboard is None:
+            self.replies.append(Show(card, message=self.incoming.message))
+        else:
+            self.replies.append(Say(card))
+
+    def show_card(self, card: Card, subject: Subject) -> None:
+        """Brings the card of a subject in this chat up to date, wherever it stands; posts it when it does not."""
+        self.replies.append(Show(card, subject=subject))
+
+    def toast(self, text: str, *, alert: bool = False) -> None:
+        """A short answer to the tap."""
+        self.replies.append(Toast(str(Markup(text).unescape()), alert))
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the person operates the bot: named in the settings, or by the one-time link."""
+        return self.person.id in self.world.administrators or self.person.administrator
