@@ -1,9 +1,11 @@
 """What a citizen says in their own words, and `/nearby`, `/search`, `/programme`."""
 
-from conversations.discover import event, following, reminding, results, topics
-from conversations.discover.chips import chips_of
+from conversations.discover import following, topics
+from conversations.discover.event import card, reminding
+from conversations.discover.search import results
+from conversations.discover.search.chips import chips_of
+from conversations.discover.search.understood import understood
 from conversations.discover.standing import Waiting, fresh
-from conversations.discover.understood import understood
 from conversations.exchange import Card, Text, Turn
 from conversations.understanding.place import HERE
 from conversations.understanding.question import Question
@@ -33,7 +35,7 @@ def _called_by_its_title(turn: Turn, text: str) -> bool:
     found = programme.titled(turn.tx, text, turn.now)
     session = sessions.open_session(turn.tx, found[0].session) if len(found) == 1 else None
     if session:
-        turn.say(event.event_card(turn, session))
+        turn.say(card.event_card(turn, session))
     elif found:
         results.ask(turn, Question(text, "search", words=text))
     return bool(found)
@@ -56,7 +58,7 @@ def whole_programme(turn: Turn, _argument: str) -> None:
 
 def open_event(turn: Turn, question: Question) -> None:
     """One event, called by its reference."""
-    event.open_reference(turn, question.reference or "")
+    card.open_reference(turn, question.reference or "")
 
 
 def cancel_reminder(turn: Turn, question: Question) -> None:

@@ -1,7 +1,8 @@
 """What is typed after an answer and goes on from it: `et vendredi ?`, `plus loin`, `le deuxième`, `rappelle-moi ça`."""
 
-from conversations.discover import event, reminding, results
-from conversations.discover.asking import asked_of, asked_on
+from conversations.discover.event import card, reminding
+from conversations.discover.search import results
+from conversations.discover.search.asking import asked_of, asked_on
 from conversations.discover.standing import Standing, fresh
 from conversations.exchange import Turn
 from conversations.understanding.question import ASKING, LAST, FollowUp, Question, amended, follow_up
@@ -40,7 +41,7 @@ def _goes_on(turn: Turn, onward: FollowUp, last: Standing) -> bool:
         case "more" | "back" if last.version:
             results.go_on(turn, last, 1 if onward.act == "more" else -1)
         case "open" if session := _meant(turn, onward.position, last):
-            turn.say(event.event_card(turn, session))
+            turn.say(card.event_card(turn, session))
         case "remind" if session := _meant(turn, onward.position, last):
             reminding.remind_as_said(turn, session, onward.text)
         case _:

@@ -1,7 +1,7 @@
 """Inline mode: `@bot lyon demain` in any chat offers events to send."""
 
-from conversations.discover.asking import asked_of
-from conversations.discover.results import search_of
+from conversations.discover.search.asking import asked_of
+from conversations.discover.search.results import search_of
 from conversations.exchange import Card, DeepLink, InlineAnswer, InlineQuery, InlineResult, Turn
 from conversations.shown.event import event_text
 from conversations.wording.moments import short_stretch, zone

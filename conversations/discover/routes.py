@@ -1,6 +1,8 @@
 """What the citizen's dialog answers."""
 
-from conversations.discover import dialog, event, inline, registering, reminding, results
+from conversations.discover import dialog, inline
+from conversations.discover.event import card, registering, reminding
+from conversations.discover.search import results
 from conversations.discover.standing import fresh
 from conversations.routes import Routes
 
@@ -12,13 +14,13 @@ ROUTES = Routes(
         "set": results.change_chip,
         "online": results.online_only,
         "results": results.show_again,
-        "event": event.open_event,
-        "map": event.show_map,
-        "seat": event.change_seat,
-        "unseat": event.change_seat,
-        "picture": event.show_picture,
-        "calendar": event.send_calendar,
-        "about": event.show_description,
+        "event": card.open_event,
+        "map": card.show_map,
+        "seat": card.change_seat,
+        "unseat": card.change_seat,
+        "picture": card.show_picture,
+        "calendar": card.send_calendar,
+        "about": card.show_description,
         "remind": reminding.remind,
         "unremind": reminding.cancel_reminder,
     },
@@ -39,7 +41,7 @@ ROUTES = Routes(
         "cancel_reminder": dialog.cancel_reminder,
         "none": dialog.not_understood,
     },
-    links={"e": event.open_reference},
+    links={"e": card.open_reference},
     inline=inline.answer,
     understands=dialog.asked,
     located=results.here,

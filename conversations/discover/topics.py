@@ -1,6 +1,6 @@
 """What newcomers ask first, of the Week or of the open event: what it is, when, where, how long, what it costs."""
 
-from conversations.discover.asking import asked_of
+from conversations.discover.search.asking import asked_of
 from conversations.discover.standing import fresh
 from conversations.exchange import Card, Turn
 from conversations.shown.event import map_rows, times_of

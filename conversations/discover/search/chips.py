@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
+from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing
-from conversations.discover.understood import understood
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.form.steps import in_columns
 from conversations.understanding.place import Place

@@ -5,9 +5,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from conversations.discover.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
+from conversations.discover.search.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
+from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, Waiting, stood, version_of
-from conversations.discover.understood import understood
 from conversations.exchange import AskLocation, Button, Card, Location, Tap, Turn
 from conversations.understanding.place import Place
 from conversations.understanding.question import Question

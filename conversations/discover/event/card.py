@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from conversations.discover import registering
-from conversations.discover.registering import seat_rows
-from conversations.discover.reminding import choice_rows
+from conversations.discover.event import registering
+from conversations.discover.event.registering import seat_rows
+from conversations.discover.event.reminding import choice_rows
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
 from conversations.shown.event import event_text, title_in

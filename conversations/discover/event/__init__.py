@@ -1,0 +1,1 @@
+"""One event: its card, and what one does with it."""
