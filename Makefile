@@ -5,7 +5,7 @@ CHROMIUM ?= chromium
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test browser bench accuracy format lock clean
+.PHONY: help run test browser bench soak accuracy format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +35,9 @@ bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten 
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.hostile
 	@$(BIN)/python -m benchmarks.backlog
+
+soak: $(VENV)/.dev ## a thousand people for ten seats, on both databases (about two minutes)
+	@CROWD=1000 $(BIN)/pytest --durations=2 tests/faults/test_seats.py
 
 accuracy: $(VENV)/.dev ## how much of two thousand labelled sentences is understood, slot by slot
 	@$(BIN)/python -m benchmarks.accuracy

@@ -41,6 +41,7 @@ from storage.analyser import plain
 
 Call = dict[str, Any]
 LONGEST_TEXT = 4096  # units of UTF-16 that a message shows
+INLINE_CACHE = 300  # seconds for which Telegram may give the same answer to the same person
 SHOW = "@show"  # edits the message that shows `subject`, or posts one
 SEND_FILE = "@file"  # makes `file` and sends it as a document
 SEND_PICTURE = "@picture"  # sends `picture`, uploaded the first time
@@ -108,9 +109,12 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             params = {
                 "inline_query_id": reply.query,
                 "results": results,
-                "cache_time": 30,
-                "is_personal": True,
+                "cache_time": INLINE_CACHE,
+                "is_personal": True,  # it is in the person's language, and may be near them
+                "next_offset": reply.more,
             }
+            if reply.button:
+                params["button"] = {"text": reply.button.label, "start_parameter": reply.button.payload}
             return {"method": "answerInlineQuery", "params": params}
         case AskMembership():
             return {"method": ASK_MEMBERSHIP, "params": {"chat_id": reply.chat, "user_id": reply.person}}

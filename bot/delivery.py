@@ -22,6 +22,7 @@ from telegram.error import (
 
 from bot.calls import ERRANDS, SEND_FILE, SEND_PICTURE, SHOW, Call
 from bot.documents import Documents
+from bot.files.making import PHOTOS
 from bot.incoming import Json
 from bot.pace import Pace
 from bot.transport import call_telegram, seconds_of
@@ -175,7 +176,7 @@ class Delivery:
             except Exception as error:  # noqa: BLE001 - the network, Telegram, the database or our own code: again
                 failures += not is_away(error)
                 if failures >= MOST_FAILURES and self._last_taken > began:
-                    log.error("%s to %s is given up after %d tries: %s", call["method"], _chat(call), failures, error)
+                    log.error("%s is given up after %d tries: %s", call["method"], failures, error)
                     return None
                 log.warning("%s failed, again in %.1f s: %s", call["method"], pause, error)
                 stalled()
@@ -203,7 +204,7 @@ class Delivery:
             document = await self._documents.of(call)
             if document is None:
                 return None
-            as_photo = call["file"]["kind"] == "coverage"
+            as_photo = call["file"]["kind"] in PHOTOS
             method = "sendPhoto" if as_photo else "sendDocument"
             params, patience = params | {"photo" if as_photo else "document": document}, patience * UPLOAD
         elif method == SEND_PICTURE:

@@ -6,18 +6,20 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from itertools import count
 
+import orjson
 from telegram import InputFile
 
 from bot.calls import Call
 from bot.clock import Clock
-from bot.files.making import Made, made, name_of, table_made
+from bot.files.making import Made, made, name_of, table_made, ticket_made
 from bot.incoming import Json
 from conversations.exchange import World
 from conversations.shown.coverage import Covered, covered
 from conversations.shown.facts import facts_of
-from conversations.shown.tables import Queued, history_table, queue_table, queued
+from conversations.shown.links import deep_link
+from conversations.shown.tables import Queued, attendees_table, history_table, queue_table, queued
 from conversations.wording.catalogue import Wording, wording
-from storage import committee, coverage, editions, pictures
+from storage import committee, coverage, editions, organisers, personal, pictures, proposals, registrations, sessions
 from storage.committee import Member
 from storage.database import Database
 from storage.editions import Edition
@@ -26,6 +28,7 @@ from storage.queue import Filters
 AT_ONCE = 100  # proposals that are read of a table, some 30 ms
 KEPT = 60.0  # seconds for which a picture of the coverage serves everybody
 TABLES = ("queue_csv", "queue_pdf", "history_csv")
+PERSONAL = ("mydata", "ticket", "attendees_csv")
 
 
 class Documents:
@@ -42,6 +45,8 @@ class Documents:
         w = wording(file["language"])
         if file["kind"] == "coverage":
             whole = await self._coverage(file["about"], w)
+        elif file["kind"] in PERSONAL:
+            whole = await self._personal(file, w, call["params"]["chat_id"])
         elif file["kind"] in TABLES:
             whole = await self._table(file, w, call["params"]["chat_id"])
         else:
@@ -52,6 +57,28 @@ class Documents:
         with self._database.tx() as tx:
             facts = facts_of(tx, w, file["about"], self._world.bot_name)
         return await asyncio.to_thread(made, file["kind"], facts, w) if facts else None
+
+    async def _personal(self, file: Json, w: Wording, reader: int) -> Made | None:
+        """What is of its reader alone, in whose own chat it is sent: all that is kept of them, their ticket, or who
+        comes to their event.
+        """
+        kind, about = file["kind"], file["about"]
+        if kind == "mydata":
+            with self._database.tx() as tx:
+                told = personal.told(tx, reader)
+            return Made(f"{w.plain('file.mydata')}.json", orjson.dumps(told, option=orjson.OPT_INDENT_2))
+        if kind == "ticket":
+            with self._database.tx() as tx:
+                seat = registrations.registration_of(tx, session=about, person=reader)
+            link = deep_link(self._world.bot_name, f"c_{seat.code}") if seat else ""
+            return await asyncio.to_thread(ticket_made, link, w) if link else None
+        with self._database.tx() as tx:
+            session = sessions.session_with(tx, about)
+            proposal = proposals.proposal_with(tx, session.proposal) if session else None
+            if session is None or proposal is None or not organisers.organises(tx, proposal, reader):
+                return None
+            table = attendees_table(tx, w, session)
+        return await asyncio.to_thread(table_made, kind, table)
 
     async def _table(self, file: Json, w: Wording, reader: int) -> Made | None:
         """A table for a member of the committee, in whose own chat it is sent."""

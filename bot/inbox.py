@@ -20,7 +20,7 @@ from bot.workers import Worker
 from conversations import reception
 from conversations.exchange import Incoming, World
 from storage import notices, parcels, updates
-from storage.database import Database, is_away
+from storage.database import Database, is_away, is_contended
 from storage.parcels import ANSWER, Parcel
 from storage.updates import AnsweredAlready, Arrived, Waiting
 
@@ -170,6 +170,8 @@ class Inbox:
         except Exception as error:
             if is_away(error):
                 raise
+            if is_contended(error):  # it waits in its row, and is answered at the next look
+                return None
             log.exception("update %s failed (%s before)", row.id, row.tries)
         with self._database.tx() as tx:
             aside = updates.failed(tx, row, self._clock.now())

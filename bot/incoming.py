@@ -1,6 +1,7 @@
 """An update's JSON to an Incoming, without Telegram's objects in between."""
 
 import logging
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -112,7 +113,9 @@ def _told(update: Json, bot_name: str) -> Incoming | None:
     if "inline_query" in update:
         query = update["inline_query"]
         sender = query["from"]
-        return _from(sender, sender["id"], True, InlineQuery(query["id"], _typed(query["query"])))
+        return _from(
+            sender, sender["id"], True, InlineQuery(query["id"], _typed(query["query"]), query.get("offset", ""))
+        )
     edited = update.get("edited_message", {})
     if "text" in edited and edited["chat"]["type"] == "private":  # a live location that moves asks for nothing
         return _from(edited["from"], edited["chat"]["id"], True, Edited(), edited["message_id"])
@@ -166,11 +169,19 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
     content = _content(message, bot_name)
     answered = message.get("reply_to_message", {})
     to_bot = answered.get("message_id") if answered.get("from", {}).get("is_bot") else None
+    if not private and isinstance(content, Text) and (asked := _said_to(content.body, bot_name)) is not None:
+        return _from(sender, chat["id"], private, Text(asked), message["message_id"])
     to_us = private or to_bot is not None or isinstance(content, Command)
     if content is None or not to_us:  # what people say among themselves is none of the bot's business
         return None
     said = _from(sender, chat["id"], private, content, message["message_id"])
     return replace(said, answers=to_bot)
+
+
+def _said_to(text: str, bot_name: str) -> str | None:
+    """What is said to the bot by its name in a group; None where it is not named."""
+    named = re.search(rf"@{re.escape(bot_name)}\b", text, re.IGNORECASE)
+    return one_line(f"{text[: named.start()]} {text[named.end() :]}") if named else None
 
 
 def _content(message: Json, bot_name: str) -> Content | None:

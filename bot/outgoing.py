@@ -234,7 +234,7 @@ class Outgoing:
             try:
                 await self._send_first(lane)
             except Exception:  # the lane goes on, though the database or our own code fails meanwhile
-                log.exception("a parcel to %s cannot be sent now, again in %.0f s", chat, LOOK)
+                log.exception("a parcel cannot be sent now, again in %.0f s", LOOK)
                 await asyncio.sleep(LOOK)
         del self._lanes[chat]
         self._in_memory -= len(lane.waiting)

@@ -19,7 +19,20 @@ from bot.pace import Pace
 from bot.workers import Worker
 from conversations import notices as wording_of_notices
 from conversations.exchange import World
-from storage import changes, digests, notices, parcels, pictures, reminders, updates, workers
+from storage import (
+    alerts,
+    changes,
+    digests,
+    forgetting,
+    next_week,
+    notices,
+    parcels,
+    pictures,
+    readers,
+    reminders,
+    updates,
+    workers,
+)
 from storage.database import Database, is_away, savepoint
 from storage.notices import NO_CHAT, Notice
 from storage.parcels import Parcel
@@ -46,7 +59,7 @@ class Schedule:
     def start(self) -> None:
         """Starts the chores; the first sweep comes at once, for a bot may be restarted often."""
         sweep = {"seconds": SWEEP.total_seconds(), "next_run_time": datetime.now(UTC), "misfire_grace_time": None}
-        self._chores.add_job(self._sweep, "interval", **sweep)
+        self._chores.add_job(self.sweep, "interval", **sweep)
         self._chores.start()
 
     async def stop(self) -> None:
@@ -141,7 +154,7 @@ class Schedule:
                     notices.put_off(tx, notice, self._clock.now())
         return len(granted)
 
-    async def _sweep(self) -> None:
+    async def sweep(self) -> None:
         """A coroutine, for APScheduler runs plain functions in a thread of its own."""
         with self._database.tx() as tx:
             updates.sweep(tx, self._clock.now())
@@ -149,4 +162,9 @@ class Schedule:
             digests.plan(tx, self._clock.now())
             pictures.sweep(tx, self._clock.now())
             reminders.sweep(tx, self._clock.now())
+            alerts.sweep(tx, self._clock.now())
+            readers.sweep(tx, self._clock.now())
+            next_week.plan(tx, self._clock.now())
+            forgetting.sweep(tx, self._clock.now())
             workers.sweep(tx)
+        self._database.tidy()

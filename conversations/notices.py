@@ -10,11 +10,15 @@ from sqlalchemy import Connection
 from conversations.assess.card import committee_card, name_of, subject
 from conversations.assess.proposal import asking
 from conversations.assess.queue import reminding
+from conversations.discover.notices import NOTICES as CITIZENS
 from conversations.exchange import Button, Card, DeepLink, EventFile, Reply, Say, SendFile, Show, Tap, World
+from conversations.propose import attendees
 from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows, share_text, title_in
+from conversations.shown.reader import words_of_reader
 from conversations.shown.reasons import reason_text
-from conversations.wording.catalogue import Wording, wording
+from conversations.spoken import accessible
+from conversations.wording.catalogue import wording
 from conversations.wording.moments import listed
 from storage import (
     cards,
@@ -44,12 +48,11 @@ def word(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Re
     """What a due notice says, which may be nothing: what it is about may be over, or its reader does not want it."""
     reader = people.person_with(tx, notice.chat) if notice.chat > 0 else None
     replies = WORDS[notice.kind](tx, now, world, notice)
-    return [] if reader and reader.blocked else replies
-
-
-def _reader(tx: Connection, world: World, person: int) -> Wording:
-    known = people.person_with(tx, person)
-    return wording((known.language if known else None) or world.default_language)
+    if reader is None or not replies:
+        return replies
+    if reader.blocked:
+        return []
+    return accessible(words_of_reader(tx, world, reader.id), replies) if reader.accessible else replies
 
 
 def _decision(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
@@ -89,7 +92,7 @@ def _digest(tx: Connection, now: datetime, world: World, notice: Notice) -> list
 def _nudge(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """What a member has still to assess before the deadline."""
     digests.plan(tx, now)
-    card = reminding.nudge_card(tx, _reader(tx, world, notice.chat), notice.chat, now)
+    card = reminding.nudge_card(tx, words_of_reader(tx, world, notice.chat), notice.chat, now)
     return [Say(card)] if card else []
 
 
@@ -97,7 +100,7 @@ def _remark(tx: Connection, now: datetime, world: World, notice: Notice) -> list
     """What the committee asks an organiser, or an organiser answers."""
     remark = threads.remark_with(tx, notice.about)
     in_group = notice.chat == committee.committee_chat(tx)
-    w = wording(world.default_language) if in_group else _reader(tx, world, notice.chat)
+    w = wording(world.default_language) if in_group else words_of_reader(tx, world, notice.chat)
     return asking.remark_replies(tx, w, remark, notice.chat) if remark else []
 
 
@@ -107,7 +110,7 @@ def _corrected(tx: Connection, now: datetime, world: World, notice: Notice) -> l
     known = revisions.revisions_of(tx, notice.about)
     if proposal is None or len(known) < 2 or not known[-1].by_committee:
         return []
-    w = _reader(tx, world, notice.chat)
+    w = words_of_reader(tx, world, notice.chat)
     lines = change_lines(w, known[-2].read(), known[-1].read())
     back = Button(w.plain("correct.take_back"), Tap("uncorrect", proposal.key, proposal.revision))
     return [Say(Card(w("correct.told", reference=proposal.reference, changed=lines), [[back]]))]
@@ -136,7 +139,7 @@ def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     proposal = proposals.proposal_with(tx, line.proposal) if line else None
     if line is None or proposal is None:
         return []
-    w = _reader(tx, world, notice.chat)
+    w = words_of_reader(tx, world, notice.chat)
     reason = reason_text(w, line.why or "")
     title = revisions.submitted_answers(tx, proposal).title
     text = w(f"decided.{line.after}", reference=proposal.reference, title=title, reason=reason)
@@ -157,7 +160,7 @@ def _revised(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     proposal = proposals.proposal_with(tx, decision.proposal) if decision else None
     if decision is None or proposal is None:
         return []
-    w = _reader(tx, world, notice.chat)
+    w = words_of_reader(tx, world, notice.chat)
     answers = revisions.answers_of(tx, proposal.key, decision.revision)
     reason = reason_text(w, decision.reason or "")
     text = w(f"revised.{decision.verdict}", reference=proposal.reference, title=answers.title, reason=reason)
@@ -176,7 +179,7 @@ def _changed(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
     if notice.chat not in lifecycle.waiting_for(tx, keys):
         return []
-    w = _reader(tx, world, notice.chat)
+    w = words_of_reader(tx, world, notice.chat)
     values = {"reference": proposal.reference, "title": title_in(w, agreed)}
     if proposal.state == "cancelled":
         return [Say(Card(w("changed.cancelled", **values)))]
@@ -196,7 +199,7 @@ def _reminder(tx: Connection, now: datetime, world: World, notice: Notice) -> li
     reminders.given(tx, notice.about)
     if session.ends_at <= now:
         return []
-    w = _reader(tx, world, reminder.person)
+    w = words_of_reader(tx, world, reminder.person)
     return [Say(Card(w("reminder.given", event=event_text(tx, w, session)), map_rows(w, session)))]
 
 
@@ -207,7 +210,7 @@ def _team(kind: str) -> Worded:
         proposal = proposals.proposal_with(tx, notice.about)
         if proposal is None:
             return []
-        w = _reader(tx, world, notice.chat)
+        w = words_of_reader(tx, world, notice.chat)
         known = (people.person_with(tx, person) for person in organisers.all_of(tx, proposal))
         names = listed(w, [each.name for each in known if each])
         title = proposal.read().title or w.plain("propose.untitled")
@@ -223,7 +226,7 @@ def _draft(stage: Stage) -> Worded:
         draft = drafts.reached(tx, notice.about, stage, notice.chat, now)
         if draft is None:
             return []
-        w = _reader(tx, world, notice.chat)
+        w = words_of_reader(tx, world, notice.chat)
         title = draft.read().title or w.plain("propose.untitled")
         resume = Button(w.plain("draft.resume"), Tap("draft", draft.key, draft.version))
         rows = [] if stage == "draft_over" else [[resume]]
@@ -234,7 +237,7 @@ def _draft(stage: Stage) -> Worded:
 
 def _group_lost(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """Whoever operates the bot hears that it cannot write to the committee."""
-    return [Say(Card(_reader(tx, world, notice.chat)("admin.group_lost")))]
+    return [Say(Card(words_of_reader(tx, world, notice.chat)("admin.group_lost")))]
 
 
 WORDS: dict[str, Worded] = {
@@ -256,4 +259,6 @@ WORDS: dict[str, Worded] = {
     "draft_idle": _draft("draft_idle"),
     "draft_ending": _draft("draft_ending"),
     "draft_over": _draft("draft_over"),
+    "attendees": attendees.list_replies,
+    **CITIZENS,
 }

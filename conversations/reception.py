@@ -38,6 +38,7 @@ from conversations.exchange import (
 from conversations.form.walk import Filling
 from conversations.propose.routes import ROUTES as PROPOSE
 from conversations.routes import joined
+from conversations.spoken import accessible
 from conversations.state import State
 from conversations.understanding.question import ASKING
 from conversations.understanding.text import language_of
@@ -53,11 +54,15 @@ MENU: dict[str, dict[str, str]] = {
     "nearby": {"fr": "proximite", "en": "nearby"},
     "search": {"fr": "chercher", "en": "search"},
     "reminders": {"fr": "rappels", "en": "reminders"},
+    "alerts": {"fr": "alertes", "en": "alerts"},
     "propose": {"fr": "proposer", "en": "propose"},
     "resume": {"fr": "reprendre", "en": "resume"},
     "proposals": {"fr": "propositions", "en": "proposals"},
     "language": {"fr": "langue", "en": "language"},
+    "accessible": {"fr": "accessible", "en": "accessible"},
     "privacy": {"fr": "confidentialite", "en": "privacy"},
+    "mydata": {"fr": "mesdonnees", "en": "mydata"},
+    "forget": {"fr": "oublier", "en": "forget"},
     "help": {"fr": "aide", "en": "help"},
 }
 COMMITTEE_MENU: dict[str, dict[str, str]] = {
@@ -66,8 +71,9 @@ COMMITTEE_MENU: dict[str, dict[str, str]] = {
     "stats": {"fr": "chiffres", "en": "stats"},
     "members": {"fr": "membres", "en": "members"},
 }
+BESIDES = ("language", "speak", "accessible")  # commands and buttons that may be pressed in the midst of anything
 COMMANDS = {name: key for key, names in (MENU | COMMITTEE_MENU).items() for name in names.values()}
-COMMANDS |= {"admin": "admin", "link": "link"}
+COMMANDS |= {"admin": "admin", "link": "link", "morning": "morning", "matin": "morning"}
 
 
 class Answered(NamedTuple):
@@ -92,9 +98,10 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
     _dispatch(turn)
     if turn.state.lost and incoming.private:
         turn.say(Card(turn.w("account.lost_thread")))
-    if changed := turn.state.changed():
+    if not turn.forgotten and (changed := turn.state.changed()):
         dialogs.keep_state(tx, incoming.chat, incoming.person, changed, now)
-    return Answered(turn.replies, incoming)
+    replies = accessible(turn.w, turn.replies) if turn.person.accessible and incoming.private else turn.replies
+    return Answered(replies, incoming)
 
 
 def _note_member(tx: Connection, now: datetime, member: Membership) -> None:
@@ -121,6 +128,7 @@ def _turn(tx: Connection, now: datetime, world: World, incoming: Incoming) -> Tu
     if person.language is None:
         person.language = _language(incoming, world)
         people.change(tx, person.id, language=person.language)
+    people.note_seen(tx, person, now.date())
     state = State(dialogs.state_of(tx, incoming.chat, incoming.person))
     return Turn(tx, now, world, incoming, person, state, _words(person, world))
 
@@ -176,6 +184,8 @@ def _dispatch(turn: Turn) -> None:
             turn.say(Card(turn.w("account.edited")))
         case Text() | Picture() | Unreadable() as content if not private and turn.incoming.answers:
             _replied(turn, content)
+        case Text() as text if not private and ROUTES.addressed:
+            ROUTES.addressed(turn, text)
         case Text() | Location() | Picture() | Fetched() | Addresses() | Unreadable() if private:
             try:
                 with savepoint(turn.tx):
@@ -187,13 +197,15 @@ def _dispatch(turn: Turn) -> None:
 
 def _tapped(turn: Turn, tap: Tap) -> None:
     act = ROUTES.in_group.get(tap.verb) or (ROUTES.taps.get(tap.verb) if turn.incoming.private else None)
-    if tap.verb not in ROUTES.once.get(turn.state.doing or "", (tap.verb,)):
+    if tap.verb not in ROUTES.once.get(turn.state.doing or "", (tap.verb,)) and tap.verb not in BESIDES:
         turn.state.doing = None
     try:
         if act is None:
             raise MovedOn
         with savepoint(turn.tx):  # what was done before it showed that things have moved on is undone
             act(turn, tap)
+            if tap.verb in BESIDES and (ask := ROUTES.again.get(turn.state.doing or "")):
+                ask(turn)
     except MovedOn:
         turn.replies.clear()
         turn.toast(turn.w("form.moved_on"), alert=True)
@@ -205,7 +217,9 @@ def _commanded(turn: Turn, command: Command) -> None:
         if act := ROUTES.group_commands.get(key):
             act(turn, argument)
         return
-    turn.state.doing, was_filling = None, turn.state.of(Filling) is not None and turn.state.doing is not None
+    was_filling = turn.state.of(Filling) is not None and turn.state.doing is not None
+    if key not in BESIDES:
+        turn.state.doing = None
     try:
         with savepoint(turn.tx):
             _answer_command(turn, key, argument)

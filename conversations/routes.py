@@ -15,11 +15,11 @@ class Routes:
     key of their names (a command answers its argument), `group_commands` likewise in groups, `intents` by what is
     asked in words, `links` by the letter that begins the payload of a deep link, `doing` by what the person is at
     (False: it is not for that, and goes its ordinary way). `once`: what of that listens to one answer, and ends with
-    the press of any button but of these verbs.
+    the press of any button but of these verbs. `again` asks anew what the person is at, by the same names.
     `inline` answers inline queries, `replies` what is written in reply to a card of the bot's, by the card's kind, with
     the number of its record (False: it asks for nothing), `understands` gives
     the question that a text asks where nothing else listens (None: it is answered already), `located` what a shared
-    position asks.
+    position asks, `addressed` what is asked in a group.
     """
 
     taps: Mapping[str, Callable[[Turn, Tap], None]] = field(default_factory=dict)
@@ -30,10 +30,12 @@ class Routes:
     links: Mapping[str, Callable[[Turn, str], None]] = field(default_factory=dict)
     doing: Mapping[str, Callable[[Turn, Content], bool | None]] = field(default_factory=dict)
     once: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    again: Mapping[str, Callable[[Turn], None]] = field(default_factory=dict)
     replies: Mapping[str, Callable[[Turn, Content, int], bool]] = field(default_factory=dict)
     inline: Callable[[Turn, InlineQuery], None] | None = None
     understands: Callable[[Turn, Text], Question | None] | None = None
     located: Callable[[Turn, Location], None] | None = None
+    addressed: Callable[[Turn, Content], bool] | None = None
 
 
 class DoubleRoute(ValueError):

@@ -1,4 +1,4 @@
-"""Words as both databases match them: without accents, case, plural or the commonest endings."""
+"""Words as both databases match them: without accents, case, plural or the commonest endings, in French and English."""
 
 import re
 import unicodedata
@@ -7,7 +7,13 @@ from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
-_ENDINGS = re.compile(r"(?:ations?|ements?|ments?|ings?|euses?|eurs?|ives?|ifs?|ees?|es|e|s|x)$")
+# French and English endings, the longest that leaves a stem of so many letters: `simplifier` finds `simplification`.
+_ENDINGS = re.compile(
+    r"(?<=\w{4})(?:atrices?|ateurs?|atives?|atifs?|antes?|ants?|bilit(?:es?|y)|bles?|iques?|ites?|ions?|ies?|ers?|ed|ez"
+    r"|(?<=n)nes?)$"
+    r"|(?<=\w{3})(?:ifications?|ifi(?:ers?|ees?|es?)|ify(?:ing)?|ations?|ements?|ments?|ings?|euses?|eurs?|ives?|ifs?"
+    r"|als?|ales?|aux|ees?|es|e|s|x)$"
+)
 _ACCENTS = re.compile("[\u0300-\u036f]")  # nearly all that are said; the rest of Unicode's combining marks are rare
 _LIGATURES = str.maketrans({"´": "'", "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o"})
 
@@ -28,10 +34,26 @@ def plain(markup: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
-    stem = _ENDINGS.sub("", word)
-    return stem if len(stem) >= 3 else word
+    return _ENDINGS.sub("", word)
 
 
 def terms(text: str) -> list[str]:
     """The terms of a text, in order: what is stored of an event, and what is looked for."""
     return [_stem(word) for word in _WORD.findall(fold(text))]
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter too many, too few or another, or by two that changed places."""
+    if len(one) > len(other):
+        one, other = other, one
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    if len(one) < len(other):
+        return one[at:] == other[at + 1 :] and len(other) == len(one) + 1
+    return one[at + 1 :] == other[at + 1 :] or (
+        one[at : at + 2] == other[at : at + 2][::-1] and one[at + 2 :] == other[at + 2 :]
+    )
+
+
+def deletes(word: str) -> list[str]:
+    """The word without one of its letters, for each of them: two words one slip apart share one of these."""
+    return [word[:n] + word[n + 1 :] for n in range(len(word))]

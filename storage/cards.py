@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import one, table_of, upsert
+from storage.personal import THEIRS, person_column
 
-CardKind = Literal["proposal", "question", "list", "remark"]
+CardKind = Literal["proposal", "question", "list", "remark", "inquiry"]
 Subject = tuple[CardKind, int]  # what a card shows, and the number of its record
 
 
@@ -19,7 +20,7 @@ class PostedCard(SQLModel, table=True):
 
     kind: str = Field(primary_key=True)
     about: int = Field(primary_key=True)
-    chat: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    chat: int = Field(sa_column=person_column(THEIRS, primary_key=True))
     message: int = Field(index=True)
     edited_at: datetime | None = None
     page: int = 0

@@ -34,6 +34,7 @@ POSTGRESQL: dict[str, Any] = {
     },
 }
 ROLLED_BACK = "40"  # the class of SQLSTATE of deadlocks and of transactions that got in each other's way
+NOT_AVAILABLE = "55P03"  # what was to be locked is held by another for longer than `lock_timeout`
 JSON_COLUMN = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -97,6 +98,13 @@ class Database:
         except sqlite3.OperationalError:
             raise InUse from None
 
+    def tidy(self) -> None:
+        """What was erased leaves the file as well: SQLite keeps a copy in its log of writes until that begins anew."""
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Closes every connection."""
         self.engine.dispose()
@@ -106,7 +114,7 @@ class Database:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -125,12 +133,18 @@ class InUse(Exception):
 def is_away(error: Exception) -> bool:
     """Whether the database is to blame for an error, and not what was asked of it: it is away, or locked.
 
-    A deadlock is not: whoever was in it does its work again, one piece after the other.
+    A deadlock is not, nor is what another holds: whoever met it does its work again, one piece after the other.
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if str(getattr(cause, "sqlstate", None) or "").startswith(ROLLED_BACK):
+    if is_contended(error) or str(getattr(cause, "sqlstate", None) or "").startswith(ROLLED_BACK):
         return False
     return isinstance(cause, sqlite3.OperationalError | psycopg.OperationalError | psycopg.InterfaceError)
+
+
+def is_contended(error: Exception) -> bool:
+    """Whether another held for too long what was to be locked: it is free again by and by."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(cause, "sqlstate", None) == NOT_AVAILABLE
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pydantic
 from pydantic import BaseModel
-from sqlalchemy import Column, Connection, Integer, insert, select, update
+from sqlalchemy import Column, Connection, Integer, false, insert, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
@@ -47,7 +47,7 @@ class Edition(SQLModel, table=True):
 
     `settle_minutes` is how long a decision waits before it takes effect; `rule` and `criteria` are the edition's own,
     where it has some (see `decided_by` and `assessed_by`); `decide_until` is when the committee wants to have decided,
-    `expected` how many events it hopes for.
+    `expected` how many events it hopes for; `names_forgotten`: who proposed is kept no more.
     """
 
     __tablename__ = "editions"
@@ -63,6 +63,7 @@ class Edition(SQLModel, table=True):
     criteria: list[JsonDict] = Field(default_factory=list, sa_column=Column(JSON_COLUMN, nullable=False))
     decide_until: datetime | None = None
     expected: int = EXPECTED
+    names_forgotten: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
     def decided_by(self) -> Rule:

@@ -12,6 +12,7 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from storage import (
+    alerts,
     changes,
     committee,
     decisions,
@@ -29,6 +30,7 @@ from storage import (
 from storage.answers import HEARD_OF, PRIVATE_ANSWERS, Answers, Parted, changed_fields, parted
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
+from storage.sessions import Session
 
 
 def begin(
@@ -118,12 +120,13 @@ def drop_changes(tx: Connection, proposal: Proposal, *, by: int, now: datetime) 
 def accept(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> None:
     """The event is on the programme.
 
-    State accepted; history; what was submitted is what readers see; its sessions published; the organiser hears;
-    the committee's card.
+    State accepted; history; what was submitted is what readers see; its sessions published; whoever asked to be told of
+    such an event will hear; the organiser hears; the committee's card.
     """
     _decided(tx, proposal, "accepted", by=by, why=None, now=now)
     revisions.agree(tx, proposal)
     publish(tx, proposal, now=now)
+    alerts.published(tx, proposal.key, now)
 
 
 def ask_for_changes(tx: Connection, proposal: Proposal, *, by: int, why: str, now: datetime) -> None:
@@ -253,14 +256,20 @@ def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
 
 
 def publish(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
-    """Brings the programme up to what is agreed; the reminders of a session that has moved follow it. Those of one that
-    is called off stay, and are silent: it may be back, or get another date.
+    """Brings the programme up to what is agreed; the reminders of a session that has moved follow it, and so does the
+    list of who comes. Those of one that is called off stay, and are silent: it may be back, or get another date. Seats
+    that are more than before are offered to whoever waits.
     """
     agreed = revisions.agreed_answers(tx, proposal.key)
     if agreed is None:
         return
     for before, after in sessions.publish(tx, proposal, agreed):
         reminders.follow(tx, before, after, now)
+        if registrations.taken(tx, [after.key]):
+            registrations.list_will_come(tx, after, now)
+    for session in sessions.sessions_of(tx, proposal.key):
+        if session.seats is not None and registrations.waiting(tx, [session.key]):
+            registrations.fill(tx, session.key, now)
 
 
 def _agree_at_once(tx: Connection, proposal: Proposal, answers: Answers, *, by: int, now: datetime) -> None:
@@ -288,8 +297,21 @@ def _readers_will_hear(
 
 
 def waiting_for(tx: Connection, keys: Collection[int]) -> list[int]:
-    """Whoever waits for one of these sessions: is reminded of it, was, or has a seat."""
+    """Whoever waits for one of these sessions: is reminded of it, was, has a seat or wants one."""
     return sorted({*reminders.readers_of(tx, keys), *registrations.people_of(tx, keys)})
+
+
+def last_awaited(tx: Connection, proposal: int, person: int) -> Session | None:
+    """The last session of an event that takes place, and at which somebody has a seat or is reminded; None where that
+    is none.
+    """
+    known = (each for each in sessions.sessions_of(tx, proposal) if each.takes_place)
+    awaited = [
+        each
+        for each in known
+        if registrations.has_seat(tx, session=each.key, person=person) or person in reminders.readers_of(tx, [each.key])
+    ]
+    return awaited[-1] if awaited else None
 
 
 def _soonest(tx: Connection, proposal: Proposal, now: datetime) -> datetime | None:

@@ -31,6 +31,17 @@ Kind = Literal[
     "remark",
     "digest",
     "nudge",
+    "seat_offer",
+    "seat_lapse",
+    "seat_lapsed",
+    "attendees",
+    "matching",
+    "alert",
+    "week",
+    "inquiry",
+    "inquiry_answer",
+    "rating",
+    "morning",
 ]
 NO_CHAT = 0  # the chat of a notice that says nothing itself, but takes its effect
 NOTED = "notices noted in this transaction"
@@ -70,11 +81,21 @@ _due = Quick("select 1 from notices where rank = :rank and due_at <= :now limit 
 
 def note(tx: Connection, kind: Kind, *, chat: int, about: int, due_at: datetime, rank: int = AT_ITS_MOMENT) -> None:
     """Notes a fact; one of the same kind, reader and subject that still waits takes the new moment."""
-    tx.info[NOTED] = True
+    noted(tx)
     values = {"kind": kind, "chat": chat, "about": about, "rank": rank, "due_at": due_at, "tries": 0}
     statement = upsert(tx, notices).values(**values)
     keys = ["kind", "chat", "about"]
     tx.execute(statement.on_conflict_do_update(index_elements=keys, set_={"due_at": due_at, "tries": 0}))
+
+
+def noted(tx: Connection) -> None:
+    """Something was noted in this transaction, and may be due at once."""
+    tx.info[NOTED] = True
+
+
+def drop_for(tx: Connection, kind: Kind, chat: int) -> None:
+    """Forgets what waits of this kind for this reader."""
+    tx.execute(delete(notices).where(notices.c.kind == kind, notices.c.chat == chat))
 
 
 def drop(tx: Connection, kind: Kind, about: int) -> None:

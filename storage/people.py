@@ -1,9 +1,9 @@
 """People: whoever has written to the bot, the language that they read and what they let it keep."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Column, Connection, select, update
+from sqlalchemy import Column, Connection, false, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import JSON_COLUMN, JsonDict, table_of, upsert
@@ -12,7 +12,9 @@ from storage.quick import Quick, json_out
 
 
 class Person(SQLModel, table=True):
-    """One person. `id` is Telegram's; `near` the INSEE code of the commune they last asked about."""
+    """One person. `id` is Telegram's; `near` the INSEE code of the commune they last asked about; `accessible`: they
+    read with a screen reader, or the like; `seen_on` the last day on which they wrote.
+    """
 
     __tablename__ = "people"
 
@@ -23,6 +25,8 @@ class Person(SQLModel, table=True):
     near: str | None = None
     administrator: bool = False
     blocked_at: datetime | None = None
+    accessible: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    seen_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -36,10 +40,16 @@ class Known:
     near: str | None = None
     administrator: bool = False
     blocked: bool = False
+    accessible: bool = False
+    seen_on: str | None = None
 
 
 people = table_of(Person)
-_known = Quick("select name, language, details, near, administrator, blocked_at is not null from people where id = :id")
+_known = Quick(
+    "select name, language, details, near, administrator, blocked_at is not null, accessible, seen_on from people"
+    " where id = :id"
+)
+_seen = Quick("update people set seen_on = :today where id = :id")
 _near = Quick("update people set near = :near where id = :id")
 
 
@@ -48,7 +58,7 @@ def person_with(tx: Connection, person_id: int) -> Known | None:
     row = _known.run(tx, {"id": person_id}).fetchone()
     if row is None:
         return None
-    name, language, details, near, administrator, blocked = row
+    name, language, details, near, administrator, blocked, accessible, seen_on = row
     return Known(
         id=person_id,
         name=name,
@@ -57,6 +67,8 @@ def person_with(tx: Connection, person_id: int) -> Known | None:
         near=near,
         administrator=bool(administrator),
         blocked=bool(blocked),
+        accessible=bool(accessible),
+        seen_on=str(seen_on) if seen_on else None,
     )
 
 
@@ -78,6 +90,19 @@ def remember_near(tx: Connection, person: Known, commune: str) -> None:
     if person.near != commune:
         _near.run(tx, {"id": person.id, "near": commune})
         person.near = commune
+
+
+def note_seen(tx: Connection, person: Known, today: date) -> None:
+    """Notes that somebody wrote today."""
+    if person.seen_on != (on := today.isoformat()):
+        _seen.run(tx, {"id": person.id, "today": on})
+        person.seen_on = on
+
+
+def unseen_since(tx: Connection, day: date, most: int) -> list[int]:
+    """Some of those who have not written since before that day."""
+    query = select(people.c.id).where(people.c.seen_on < day, people.c.administrator.is_(False))
+    return list(tx.execute(query.order_by(people.c.seen_on).limit(most)).scalars())
 
 
 def change(tx: Connection, person_id: int, **values: object) -> None:

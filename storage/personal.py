@@ -36,9 +36,10 @@ def told(tx: Connection, person: int) -> dict[str, list[JsonDict]]:
     found: dict[str, list[JsonDict]] = {}
     for table, condition in _held(person):
         told_of = [column for column in table.columns if not isinstance(column.type, LargeBinary)]
-        rows = [dict(row) for row in tx.execute(select(*told_of).where(condition)).mappings()]
+        found_rows = tx.execute(select(*told_of).where(condition)).mappings()
+        rows = [{str(name): value for name, value in row.items()} for row in found_rows]
         if rows:
-            found.setdefault(table.name, []).extend(rows)
+            found.setdefault(str(table.name), []).extend(rows)
     return found
 
 
@@ -49,7 +50,7 @@ def erase(tx: Connection, person: int) -> None:
         if "theirs" in kinds:
             tx.execute(delete(table).where(condition))
         else:
-            _blank(tx, table, condition)
+            blank(tx, table, condition)
     for kind in ("by them", "done by"):
         for table, column in _columns(kind):
             tx.execute(update(table).where(column == person).values({column.name: NOBODY}))
@@ -73,8 +74,8 @@ def _columns(kind: str) -> Iterator[tuple[Table, Column[Any]]]:
                 yield table, column
 
 
-def _blank(tx: Connection, table: Table, condition: Any) -> None:
-    """Takes what the person said out of rows that stay."""
+def blank(tx: Connection, table: Table, condition: Any) -> None:
+    """Takes what people said, and how they were called, out of rows that stay."""
     keys = list(table.primary_key.columns)
     spoken = [column for column in table.columns if "erased" in column.info]
     if not spoken:

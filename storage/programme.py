@@ -2,18 +2,21 @@
 
 import math
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, case, func, select
 
 from storage.analyser import fold, terms
 from storage.quick import Quick
-from storage.sessions import SOURCE, bits, minutes, moment, unit_vector
+from storage.sessions import SOURCE, bits, minutes, moment, sessions, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
+from storage.zones import PARIS, ZONES
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
+MINUTES_A_DAY = 24 * 60
 MOST_TITLED = 100  # sessions of one title that are looked at
 RING_KM = 100.0  # who asks near a place is mostly answered from here; wider, all sessions of the days cost less
 
@@ -87,8 +90,14 @@ def metres_from_cosine(cosine: float) -> float:
     return math.acos(max(-1.0, min(1.0, cosine))) * EARTH_KM * 1000
 
 
+def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Great-circle metres between two places (WGS 84 degrees)."""
+    vectors = zip(unit_vector(*one), unit_vector(*other), strict=True)
+    return metres_from_cosine(sum(a * b for a, b in vectors))
+
+
 def find(tx: Connection, search: Search, most: int) -> list[Found]:
-    """Up to `most` events: the nearest first, else the soonest."""
+    """Up to `most` events: the nearest first, else those whose title has the words, and then the soonest."""
     if search.attendance == "online":  # what is online has no place to be near to
         search = search._replace(near=None, radius_km=None)
     if search.near is None or search.radius_km is not None:
@@ -117,6 +126,10 @@ def shown(tx: Connection, found: Iterable[Found]) -> list[Hit]:
 def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Found]:
     condition, cosine, values = _condition(tx.dialect.name, search, within_km)
     order = "cosine desc, starts, id" if search.near else "starts, id"
+    if search.near is None and (sought := terms(search.words)):
+        source = SOURCE[tx.dialect.name]
+        order = f"case when {source.WORDS.format('titled')} then 0 else 1 end, {order}"
+        values["titled"] = source.title(sought)
     sql = f"select id, proposal, {cosine} as cosine from sessions where {condition} order by {order} limit :most"
     wanted = most
     while True:
@@ -169,7 +182,7 @@ def _condition(dialect: str, search: Search, within_km: float | None) -> tuple[s
     source = SOURCE[dialect]
     if search.words:
         sought = terms(search.words)
-        where.append(source.WORDS if sought else "false")
+        where.append(source.WORDS.format("words") if sought else "false")
         values |= {"words": source.words(sought)} if sought else {}
     cosine = "0.0"
     if search.near is not None:
@@ -190,3 +203,49 @@ def _box(lat: float, lon: float, within_km: float) -> dict[str, float]:
     north = math.degrees(within_km / EARTH_KM)
     east = math.degrees(math.asin(min(1.0, math.sin(within_km / EARTH_KM) / math.cos(math.radians(lat)))))
     return {"south": lat - north, "north": lat + north, "west": lon - east, "east": lon + east}
+
+
+# --- how much there is --------------------------------------------------------------------------
+
+
+def count(tx: Connection, edition: int) -> int:
+    """How many events of an edition take place."""
+    number: int = tx.execute(_counting().where(*_of(edition))).scalar_one()
+    return number
+
+
+def count_by_region(tx: Connection, edition: int) -> dict[str, int]:
+    """The same by région, the fullest first."""
+    query = select(sessions.c.region, _distinct).where(*_of(edition), sessions.c.region != "")
+    rows = tx.execute(query.group_by(sessions.c.region).order_by(_distinct.desc(), sessions.c.region))
+    return {row[0]: row[1] for row in rows}
+
+
+def count_by_theme(tx: Connection, edition: int) -> dict[str, int]:
+    """The same by theme."""
+
+    def having(theme: str) -> Any:
+        return _counting().where(*_of(edition), sessions.c.themes.op("&")(bits([theme], THEMES)) != 0)
+
+    return {theme: tx.execute(having(theme)).scalar_one() for theme in THEMES}
+
+
+def count_by_day(tx: Connection, edition: int, about: date) -> dict[date, int]:
+    """The same by day, on the clocks of where they are, as these are set `about` that day."""
+    noon = datetime.combine(about, time(12))
+    ahead = {name: int((ZoneInfo(name).utcoffset(noon) or timedelta()).total_seconds() // 60) for name in ZONES}
+    on_clock = sessions.c.starts + case(ahead, value=sessions.c.timezone, else_=ahead[PARIS])
+    day = (on_clock // MINUTES_A_DAY).label("day")
+    rows = tx.execute(select(day, _distinct).where(*_of(edition)).group_by(day))
+    return {moment(number * MINUTES_A_DAY).date(): found for number, found in rows}
+
+
+_distinct = func.count(sessions.c.proposal.distinct())
+
+
+def _counting() -> Any:
+    return select(_distinct)
+
+
+def _of(edition: int) -> tuple[Any, Any]:
+    return sessions.c.edition == edition, sessions.c.takes_place

@@ -1,54 +1,228 @@
-"""Registrations: who has a seat at which session. Never more people than seats."""
+"""Registrations: who has a seat at which session, and who waits for one. Never more people than seats.
 
+A full session has a line. A seat that is given back is offered to whoever is first in it, who has a time to confirm;
+then to the next.
+"""
+
+import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, UniqueConstraint, delete, func, insert, select, update
 from sqlmodel import Field, SQLModel
 
-from storage.database import table_of
+from storage import notices, organisers, proposals, ratings
+from storage.database import Keyed, one, records, table_of, upsert
+from storage.notices import NO_CHAT
+from storage.people import people
 from storage.personal import THEIRS, person_column
-from storage.sessions import sessions
+from storage.quick import Quick, moment_out
+from storage.sessions import Session, sessions
+
+LONGEST_OFFER, SHORTEST_OFFER = timedelta(hours=24), timedelta(minutes=10)
+SHARE_OF_WHAT_IS_LEFT = 4  # an offer stands for a quarter of the time that is left until the session begins
+LIST_HOUR = time(8)  # on the session's day, where it is: the organisers get the list
 
 
 class Registration(SQLModel, table=True):
-    """A seat that somebody has."""
+    """A seat that somebody has; `code` is on their ticket, `checked_in_at` when they came."""
 
     __tablename__ = "registrations"
 
     session: int = Field(primary_key=True, foreign_key="sessions.id", ondelete="CASCADE")
     person: int = Field(sa_column=person_column(THEIRS, primary_key=True, index=True))
     at: datetime
+    code: str = Field(unique=True)
+    checked_in_at: datetime | None = None
+
+
+class InLine(Keyed, table=True):
+    """Somebody who waits for a seat; one is kept for them until `offered_until`. Lower numbers are served first."""
+
+    __tablename__ = "waiting_list"
+    __table_args__ = (UniqueConstraint("session", "person"), {"sqlite_autoincrement": True})
+
+    session: int = Field(foreign_key="sessions.id", ondelete="CASCADE")
+    person: int = Field(sa_column=person_column(THEIRS, index=True))
+    at: datetime
+    offered_until: datetime | None = None
 
 
 class Full(Exception):
-    """No seat is left, or none can be taken: offer another session."""
+    """No seat is left, or none can be taken: offer the waiting list, or another session."""
 
 
-registrations = table_of(Registration)
+class Situation(NamedTuple):
+    """How the seats of a session stand for one person: whether they have one; else how many are served before them in
+    the line, and themselves (0: they are not in it), and until when a seat is kept for them. How many are `taken`, and
+    how many people wait.
+    """
+
+    seated: bool
+    position: int
+    offered_until: datetime | None
+    taken: int
+    waiting: int
+
+
+class Attendee(NamedTuple):
+    """Somebody who has a seat, as the organiser sees them."""
+
+    person: int
+    name: str
+    checked_in_at: datetime | None
+
+
+registrations, waiting_list = table_of(Registration), table_of(InLine)
+_situation = Quick(
+    "with mine as (select id, offered_until from waiting_list where session = :session and person = :person) select"
+    " (select count(*) from registrations where session = :session and person = :person),"
+    " (select count(*) from waiting_list where session = :session and id <= (select id from mine)),"
+    " (select offered_until from mine),"
+    " (select count(*) from registrations where session = :session),"
+    " (select count(*) from waiting_list where session = :session)"
+)
 
 
 def register(tx: Connection, *, session: int, person: int, now: datetime) -> None:
-    """Somebody takes a seat; who has one keeps it. Raises Full where none is left, or the session takes no more."""
-    held = select(sessions.c.seats).where(sessions.c.id == session, sessions.c.takes_place, sessions.c.starts_at > now)
-    seats = tx.execute(held.with_for_update()).scalar()  # who comes at the same moment waits for this one's end
-    if has_seat(tx, session=session, person=person):
+    """Somebody takes a seat: a free one, or the one that is kept for them; who has one keeps it. Raises Full where none
+    is left, others wait before them, or the session takes no more.
+
+    On the session's day its organisers get the list.
+    """
+    open_one = _locked(tx, session, now)
+    now_so = situation(tx, session=session, person=person)
+    if now_so.seated:
         return
-    if seats is None or taken(tx, [session]) >= seats:
+    kept_for_them = now_so.offered_until is not None and now_so.offered_until > now
+    if open_one is None or (not kept_for_them and free_seats(open_one, now_so) <= 0):
         raise Full
-    tx.execute(insert(registrations).values(session=session, person=person, at=now))
+    _leave_line(tx, session, person)
+    seat = {"session": session, "person": person, "at": now, "code": secrets.token_urlsafe(9)}
+    tx.execute(insert(registrations).values(**seat))
+    list_will_come(tx, open_one, now)
+    ratings.will_be_asked(tx, person=person, session=open_one)
 
 
-def leave(tx: Connection, *, session: int, person: int) -> bool:
-    """Somebody gives their seat back; False where they had none."""
-    gone = delete(registrations).where(registrations.c.session == session, registrations.c.person == person)
-    return tx.execute(gone).rowcount == 1
+def wait(tx: Connection, *, session: int, person: int, now: datetime) -> int:
+    """Somebody waits for a seat; gives how many are served before them, and themselves: 1 is next. Raises Full where
+    there is nothing to wait for: the session has begun, does not take place or gives no seats.
+    """
+    open_one = _locked(tx, session, now)
+    if open_one is None:
+        raise Full
+    before = situation(tx, session=session, person=person)
+    if not before.seated:
+        added = upsert(tx, waiting_list).values(session=session, person=person, at=now)
+        tx.execute(added.on_conflict_do_nothing())
+        if free_seats(open_one, before) > 0:
+            fill(tx, session, now)
+    return situation(tx, session=session, person=person).position
+
+
+def leave(tx: Connection, *, session: int, person: int, now: datetime) -> bool:
+    """Somebody gives their seat back, or leaves the line; what is free is offered to the next. False where they had
+    neither.
+    """
+    _locked(tx, session, now)
+    mine = (registrations.c.session == session, registrations.c.person == person)
+    seats = tx.execute(delete(registrations).where(*mine)).rowcount
+    left = seats + _leave_line(tx, session, person)
+    fill(tx, session, now)
+    return left > 0
+
+
+def leave_all(tx: Connection, *, person: int, now: datetime) -> None:
+    """Somebody gives back all that they have, and waits no more."""
+    held = select(registrations.c.session).where(registrations.c.person == person)
+    waited = select(waiting_list.c.session).where(waiting_list.c.person == person)
+    for session in sorted(tx.execute(held.union(waited)).scalars()):
+        leave(tx, session=session, person=person, now=now)
+
+
+def fill(tx: Connection, session: int, now: datetime) -> None:
+    """Offers every free seat to those who are next in line; each hears, and their time to confirm runs."""
+    open_one = _locked(tx, session, now)
+    if open_one is None:
+        return
+    offered = func.count(waiting_list.c.offered_until)
+    kept = tx.execute(select(offered).where(waiting_list.c.session == session)).scalar_one()
+    free = (open_one.seats or 0) - taken(tx, [session]) - kept
+    query = select(waiting_list).where(waiting_list.c.session == session, waiting_list.c.offered_until.is_(None))
+    for each in records(InLine, tx.execute(query.order_by(waiting_list.c.id).limit(max(0, free)))):
+        until = now + time_to_confirm(open_one.starts_at - now)
+        tx.execute(update(waiting_list).where(waiting_list.c.id == each.id).values(offered_until=until))
+        notices.note(tx, "seat_offer", chat=each.person, about=each.key, due_at=now)
+        notices.note(tx, "seat_lapse", chat=NO_CHAT, about=each.key, due_at=until)
+
+
+def lapse(tx: Connection, key: int, now: datetime) -> None:
+    """The time to confirm is over: whoever let it pass is out of the line, and hears; the next is offered the seat."""
+    mine = in_line_with(tx, key)
+    if mine is None or mine.offered_until is None or mine.offered_until > now:
+        return
+    open_one = _locked(tx, mine.session, now)
+    if open_one is None:  # it may be back: nobody has lost their place for it
+        tx.execute(update(waiting_list).where(waiting_list.c.id == key).values(offered_until=None))
+        return
+    _leave_line(tx, mine.session, mine.person)
+    notices.note(tx, "seat_lapsed", chat=mine.person, about=mine.session, due_at=now)
+    fill(tx, mine.session, now)
+
+
+def time_to_confirm(left: timedelta) -> timedelta:
+    """How long an offer stands when so much is `left` until the session begins."""
+    return min(left, max(SHORTEST_OFFER, min(LONGEST_OFFER, left / SHARE_OF_WHAT_IS_LEFT)))
+
+
+def _locked(tx: Connection, key: int, now: datetime) -> Session | None:
+    """The session, where it gives seats and has not begun; who comes at the same moment waits for this one's end."""
+    query = select(sessions).where(sessions.c.id == key).with_for_update()
+    found = one(Session, tx.execute(query))
+    open_one = found is not None and found.takes_place and found.seats is not None and found.starts_at > now
+    return found if open_one else None
+
+
+def _leave_line(tx: Connection, session: int, person: int) -> int:
+    mine = delete(waiting_list).where(waiting_list.c.session == session, waiting_list.c.person == person)
+    keys = list(tx.execute(mine.returning(waiting_list.c.id)).scalars())
+    for key in keys:
+        notices.drop(tx, "seat_offer", key)
+        notices.drop(tx, "seat_lapse", key)
+    return len(keys)
+
+
+# --- who has what -------------------------------------------------------------------------------
 
 
 def has_seat(tx: Connection, *, session: int, person: int) -> bool:
     """Whether somebody has a seat."""
-    mine = select(registrations.c.person).where(registrations.c.session == session, registrations.c.person == person)
-    return tx.execute(mine).first() is not None
+    return registration_of(tx, session=session, person=person) is not None
+
+
+def registration_of(tx: Connection, *, session: int, person: int) -> Registration | None:
+    """Somebody's seat, or None."""
+    mine = select(registrations).where(registrations.c.session == session, registrations.c.person == person)
+    return one(Registration, tx.execute(mine))
+
+
+def in_line(tx: Connection, *, session: int, person: int) -> InLine | None:
+    """Somebody's place in the line, or None."""
+    mine = select(waiting_list).where(waiting_list.c.session == session, waiting_list.c.person == person)
+    return one(InLine, tx.execute(mine))
+
+
+def in_line_with(tx: Connection, key: int) -> InLine | None:
+    """The place of that number, or None."""
+    return one(InLine, tx.execute(select(waiting_list).where(waiting_list.c.id == key)))
+
+
+def situation(tx: Connection, *, session: int, person: int) -> Situation:
+    """How the seats of a session stand for somebody."""
+    seated, position, offered, held, waits = _situation.run(tx, {"session": session, "person": person}).fetchone()
+    return Situation(bool(seated), position, moment_out(offered) if offered else None, held, waits)
 
 
 def taken(tx: Connection, keys: Collection[int]) -> int:
@@ -57,13 +231,65 @@ def taken(tx: Connection, keys: Collection[int]) -> int:
     return tx.execute(count).scalar_one()
 
 
+def waiting(tx: Connection, keys: Collection[int]) -> int:
+    """How many people wait for a seat at these sessions."""
+    count = select(func.count()).select_from(waiting_list).where(waiting_list.c.session.in_(keys))
+    return tx.execute(count).scalar_one()
+
+
+def free_seats(session: Session, now_so: Situation) -> int:
+    """How many seats anybody may take: those that are neither taken nor waited for."""
+    return (session.seats or 0) - now_so.taken - now_so.waiting
+
+
 def sessions_of(tx: Connection, person: int) -> list[int]:
-    """The sessions at which somebody has a seat, the first first."""
-    query = select(registrations.c.session).join(sessions, sessions.c.id == registrations.c.session)
-    return list(tx.execute(query.where(registrations.c.person == person).order_by(sessions.c.starts)).scalars())
+    """The sessions at which somebody has a seat, or waits for one, the first first."""
+    held = select(registrations.c.session).where(registrations.c.person == person)
+    waited = select(waiting_list.c.session).where(waiting_list.c.person == person)
+    query = select(sessions.c.id).where(sessions.c.id.in_(held.union(waited)))
+    return list(tx.execute(query.order_by(sessions.c.starts, sessions.c.id)).scalars())
 
 
 def people_of(tx: Connection, keys: Collection[int]) -> list[int]:
-    """Whoever has a seat at one of these sessions."""
-    query = select(registrations.c.person).where(registrations.c.session.in_(keys)).distinct()
-    return list(tx.execute(query.order_by(registrations.c.person)).scalars())
+    """Whoever has a seat at one of these sessions, or waits for one."""
+    held = select(registrations.c.person).where(registrations.c.session.in_(keys))
+    waited = select(waiting_list.c.person).where(waiting_list.c.session.in_(keys))
+    return sorted(tx.execute(held.union(waited)).scalars())
+
+
+# --- on the day ---------------------------------------------------------------------------------
+
+
+def attendees(tx: Connection, session: int) -> list[Attendee]:
+    """Whoever has a seat, by name."""
+    query = (
+        select(people.c.id, people.c.name, registrations.c.checked_in_at)
+        .join(registrations, registrations.c.person == people.c.id)
+        .where(registrations.c.session == session)
+    )
+    return [Attendee(*row) for row in tx.execute(query.order_by(func.lower(people.c.name), people.c.id))]
+
+
+def ticket(tx: Connection, code: str) -> Registration | None:
+    """The seat of a ticket, or None."""
+    return one(Registration, tx.execute(select(registrations).where(registrations.c.code == code)))
+
+
+def check_in(tx: Connection, *, session: int, person: int, at: datetime | None) -> bool:
+    """Notes that somebody has come, or with None that they have not; False where that is noted already, or they have
+    no seat.
+    """
+    mine = update(registrations).where(registrations.c.session == session, registrations.c.person == person)
+    mine = mine.where(registrations.c.checked_in_at.is_(None) if at else registrations.c.checked_in_at.is_not(None))
+    return tx.execute(mine.values(checked_in_at=at)).rowcount == 1
+
+
+def list_will_come(tx: Connection, session: Session, now: datetime) -> None:
+    """The session's organisers get the list of who comes on the morning of its day, if that is still ahead."""
+    start = session.starts_at.astimezone(ZoneInfo(session.timezone))
+    due = datetime.combine(start.date(), LIST_HOUR, start.tzinfo)
+    proposal = proposals.proposal_with(tx, session.proposal)
+    if due <= now or proposal is None:
+        return
+    for organiser in organisers.all_of(tx, proposal):
+        notices.note(tx, "attendees", chat=organiser, about=session.key, due_at=due)

@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, UniqueConstraint, delete, false, insert, select, update
 from sqlmodel import Field
 
-from storage import notices
+from storage import notices, ratings
 from storage.database import Keyed, one, records, table_of, upsert
 from storage.personal import THEIRS, person_column
 from storage.sessions import Session, sessions
 
-KEPT = timedelta(days=1)  # after the end
+KEPT = timedelta(days=30)  # after the end: who was reminded may say how it was
 
 
 class Reminder(Keyed, table=True):
-    """One reminder of a session, at a moment. Once `given` it stays until the session is over: its reader comes."""
+    """One reminder of a session, at a moment. Once `given` it stays until the session is over: its reader comes.
+
+    `timezone` is whose clock it keeps, where that is not the session's own: the reader's, of what is online.
+    """
 
     __tablename__ = "reminders"
     __table_args__ = (UniqueConstraint("person", "session", "at"), {"sqlite_autoincrement": True})
@@ -26,6 +29,7 @@ class Reminder(Keyed, table=True):
     session: int = Field(foreign_key="sessions.id", ondelete="CASCADE", index=True)
     at: datetime
     created_at: datetime
+    timezone: str | None = None
     given: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
@@ -43,15 +47,34 @@ class TooLate(Exception):
     """The moment is past: offer another."""
 
 
-def remind(tx: Connection, *, person: int, session: int, at: datetime, now: datetime) -> None:
-    """Sets a reminder and its notice; setting the same again changes nothing. Raises TooLate when `at` is past."""
+def remind(
+    tx: Connection, *, person: int, session: Session, at: datetime, timezone: str | None = None, now: datetime
+) -> None:
+    """Sets a reminder and its notice, on the clock of the session or of another zone; setting the same again changes
+    nothing. Once it is over, they are asked how it was. Raises TooLate when `at` is past.
+    """
     if at <= now:
         raise TooLate
-    values = {"person": person, "session": session, "at": at, "created_at": now}
+    values = {"person": person, "session": session.key, "at": at, "created_at": now, "timezone": timezone}
     added = upsert(tx, reminders).values(**values).on_conflict_do_nothing().returning(reminders.c.id)
     key = tx.execute(added).scalar()
     if key is not None:
         notices.note(tx, "reminder", chat=person, about=key, due_at=at)
+        ratings.will_be_asked(tx, person=person, session=session)
+
+
+def change(tx: Connection, reminder: Reminder, at: datetime, now: datetime) -> None:
+    """A reminder comes at another moment; where the person has one at that moment, the two are one. Raises TooLate."""
+    if at <= now:
+        raise TooLate
+    same = select(reminders.c.id).where(
+        reminders.c.person == reminder.person, reminders.c.session == reminder.session, reminders.c.at == at
+    )
+    if tx.execute(same.where(reminders.c.id != reminder.id)).first():
+        cancel(tx, person=reminder.person, key=reminder.key)
+        return
+    tx.execute(update(reminders).where(reminders.c.id == reminder.id).values(at=at, given=False))
+    notices.note(tx, "reminder", chat=reminder.person, about=reminder.key, due_at=at)
 
 
 def reminder_with(tx: Connection, key: int) -> Reminder | None:
@@ -82,7 +105,8 @@ def follow(tx: Connection, before: Session, after: Session, now: datetime) -> No
     query = select(reminders).where(reminders.c.session == after.key).order_by(reminders.c.id)
     kept: dict[tuple[int, datetime], Reminder] = {}
     for reminder in records(Reminder, tx.execute(query)):
-        at = moved(reminder.at, old, new)
+        own = reminder.timezone
+        at = moved(reminder.at, old._replace(timezone=own or old.timezone), new._replace(timezone=own or new.timezone))
         if reminder.given and at <= now:
             continue
         at = max(at, now)

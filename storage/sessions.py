@@ -7,17 +7,16 @@ the sessions that are still there, whatever has changed about them.
 import math
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, Index, func, insert, select, update
 from sqlmodel import Field
 
-from storage import programme_postgresql, programme_sqlite
+from storage import programme_postgresql, programme_sqlite, spelling
 from storage.analyser import plain, terms
 from storage.answers import Answers, SessionTimes
 from storage.database import Keyed, records, table_of
 from storage.proposals import Proposal
-from storage.quick import Quick
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
 SessionState = Literal["planned", "rescheduled", "moved_online", "postponed", "cancelled"]
@@ -36,7 +35,7 @@ class Session(Keyed, table=True):
 
     `starts` and `ends` are minutes since 2010 (UTC); `x`, `y`, `z` the place as a unit vector; themes, audiences,
     formats and accessibility are bit sets over `storage.terms`;
-    `seats` is how many the bot gives, `opened` how often somebody read it.
+    `seats` is how many the bot gives.
     """
 
     __tablename__ = "sessions"
@@ -77,11 +76,9 @@ class Session(Keyed, table=True):
     y: float
     z: float
     seats: int | None = None
-    opened: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 sessions = table_of(Session)
-_opened = Quick("update sessions set opened = opened + 1 where id = :id")
 
 
 def minutes(at: datetime) -> int:
@@ -111,7 +108,9 @@ def publish(tx: Connection, proposal: Proposal, answers: Answers) -> list[tuple[
     Gives each session that takes place at other times than before, as it was and as it is.
     """
     before = {session.number: session for session in sessions_of(tx, proposal.key)}
-    common, words = _of_event(proposal, answers), _words(answers)
+    common = _of_event(proposal, answers)
+    words = Words.of(answers)
+    spelling.learn(tx, words.text)
     moved = []
     for given in answers.sessions:
         known = before.pop(given.number, None)
@@ -193,34 +192,56 @@ def _times(given: SessionTimes) -> dict[str, Any]:
     return {"starts_at": start, "ends_at": end, "starts": minutes(start), "ends": minutes(end)}
 
 
-def _words(answers: Answers) -> str:
-    told = (answers.title, answers.summary, answers.title_en, answers.summary_en, answers.organisation, answers.venue)
-    meet = (part for each in answers.people for part in (each.name, each.role))
-    return " ".join(terms(" ".join(part for part in (*told, *meet, plain(answers.description or "")) if part)))
+class Words(NamedTuple):
+    """The words by which an event is found: as they are written, and as terms, those of its title apart."""
+
+    text: str
+    title: str
+    rest: str
+
+    @classmethod
+    def of(cls, answers: Answers) -> "Words":
+        """The words of these answers."""
+        titles = " ".join(part for part in (answers.title, answers.title_en) if part)
+        meet = (part for each in answers.people for part in (each.name, each.role))
+        told = (answers.summary, answers.summary_en, answers.organisation, answers.venue, *meet)
+        rest = " ".join(part for part in (*told, plain(answers.description or "")) if part)
+        return cls(f"{titles} {rest}", " ".join(terms(titles)), " ".join(terms(rest)))
+
+    @property
+    def terms(self) -> set[str]:
+        """All of them, once each."""
+        return {*self.title.split(), *self.rest.split()}
 
 
-def _add(tx: Connection, values: dict[str, Any], words: str) -> None:
+def _add(tx: Connection, values: dict[str, Any], words: Words) -> None:
     key = tx.execute(insert(sessions).values(**values).returning(sessions.c.id)).scalar_one()
-    SOURCE[tx.dialect.name].index(tx, key, values["on_site"], values["lat"], values["lon"], words)
+    SOURCE[tx.dialect.name].index(tx, key, values["on_site"], values["lat"], values["lon"], words.title, words.rest)
 
 
-def _change(tx: Connection, known: Session, values: dict[str, Any], words: str) -> Session:
+def _change(tx: Connection, known: Session, values: dict[str, Any], words: Words) -> Session:
     tx.execute(update(sessions).where(sessions.c.id == known.key).values(**values))
     source = SOURCE[tx.dialect.name]
     source.unindex(tx, known.key)
-    source.index(tx, known.key, values["on_site"], values["lat"], values["lon"], words)
+    source.index(tx, known.key, values["on_site"], values["lat"], values["lon"], words.title, words.rest)
     return Session(**known.model_dump() | values)
+
+
+def reindex(tx: Connection, agreed: Iterable[tuple[int, Answers]]) -> None:
+    """Makes the sessions of these events findable anew, by the words that they have now."""
+    source = SOURCE[tx.dialect.name]
+    for proposal, answers in agreed:
+        words = Words.of(answers)
+        spelling.learn(tx, words.text)
+        for each in sessions_of(tx, proposal):
+            source.unindex(tx, each.key)
+            source.index(tx, each.key, each.on_site, each.lat, each.lon, words.title, words.rest)
 
 
 def session_with(tx: Connection, key: int) -> Session | None:
     """One session, whatever became of it; None where there is none of that id."""
     found = records(Session, tx.execute(select(sessions).where(sessions.c.id == key)))
     return found[0] if found else None
-
-
-def note_reader(tx: Connection, key: int) -> None:
-    """Somebody opens the event at this session."""
-    _opened.run(tx, {"id": key})
 
 
 def open_session(tx: Connection, key: int) -> Session | None:

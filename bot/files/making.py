@@ -6,12 +6,13 @@ only answers does not pay.
 
 from typing import NamedTuple, assert_never
 
-from conversations.exchange import EventFile, TableFile
+from conversations.exchange import EventFile, FileKind
 from conversations.shown.facts import Facts
 from conversations.shown.tables import Table
 from conversations.wording.catalogue import Wording
 
-ENDINGS: dict[EventFile | TableFile, str] = {
+PHOTOS = ("coverage", "ticket")  # that are looked at in the chat, and not filed
+ENDINGS: dict[FileKind, str] = {
     "poster": "pdf",
     "qr_png": "png",
     "qr_svg": "svg",
@@ -20,6 +21,9 @@ ENDINGS: dict[EventFile | TableFile, str] = {
     "queue_pdf": "pdf",
     "history_csv": "csv",
     "coverage": "png",
+    "mydata": "json",
+    "ticket": "png",
+    "attendees_csv": "csv",
 }
 
 
@@ -35,7 +39,7 @@ def made(kind: EventFile, facts: Facts, w: Wording) -> Made:
     return Made(name_of(kind, facts.reference, w), _of_event(kind, facts, w))
 
 
-def name_of(kind: EventFile | TableFile, about: str, w: Wording) -> str:
+def name_of(kind: FileKind, about: str, w: Wording) -> str:
     """What the file is called."""
     return f"{about}-{w.plain(f'file.{kind}')}.{ENDINGS[kind]}"
 
@@ -57,7 +61,14 @@ def _of_event(kind: EventFile, facts: Facts, w: Wording) -> bytes:
     assert_never(kind)
 
 
-def table_made(kind: TableFile, table: Table) -> Made:
+def ticket_made(code: str, w: Wording) -> Made:
+    """The code of a seat, to be scanned at the entrance."""
+    from bot.files.qr import qr_png
+
+    return Made(f"{w.plain('file.ticket')}.png", qr_png(code))
+
+
+def table_made(kind: FileKind, table: Table) -> Made:
     """The file of a table, likewise."""
     if kind == "queue_pdf":
         from bot.files.pages import pages_of

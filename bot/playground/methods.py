@@ -3,6 +3,7 @@
 Each takes the validated parameters and gives the result, or raises Refused with Telegram's words.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -153,11 +154,17 @@ class Methods:
         if len(keys) != len(set(keys)):
             raise bad_request("RESULT_ID_DUPLICATE")
         results = [_inline_result(result) for result in params["results"]]
+        if len(params.get("next_offset", "").encode()) > 64:
+            raise bad_request("NEXT_OFFSET_INVALID")
+        if "button" in params and not START_PARAMETER.fullmatch(params["button"].get("start_parameter", "")):
+            raise bad_request("START_PARAM_INVALID")
         query = params["inline_query_id"]
         self._t.take_query(query, "inline")
         waiting = self._t.inline.get(query)
         if waiting and not waiting.done():
-            waiting.set_result(results)
+            waiting.set_result(
+                {"results": results, "more": params.get("next_offset", ""), "button": params.get("button")}
+            )
         return True
 
     # --- chats ----------------------------------------------------------------------------------
@@ -267,6 +274,7 @@ def _inline_only(params: Document) -> Document:
     return {"reply_markup": _inline_keyboard(markup)} if any(markup["inline_keyboard"]) else {}
 
 
+START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ACTIONS = ("callback_data", "url", "switch_inline_query", "switch_inline_query_current_chat", "web_app")
 
 

@@ -70,17 +70,19 @@ class People:
         self._telegram.tell_bot("callback_query", content)
         return query
 
-    async def ask_inline(self, person: int, text: str) -> list[Document]:
-        """Types `@bot text` in some chat; gives the results within five seconds."""
+    async def ask_inline(self, person: int, text: str, offset: str) -> Document:
+        """Types `@bot text` in some chat, or asks for more; gives the results within five seconds, the offset behind
+        which there is `more`, and the button above them.
+        """
         sender = self._telegram.person(person)["user"]
         query = self._telegram.new_query("inline", person)
-        answer: asyncio.Future[list[Document]] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Document] = asyncio.get_running_loop().create_future()
         self._telegram.inline[query] = answer
-        self._telegram.tell_bot("inline_query", {"id": query, "from": sender, "query": text, "offset": ""})
+        self._telegram.tell_bot("inline_query", {"id": query, "from": sender, "query": text, "offset": offset})
         try:
             return await asyncio.wait_for(answer, 5)
         except TimeoutError:
-            return []
+            return {"results": [], "more": "", "button": None}
         finally:
             self._telegram.inline.pop(query, None)
 

@@ -236,7 +236,7 @@ class Playground:
             case "tap":
                 return people.tap(body["person"], body["chat"], body["message"], body["data"])
             case "inline":
-                return await people.ask_inline(body["person"], body["text"])
+                return await people.ask_inline(body["person"], body["text"], body.get("offset", ""))
             case "send_inline":
                 return self._send_inline(body)
             case "block":

@@ -32,7 +32,7 @@ class Telegram:
         self.emptied.set()
         self._queries: dict[str, tuple[str, int, float]] = {}
         self.answers: dict[str, Document] = {}
-        self.inline: dict[str, asyncio.Future[list[Document]]] = {}
+        self.inline: dict[str, asyncio.Future[Document]] = {}
         self._sent: dict[int, deque[float]] = defaultdict(deque)
         self.clock_moved = asyncio.Event()
 

@@ -49,11 +49,6 @@ def small_talk(turn: Turn, question: Question) -> None:
         greet(turn)
 
 
-def not_yet_possible(turn: Turn, intent: str) -> None:
-    """Says what the bot does instead of what was asked."""
-    turn.say(Card(turn.w(f"cannot.{intent}")))
-
-
 def offer_languages(turn: Turn) -> None:
     """French or English."""
     rows = [[Button(wording(code).plain("language.name"), Tap("speak", 0, 0, code)) for code in LANGUAGES]]

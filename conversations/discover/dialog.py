@@ -1,14 +1,16 @@
 """What a citizen says in their own words, and `/nearby`, `/search`, `/programme`."""
 
-from conversations.discover import following, topics
+from conversations.discover import alerts, following, reminders, topics
 from conversations.discover.event import card, reminding
-from conversations.discover.search import results
+from conversations.discover.search import links, locating, results
+from conversations.discover.search import programme as menu
+from conversations.discover.search.asking import asked_of
 from conversations.discover.search.chips import chips_of
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Waiting, fresh
-from conversations.exchange import Card, Text, Turn
+from conversations.exchange import Card, Location, Text, Turn
 from conversations.understanding.place import HERE
-from conversations.understanding.question import Question
+from conversations.understanding.question import ASKING, Question
 from conversations.understanding.text import name_key
 from storage import programme, sessions
 
@@ -25,7 +27,7 @@ def asked(turn: Turn, text: Text) -> Question | None:
     if question is None:
         turn.state.drop(Waiting)
         return None
-    return results.located(turn, question)
+    return locating.typed(turn, question)
 
 
 def _called_by_its_title(turn: Turn, text: str) -> bool:
@@ -51,9 +53,36 @@ def search(turn: Turn, _argument: str) -> None:
     turn.say(Card(turn.w("search.how")))
 
 
-def whole_programme(turn: Turn, _argument: str) -> None:
-    """`/programme` alone: all that comes."""
-    results.ask(turn, Question("", "programme"))
+def here(turn: Turn, shared: Location) -> None:
+    """Answers for a shared position: what was asked before it, else what is on there."""
+    question = locating.shared(turn, shared)
+    if question.intent == "alert":
+        alerts.set_in_words(turn, question)
+    else:
+        results.here(turn, shared, question)
+
+
+def programme_asked(turn: Turn, question: Question) -> None:
+    """`le programme`: the ways into it; with a day or a theme, what is on then."""
+    if chips_of(question):
+        results.ask(turn, question)
+    else:
+        menu.show_menu(turn)
+
+
+def open_search(turn: Turn, packed: str) -> None:
+    """A deep link that asks something."""
+    text = links.text_of(packed)
+    question = asked_of(turn, text) if text else None
+    if question is None or question.intent not in ASKING:
+        menu.show_menu(turn)
+    else:
+        results.ask(turn, question)
+
+
+def open_region(turn: Turn, code: str) -> None:
+    """A deep link to a région. Raises MovedOn where there is none of that code."""
+    results.ask(turn, menu.of_region(turn, code))
 
 
 def open_event(turn: Turn, question: Question) -> None:
@@ -67,7 +96,7 @@ def cancel_reminder(turn: Turn, question: Question) -> None:
     if chips_of(question):
         there = question._replace(radius_km=question.radius_km or (THERE_KM if question.place else None))
         events = {event.proposal for event in programme.find(turn.tx, results.search_of(there, turn.now), EVERY)}
-    reminding.cancel_as_said(turn, question.text, events, fresh(turn))
+    reminders.cancel_as_said(turn, question.text, events, fresh(turn))
 
 
 def remind(turn: Turn, question: Question) -> None:

@@ -94,10 +94,13 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class InlineQuery:
-    """What is typed behind the bot's name in any chat."""
+    """What is typed behind the bot's name in any chat; `offset` is the page that is asked for, as the answer before
+    named it.
+    """
 
     id: str
     body: str
+    offset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

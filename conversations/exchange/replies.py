@@ -104,13 +104,15 @@ class Venue:
 
 EventFile = Literal["poster", "qr_png", "qr_svg", "calendar"]
 TableFile = Literal["queue_csv", "queue_pdf", "history_csv", "coverage"]
-FileKind = EventFile | TableFile
+PersonalFile = Literal["mydata", "ticket", "attendees_csv"]
+FileKind = EventFile | TableFile | PersonalFile
 
 
 @dataclass(frozen=True, slots=True)
 class SendFile:
-    """A file, made as it leaves: of an event, of a proposal's history, or of an edition; `about` is the number of the
-    proposal or the edition's year, `language` its reader's, `asked` what else says which it is.
+    """A file, made as it leaves: of an event, of a proposal's history, of an edition or of a person; `about` is the
+    number of the proposal or the session, or the edition's year, `language` its reader's, `asked` what else says which
+    it is.
     """
 
     kind: FileKind
@@ -161,10 +163,12 @@ class InlineResult:
 
 @dataclass(frozen=True, slots=True)
 class InlineAnswer:
-    """What an inline query finds."""
+    """What an inline query finds; `more` names the next page, `button` stands above and leads into one's own chat."""
 
     query: str
     results: tuple[InlineResult, ...]
+    more: str = ""
+    button: DeepLink | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ class World:
 
 @dataclass(slots=True)
 class Turn:
-    """One update being answered: who, what, when, where they stand, and the replies so far."""
+    """One update being answered: who, what, when, where they stand, and the replies so far.
+
+    `forgotten`: all that was kept of the person is erased, and nothing of this turn is kept.
+    """
 
     tx: Connection
     now: datetime
@@ -42,6 +45,7 @@ class Turn:
     state: State
     w: Wording
     replies: list[Reply] = field(default_factory=list)
+    forgotten: bool = False
 
     def say(self, card: Card, *, answers: int | None = None) -> None:
         """A new message in this chat, which answers the message of that number."""

@@ -103,6 +103,12 @@ def resume(turn: Turn) -> None:
         turn.say(_drafts_card(turn, waiting))
 
 
+def ask_again(turn: Turn) -> None:
+    """Asks anew what is asked. Raises MovedOn when it is no longer to be edited."""
+    here = turn.state.of(Filling)
+    _walk(turn, _editable(turn, here.record if here else 0)).say_again()
+
+
 def open_draft(turn: Turn, tap: Tap) -> None:
     """Takes up the draft that was tapped, whatever its version."""
     proposal = _editable(turn, tap.reference)

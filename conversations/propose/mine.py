@@ -3,16 +3,20 @@
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, DeepLink, Tap, Turn
+from conversations.propose.attendees import session_rows
 from conversations.propose.own import back, own
 from conversations.shown.answers import FIELDS, answer_lines
 from conversations.shown.changes import change_lines
 from conversations.shown.history import history_lines
+from conversations.shown.rated import rating_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import session_line
 from conversations.tidying import latest
-from storage import decisions, lifecycle, proposals, registrations, revisions, sessions
+from conversations.wording.moments import zone
+from storage import decisions, inquiries, lifecycle, proposals, ratings, readers, registrations, revisions, sessions
 from storage.answers import Answers, SessionTimes, changed_fields
 from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
+from storage.zones import PARIS
 
 PAGE = 8
 MOST_SESSIONS = 30  # that are shown with buttons of their own: all that an event may have
@@ -166,11 +170,23 @@ def _card(turn: Turn, proposal: Proposal) -> Card:
         parts.append(w(key, changes=change_lines(w, agreed, answers, FIELDS)))
     if agreed:
         known = sessions.sessions_of(turn.tx, proposal.key)
-        parts.append(w("mine.counted", opened=sum(s.opened for s in known), reminded=_reminded(turn, proposal)))
+        parts.append(_counted(turn, proposal))
         if any(each.seats is not None for each in known):
             seats = sum(each.seats or 0 for each in known if each.takes_place)
             parts.append(w("mine.seats", taken=registrations.taken(turn.tx, [s.key for s in known]), seats=seats))
     return Card(Markup("\n\n").join(parts), _rows(turn, proposal))
+
+
+def _counted(turn: Turn, proposal: Proposal) -> Markup:
+    """How many read it and wait for it, what they ask, and what they said of it."""
+    w, days = turn.w, readers.by_day(turn.tx, proposal.key)
+    today = days.get(turn.now.astimezone(zone(PARIS)).date(), 0)
+    lines = [w("mine.counted", today=today, all=sum(days.values()), reminded=_reminded(turn, proposal))]
+    if asked := len(inquiries.unanswered(turn.tx, proposal.key)):
+        lines.append(w("mine.unanswered", count=asked))
+    if rated := ratings.rated(turn.tx, proposal.key):
+        lines.append(rating_lines(w, rated))
+    return Markup("\n").join(lines)
 
 
 def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
@@ -185,6 +201,7 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
     if proposal.state == "accepted":
         rows[-1].append(button("mine.call_off", "mine.sessions"))
         rows.append([DeepLink(w.plain("decided.see"), f"e_{proposal.reference}"), button("mine.kit", "kit")])
+    rows += [[*row] for row in session_rows(turn, proposal)]
     rows.append([button("mine.duplicate", "duplicate")])
     if proposal.number:
         rows[-1].append(button("mine.history", "mine.history"))

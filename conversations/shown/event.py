@@ -22,10 +22,11 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     answers = revisions.agreed_answers(tx, session.proposal)
     if answers is None:
         raise MovedOn
+    known = sessions.sessions_of(tx, session.proposal)
     parts = [
         Markup("<b>{}</b>\n{}").format(title_in(w, answers), answers.organisation),
-        *_state(tx, w, session),
-        Markup("{}\n<i>{}</i>").format(times_of(tx, w, session), zone_words(w, session.timezone)),
+        *_state(w, known),
+        Markup("{}\n<i>{}</i>").format(_times(w, session.timezone, known), zone_words(w, session.timezone)),
         Markup("{}").format(summary_in(w, answers)),
         *_where(answers),
         *_details(w, answers),
@@ -65,9 +66,9 @@ def summary_in(w: Wording, answers: Answers) -> str:
     return (answers.summary_en if w.language == "en" else None) or answers.summary or ""
 
 
-def _state(tx: Connection, w: Wording, session: Session) -> list[Markup]:
+def _state(w: Wording, known: list[Session]) -> list[Markup]:
     """What has become of the event, where none of its sessions takes place as it was announced first."""
-    states = {each.state for each in sessions.sessions_of(tx, session.proposal)}
+    states = {each.state for each in known}
     for state in ("planned", "rescheduled", "moved_online", "postponed", "cancelled"):
         if state in states:
             return [] if state == "planned" else [Markup("<b>{}</b>").format(w(f"event.state.{state}"))]
@@ -99,8 +100,11 @@ def _details(w: Wording, answers: Answers) -> list[Markup]:
 
 def times_of(tx: Connection, w: Wording, session: Session) -> Markup:
     """When the event's sessions are, a line each, in its own zone; those that do not take place say so."""
-    where = zone(session.timezone)
-    known = sessions.sessions_of(tx, session.proposal)
+    return _times(w, session.timezone, sessions.sessions_of(tx, session.proposal))
+
+
+def _times(w: Wording, timezone: str, known: list[Session]) -> Markup:
+    where = zone(timezone)
     lines = []
     for each in known[:MOST_SESSIONS]:
         times = stretch(w, each.starts_at.astimezone(where), each.ends_at.astimezone(where), year=True)

@@ -6,6 +6,7 @@ from conversations.wording.catalogue import Wording
 from conversations.wording.moments import stretch, zone, zone_words
 from storage.answers import Answers, SessionTimes
 from storage.editions import Edition
+from storage.sessions import Session
 
 MOST = 12  # sessions that a list shows; the rest are counted
 
@@ -27,6 +28,12 @@ def session_line(w: Wording, session: SessionTimes, zone_name: str) -> str:
     times = stretch(w, session.start.astimezone(where), session.end.astimezone(where), year=True)
     line = f"{times} ({zone_words(w, zone_name)})"
     return line if session.takes_place else f"{line} : {w.plain(f'session.{session.state}')}"
+
+
+def session_words(w: Wording, session: Session) -> str:
+    """A published session in its own zone: `mardi 15 novembre 2016, 14 h – 16 h 30`."""
+    where = zone(session.timezone)
+    return stretch(w, session.starts_at.astimezone(where), session.ends_at.astimezone(where), year=True)
 
 
 def is_outside(edition: Edition, answers: Answers) -> bool:

@@ -13,12 +13,13 @@ from conversations.shown.reasons import reason_text
 from conversations.understanding.place import Place
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import decimal, zone
-from storage import assessments, conflicts, decisions, editions, people, proposals, queue
+from storage import assessments, conflicts, decisions, editions, people, proposals, queue, registrations
 from storage.assessments import Assessment
 from storage.committee import Member
 from storage.decisions import Decision
 from storage.editions import Edition
 from storage.queue import Filters, Waiting
+from storage.sessions import Session
 from storage.zones import PARIS
 
 SHOWN = (
@@ -109,6 +110,14 @@ def _row(
         w.plain(f"verdict.{decision.verdict}") if decision else "",
         deep_link(bot_name, f"p_{proposal.reference}"),
     )
+
+
+def attendees_table(tx: Connection, w: Wording, session: Session) -> Table:
+    """Who has a seat at a session: names only, and who has come."""
+    coming = registrations.attendees(tx, session.key)
+    rows = tuple((each.name, w.plain("attendees.yes") if each.checked_in_at else "") for each in coming)
+    name = f"{session.reference}-{session.number}-{w.plain('file.attendees_csv')}"
+    return Table(name, session.title, (w.plain("attendees.name"), w.plain("attendees.came")), rows)
 
 
 def history_table(tx: Connection, w: Wording, key: int) -> Table | None:

@@ -7,8 +7,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, select, text
 
+from storage import revisions, sessions, spelling
 from storage.database import Database
 
 MIGRATING = 20161114  # the name of a lock that only migrations take
@@ -39,4 +40,14 @@ def migrate(database: Database) -> None:
                 connection.execute(text(f"set local {patience} = 0"))
             connection.execute(text(f"select pg_advisory_xact_lock({MIGRATING})"))
         command.upgrade(config, "head")
+        _index_anew(connection)
         connection.commit()
+
+
+def _index_anew(tx: Connection) -> None:
+    """Makes the programme findable anew where a version has emptied its index."""
+    if spelling.is_empty(tx):
+        of_events = select(sessions.sessions.c.proposal).distinct()
+        known = list(tx.execute(of_events.order_by(sessions.sessions.c.proposal)).scalars())
+        agreed = ((key, revisions.agreed_answers(tx, key)) for key in known)
+        sessions.reindex(tx, ((key, answers) for key, answers in agreed if answers))

@@ -43,6 +43,7 @@ class Telegram:
         self._seconds = seconds
         self.heard: dict[int, list[int]] = defaultdict(list)
         self.methods: list[str] = []
+        self.toasts: dict[str, str] = {}
         self.asked_at: dict[tuple[int, int], float] = {}
         self.latencies: list[float] = []
         self.latest = 0.0
@@ -68,9 +69,11 @@ class Telegram:
         self.methods.append(method)
         if method == "getme":
             return _ok(ME)
+        params = orjson.loads(await request.read() or b"{}")
+        if method == "answercallbackquery":
+            self.toasts[params["callback_query_id"]] = params.get("text", "")
         if method != "sendmessage":
             return _ok(True)
-        params = orjson.loads(await request.read())
         await asyncio.sleep(self._seconds)
         chat, found = params["chat_id"], ASKED.search(params["text"])
         if found:

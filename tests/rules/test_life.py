@@ -280,7 +280,7 @@ class Life(RuleBasedStateMachine):
         with self.database.tx() as tx:
             there = [each for each in sessions.sessions_of(tx, self.key) if each.takes_place]
             for each in there[:1]:
-                reminders.remind(tx, person=ZOE, session=each.key, at=each.starts_at - HOUR, now=self.now)
+                reminders.remind(tx, person=ZOE, session=each, at=each.starts_at - HOUR, now=self.now)
         self.reader = self.reader or bool(there)
 
     @rule(minutes=st.sampled_from([1, 10, 31]))

@@ -32,7 +32,7 @@ NO_PERSON = {
     "committees.chat",
     "committees.setting",
     "members.chat",
-    "cards.chat",
+    "mornings.chat",
     "served.bot",
     "dialogs.chat",
 }
@@ -73,7 +73,7 @@ def lived(tx: Connection) -> None:
     committee.note_member(tx, chat=-5, person=AWA, name="Awa Diop", belongs=True, now=NOW)
     lifecycle.take_effect(tx, decision, now=NOW)
     session = sessions.sessions_of(tx, proposal.key)[0]
-    reminders.remind(tx, person=CAMILLE, session=session.key, at=NOW + timedelta(days=7), now=NOW)
+    reminders.remind(tx, person=CAMILLE, session=session, at=NOW + timedelta(days=7), now=NOW)
     dialogs.keep_state(tx, CAMILLE, CAMILLE, '{"doing": "propose"}', NOW)
     updates.receive(tx, [Arrived(1, CAMILLE, b"Camille Martin")], NOW)
     parcels.pack(tx, CAMILLE, 0, [{"method": "sendMessage", "params": {"chat_id": CAMILLE, "text": "Camille Martin"}}])

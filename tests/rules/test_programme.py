@@ -66,8 +66,8 @@ def test_published_again_one_session_moved_one_new_one_gone(database: Database) 
         stays, moves, goes = sessions.sessions_of(tx, proposal.key)
         for session in (stays, moves, goes):
             eve = session.starts_at - timedelta(days=1)
-            reminders.remind(tx, person=5, session=session.key, at=eve, now=NOW)
-        reminders.remind(tx, person=6, session=moves.key, at=moves.starts_at - 2 * HOUR, now=NOW)
+            reminders.remind(tx, person=5, session=session, at=eve, now=NOW)
+        reminders.remind(tx, person=6, session=moves, at=moves.starts_at - 2 * HOUR, now=NOW)
 
         kept = revisions.agreed_answers(tx, proposal.key)
         assert kept is not None
@@ -106,7 +106,7 @@ def test_a_reminder_may_move_onto_the_moment_that_another_had(database: Database
         proposal = accepted(tx, at_hours(MONDAY))
         (before,) = sessions.sessions_of(tx, proposal.key)
         for hours in (2, 1):
-            reminders.remind(tx, person=5, session=before.key, at=before.starts_at - hours * HOUR, now=NOW)
+            reminders.remind(tx, person=5, session=before, at=before.starts_at - hours * HOUR, now=NOW)
         kept = at_hours(MONDAY).with_sessions([(MONDAY + HOUR, MONDAY + 2 * HOUR)])
         published_again(tx, proposal, kept)
         assert [r.at for r in reminders.reminders_of(tx, 5)] == [MONDAY - HOUR, MONDAY]
@@ -117,7 +117,7 @@ def test_two_reminders_that_become_one_are_given_once(database: Database) -> Non
         proposal = accepted(tx, at_hours(MONDAY))
         (before,) = sessions.sessions_of(tx, proposal.key)
         for at in (before.starts_at - HOUR, before.starts_at - 2 * HOUR):
-            reminders.remind(tx, person=5, session=before.key, at=at, now=NOW)
+            reminders.remind(tx, person=5, session=before, at=at, now=NOW)
         soon = NOW + timedelta(minutes=5)  # both moments would be past
         kept = at_hours(MONDAY).with_sessions([(soon, soon + HOUR)])
         published_again(tx, proposal, kept)

@@ -33,7 +33,7 @@ def test_what_was_put_off_and_is_back_is_nobodys_news(week: Week, group: Group, 
     assert not zoe.opens(f"e_{reference}").means("event.state.postponed")
     week.later(minutes=31)
     assert not zoe.sees.means("changed.event")
-    assert "lundi 14 novembre, 18 h" in zoe.says("/rappels")
+    assert "lun. 14 nov., 18 h" in zoe.says("/rappels")
     camille.taps(camille.w("mine.cancel_one", number=1))
     week.later(minutes=30)
     assert zoe.sees.means("changed.event")
@@ -57,7 +57,7 @@ def test_what_was_put_off_gets_another_date_and_its_reminders_follow(week: Week,
     group.awa.taps("card.at_once")
     week.later(minutes=30)
     assert zoe.sees.means("changed.event") and "jeudi 17 novembre" in zoe.sees
-    assert "mercredi 16 novembre, 18 h" in zoe.says("/rappels")
+    assert "mer. 16 nov., 18 h" in zoe.says("/rappels")
 
 
 def test_one_session_of_two_is_cancelled(week: Week, group: Group, camille: Person) -> None:

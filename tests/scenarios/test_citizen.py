@@ -117,10 +117,12 @@ def test_an_overseas_hour_says_whose_it_is(week: Week, programme: list[str], zoe
 
 def test_what_was_understood_can_be_taken_out(week: Week, programme: list[str], zoe: Person) -> None:
     zoe.says("débats à Lille mercredi 16 novembre")
-    assert zoe.sees.means("results.none")
+    assert zoe.sees.means("results.nothing_near")
     assert "Rencontre à Lille" in zoe.sees
+    zoe.taps("Débat ▾")
     zoe.taps("✕ format")
     assert "Débat" not in zoe.sees
+    zoe.taps("mer. 16 nov. ▾")
     assert "Rencontre à Lille" in zoe.taps("✕ date")
 
 
@@ -146,10 +148,11 @@ def test_out_of_season_says_when_the_edition_was(week: Week, zoe: Person) -> Non
 
 
 def test_inline_finds_events_in_any_chat(week: Week, programme: list[str], zoe: Person) -> None:
-    results = week.act("inline", person=zoe.id, text="lille")
+    results = week.act("inline", person=zoe.id, text="lille")["results"]
     assert results[0]["title"] == "Rencontre à Lille"
     assert "Lille" in results[0]["message"]["text"]
-    assert [r["title"] for r in week.act("inline", person=zoe.id, text=programme[2])] == ["Rencontre à Roubaix"]
+    (event,) = week.act("inline", person=zoe.id, text=programme[2])["results"]
+    assert event["title"] == "Rencontre à Roubaix"
 
 
 def test_a_deep_link_opens_the_card(week: Week, programme: list[str], zoe: Person) -> None:

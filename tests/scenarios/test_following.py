@@ -67,11 +67,11 @@ def test_a_moment_that_cannot_be_says_why_and_sets_nothing(zoe: Person) -> None:
 def test_a_chip_is_changed_in_place(zoe: Person) -> None:
     zoe.says("ateliers à Lille le 16 novembre")
     before = zoe.last["message_id"]
-    assert "Touchez ce qui doit changer" in zoe.taps("✎ date")
+    assert "Touchez ce qui doit changer" in zoe.taps("mer. 16 nov. ▾")
     assert "Atelier du mardi" in zoe.taps("change.time.edition")
-    zoe.taps("✎ lieu")
+    zoe.taps("Lille (59) ▾")
     assert "10 km" in zoe.taps(zoe.w("change.radius", kilometres=10))
-    zoe.taps("✎ lieu")
+    zoe.taps("Lille (59) · 10 km ▾")
     zoe.taps("change.back")
     assert zoe.last["message_id"] == before
 
@@ -84,7 +84,7 @@ def test_what_is_not_ours_is_answered_with_what_was_understood(zoe: Person) -> N
 
 def test_what_is_typed_under_a_menu_changes_that_alone(zoe: Person) -> None:
     zoe.says("ateliers à Lille mardi 15 novembre")
-    zoe.taps("✎ lieu")
+    zoe.taps("Lille (59) ▾")
     assert "Atelier · Lyon (69) · mardi 15 novembre" in zoe.says("Lyon")
 
 

@@ -58,7 +58,7 @@ def test_a_large_change_waits_for_the_committee(week: Week, group: Group, camill
     assert not zoe.sees.means("changed.event")
     week.later(minutes=1)
     assert zoe.sees.means("changed.event") and "mardi 15" in zoe.sees and "jeudi 17" in zoe.sees
-    assert "mercredi 16 novembre, 18 h" in zoe.says("/rappels")
+    assert "mer. 16 nov., 18 h" in zoe.says("/rappels")
     assert zoe.says("Lille").means("event.state.rescheduled")
 
 

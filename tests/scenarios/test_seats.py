@@ -59,9 +59,10 @@ def test_a_seat_is_taken_and_given_back(week: Week) -> None:
     assert "seat.leave" in zoe.buttons or zoe.w("seat.leave") in zoe.buttons
     assert zoe.w("seat.full") in leo.says("Lille")
     leo.opens(f"e_{reference}")
-    assert leo.taps("seat.full").means("seat.none")
+    assert leo.taps(leo.w("seat.wait", count=0)).means("seat.in_line")
     assert zoe.taps("seat.leave").means("seat.left")
-    assert leo.says("inscris-moi").means("seat.taken")
+    assert leo.sees.means("seat.offer")
+    assert leo.taps("seat.confirm").means("seat.taken")
 
 
 def test_a_seat_is_asked_for_on_a_day_and_shown(week: Week) -> None:

@@ -274,13 +274,17 @@ class Column {
 
   isInline(typed) { return typed.startsWith(`@${world.bot.username}`) || typed.startsWith("@bot "); }
 
-  async askInline(text) {
+  async askInline(text, offset = "") {
     const place = $(".inline", this.root);
     const typed = text.value;
     if (!this.isInline(typed)) { place.hidden = true; return; }
-    const results = await act("inline", { person: this.person, text: typed.replace(/^@\S+\s*/, "") }) ?? [];
+    const asked = { person: this.person, text: typed.replace(/^@\S+\s*/, "") };
+    const { results, more, button: above } = await act("inline", { ...asked, offset }) ?? { results: [] };
     if (text.value !== typed) return;
-    place.replaceChildren(...results.map((result) => {
+    if (!offset) place.replaceChildren();
+    $(".more-inline", place)?.remove();
+    if (above) place.append(button(above.text, () => openLink(this.person, above.start_parameter)));
+    place.append(...results.map((result) => {
       const choice = button(result.title, async () => {
         place.hidden = true;
         text.value = "";
@@ -291,7 +295,13 @@ class Column {
       choice.append(note);
       return choice;
     }));
-    place.hidden = !results.length;
+    if (more) {
+      const next = button("⋯", () => this.askInline(text, more));
+      next.className = "more-inline";
+      next.setAttribute("aria-label", "More results");
+      place.append(next);
+    }
+    place.hidden = !place.children.length;
   }
 
   toast(text) {

@@ -7,7 +7,8 @@ from conversations.assess.membership import member_here, refuse
 from conversations.assess.rights import DECLARED, kept_out
 from conversations.exchange import Button, Card, SendPicture, Tap, Turn
 from conversations.shown.answers import answer_lines
-from storage import proposals, revisions
+from conversations.shown.rated import rating_lines
+from storage import proposals, ratings, revisions
 from storage.committee import Member
 from storage.proposals import MovedOn, Proposal
 
@@ -87,6 +88,7 @@ def _file(turn: Turn, proposal: Proposal) -> Card:
         heading(turn.w, proposal, answers),
         answer_lines(turn.w, answers, private=True),
         *standing_parts(turn.tx, turn.w, proposal, turn.now),
+        *([rating_lines(turn.w, rated)] if (rated := ratings.rated(turn.tx, proposal.key)) else []),
     ]
     return Card(Markup("\n\n").join(parts), card_rows(turn.tx, turn.w, proposal, "private"))
 

@@ -4,15 +4,21 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from conversations.discover.event import registering
-from conversations.discover.event.registering import seat_rows
-from conversations.discover.event.reminding import choice_rows
+from conversations.discover.event import inquiring, registering
+from conversations.discover.event.clocks import own_zone
+from conversations.discover.event.registering import seat_rows, state_line
+from conversations.discover.event.reminding import choice_rows, moment_words, remind, reminders_of
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
 from conversations.shown.event import event_text, title_in
-from storage import proposals, revisions, sessions
+from conversations.wording.moments import distance, short_stretch, zone, zone_words
+from storage import programme, proposals, readers, revisions, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
+
+AREAS = ("region", "departement", "country", "here")  # of which nobody says how far they are
+SAME_TOWN = 1_000  # metres: an event's place is its commune, so that less would say more than is known
+SEATS = {"seat": registering.take, "wait": registering.wait, "unseat": registering.leave}
 
 
 def open_event(turn: Turn, tap: Tap) -> None:
@@ -47,34 +53,102 @@ def show_description(turn: Turn, tap: Tap) -> None:
 
 
 def event_card(turn: Turn, session: Session) -> Card:
-    """Everything about the event, and what one can do."""
-    w = turn.w
+    """Everything about the event, how it concerns its reader, and what one can do."""
     last = standing(turn)
-    key, version = session.key, last.version if last else 0
-    rows: list[Sequence[Button | DeepLink | ShareButton]] = []
-    rows += seat_rows(turn, session, version)
+    version = last.version if last else 0
+    known = sessions.sessions_of(turn.tx, session.proposal)
+    rows: list[Sequence[Button | DeepLink | ShareButton]] = [*seat_rows(turn, known, version)]
     if session.takes_place:
         rows += choice_rows(turn, session, version)
-    agreed = revisions.agreed_answers(turn.tx, session.proposal)
-    told = [Button(w.plain("event.about"), Tap("about", key, version))] if agreed and agreed.description else []
-    told += [Button(w.plain("event.picture"), Tap("picture", key, version))] if agreed and agreed.picture else []
-    rows += [told] if told else []
-    acts: list[Button | DeepLink | ShareButton] = []
-    if session.on_site and session.takes_place:
-        acts.append(Button(w.plain("event.map"), Tap("map", key, version)))
-    acts.append(Button(w.plain("event.calendar"), Tap("calendar", key, version)))
-    acts.append(ShareButton(w.plain("event.share"), session.reference))
-    rows.append(acts)
+    rows += [row for row in (_to_read(turn, session, version), _to_do(turn, session, version)) if row]
     if last and version:
-        rows.append([Button(w.plain("event.to_results"), Tap("results", last.page, version))])
-    opened(turn, key)
-    sessions.note_reader(turn.tx, key)
-    return Card(event_text(turn.tx, w, session), rows)
+        rows.append([Button(turn.w.plain("event.to_results"), Tap("results", last.page, version))])
+    text = Markup("\n\n").join([event_text(turn.tx, turn.w, session), *_for_its_reader(turn, session, known)])
+    opened(turn, session.key)
+    readers.note(turn.tx, proposal=session.proposal, person=turn.person.id, now=turn.now)
+    return Card(text, rows)
+
+
+def _to_read(turn: Turn, session: Session, version: int) -> list[Button]:
+    """What there is to read and to see besides."""
+    w, key = turn.w, session.key
+    agreed = revisions.agreed_answers(turn.tx, session.proposal)
+    buttons = [Button(w.plain("event.about"), Tap("about", key, version))] if agreed and agreed.description else []
+    buttons += [Button(w.plain("event.picture"), Tap("picture", key, version))] if agreed and agreed.picture else []
+    if count := inquiring.count_public(turn.tx, session.proposal):
+        buttons.append(Button(w.plain("event.answered", count=count), Tap("inquiries", key, version)))
+    return buttons
+
+
+def _to_do(turn: Turn, session: Session, version: int) -> list[Button]:
+    w, key = turn.w, session.key
+    buttons = [Button(w.plain("event.calendar"), Tap("calendar", key, version))]
+    if session.on_site and session.takes_place:
+        buttons.insert(0, Button(w.plain("event.map"), Tap("map", key, version)))
+    return [*buttons, Button(w.plain("event.more"), Tap("event.more", key, version))]
+
+
+def show_more(turn: Turn, tap: Tap) -> None:
+    """What is done more rarely, one tap further. Raises MovedOn when the event is not known."""
+    session = sessions.session_with(turn.tx, tap.reference)
+    if session is None:
+        raise MovedOn
+    w, key = turn.w, session.key
+    rows: list[Sequence[Button | ShareButton]] = [
+        [ShareButton(w.plain("event.share"), session.reference)],
+        [Button(w.plain("event.ask"), Tap("inquire", key, tap.version))],
+    ]
+    if session.on_site:
+        rows.append([Button(w.plain("event.similar"), Tap("similar", key, tap.version))])
+    rows.append([Button(w.plain("event.back"), Tap("event", key, tap.version))])
+    turn.show(Card(w("event.more_of", title=session.title), rows))
+
+
+def _for_its_reader(turn: Turn, session: Session, known: list[Session]) -> list[Markup]:
+    """How far it is, when it is on the reader's own clock, and what they have set and taken."""
+    lines = [*_distance(turn, session), *_own_hours(turn, session)]
+    when = [moment_words(turn, reminder, of) for reminder, of in reminders_of(turn, known)]
+    lines += [turn.w("event.reminded", when=" · ".join(when))] if when else []
+    with_seats = [each for each in known if each.seats is not None and each.ends_at > turn.now]
+    lines += [line for each in with_seats if (line := state_line(turn, each))]
+    return [Markup("\n").join(lines)] if lines else []
+
+
+def _distance(turn: Turn, session: Session) -> list[Markup]:
+    """From the place that was asked about last, where that is another town."""
+    last, gazetteer = standing(turn), turn.world.gazetteer
+    place = last.question.place if last and last.question.place and last.question.place.lat is not None else None
+    place = place or (gazetteer.with_code(turn.person.near) if turn.person.near else None)
+    if not session.on_site or place is None or place.lat is None or place.lon is None or place.kind in AREAS:
+        return []
+    metres = programme.metres_between((place.lat, place.lon), (session.lat, session.lon))
+    if metres < SAME_TOWN:
+        return []
+    return [turn.w("event.distance", distance=distance(turn.w, metres), place=place.name)]
+
+
+def _own_hours(turn: Turn, session: Session) -> list[Markup]:
+    own = own_zone(turn.world.gazetteer, turn.person, session)
+    if own is None:
+        return []
+    where = zone(own)
+    times = short_stretch(turn.w, session.starts_at.astimezone(where), session.ends_at.astimezone(where), turn.now)
+    return [turn.w("event.own_clock", times=times, zone=zone_words(turn.w, own))]
 
 
 def change_seat(turn: Turn, tap: Tap) -> None:
-    """Takes a seat or gives it back, and shows the event as it is then. Raises MovedOn where there is nothing to do."""
-    (registering.take if tap.verb == "seat" else registering.leave)(turn, tap)
+    """Takes a seat, waits for one or gives it back, and shows the event as it is then. Raises MovedOn where there is
+    nothing to do.
+    """
+    SEATS[tap.verb](turn, tap)
+    session = sessions.session_with(turn.tx, tap.reference)
+    if session:
+        turn.show(event_card(turn, session))
+
+
+def set_reminder(turn: Turn, tap: Tap) -> None:
+    """Sets a reminder, and shows the event with it. Raises MovedOn likewise."""
+    remind(turn, tap)
     session = sessions.session_with(turn.tx, tap.reference)
     if session:
         turn.show(event_card(turn, session))

@@ -1,70 +1,100 @@
-"""A seat at an event that the bot registers for: taken and given back with a tap, or in words."""
+"""A seat at an event that the bot registers for: taken, waited for and given back with a tap, or in words."""
+
+from datetime import datetime
 
 from markupsafe import Markup
+from sqlalchemy import Connection
 
 from conversations.discover.standing import Standing
-from conversations.exchange import Button, Card, Tap, Turn
+from conversations.exchange import Button, Card, Reply, Say, SendFile, Tap, Turn, World
+from conversations.shown.reader import words_of_reader
 from conversations.understanding.question import Question
 from conversations.understanding.text import words_of
-from conversations.wording.moments import day_seen, hour, short_stretch, zone
+from conversations.wording.catalogue import Wording
+from conversations.wording.moments import day_seen, hour, short_day, zone
 from storage import registrations, sessions
 from storage.analyser import fold
+from storage.notices import Notice
 from storage.proposals import MovedOn
 from storage.registrations import Full
 from storage.sessions import Session
 
 MINE = frozenset(["mes", "my", "mine", "miennes"])
-MOST = 6  # sessions of an event that have a button each
+MOST = 6  # sessions of an event that have buttons of their own
 
 
-def seat_rows(turn: Turn, session: Session, version: int) -> list[list[Button]]:
-    """A button for each session to come: to take a seat, to give one's own back, or that none is left."""
-    known = sessions.sessions_of(turn.tx, session.proposal)
+def seat_rows(turn: Turn, known: list[Session], version: int) -> list[list[Button]]:
+    """For each session to come: take a seat, wait for one, say whether one comes, give it back, show the ticket."""
     ahead = [each for each in known if each.takes_place and each.seats is not None and each.starts_at > turn.now]
-    return [[_button(turn, each, version, alone=len(ahead) == 1)] for each in ahead[:MOST]]
+    return [_buttons(turn, each, version, alone=len(ahead) == 1) for each in ahead[:MOST]]
 
 
-def _button(turn: Turn, session: Session, version: int, *, alone: bool) -> Button:
-    w, mine = turn.w, registrations.has_seat(turn.tx, session=session.key, person=turn.person.id)
-    label = w.plain("seat.leave") if mine else _offer(turn, session)
+def _buttons(turn: Turn, session: Session, version: int, *, alone: bool) -> list[Button]:
     where = zone(session.timezone)
-    times = short_stretch(w, session.starts_at.astimezone(where), session.ends_at.astimezone(where), turn.now)
-    return Button(label if alone else f"{label} · {times}", Tap("unseat" if mine else "seat", session.key, version))
+    day = "" if alone else f" · {short_day(turn.w, session.starts_at.astimezone(where))}"
 
+    def button(key: str, verb: str, **values: object) -> Button:
+        return Button(turn.w.plain(f"seat.{key}", **values) + day, Tap(verb, session.key, version))
 
-def _offer(turn: Turn, session: Session) -> str:
-    left = (session.seats or 0) - registrations.taken(turn.tx, [session.key])
-    return turn.w.plain("seat.take", left=left) if left > 0 else turn.w.plain("seat.full")
+    now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
+    if now_so.seated:
+        return [button("ticket", "ticket"), button("leave", "unseat")]
+    if now_so.offered_until:
+        return [button("confirm", "seat"), button("decline", "unseat")]
+    if now_so.position:
+        return [button("leave_line", "unseat", position=now_so.position)]
+    if (left := registrations.free_seats(session, now_so)) > 0:
+        return [button("take", "seat", left=left)]
+    return [button("wait", "wait", count=now_so.waiting)]
 
 
 def take(turn: Turn, tap: Tap) -> None:
     """Takes a seat. Raises MovedOn when the session is not known."""
-    session = sessions.session_with(turn.tx, tap.reference)
-    if session is None:
-        raise MovedOn
-    turn.toast(_take(turn, session), alert=True)
+    turn.toast(_take(turn, _session(turn, tap)), alert=True)
+
+
+def wait(turn: Turn, tap: Tap) -> None:
+    """Waits for a seat. Raises MovedOn likewise."""
+    turn.toast(_wait(turn, _session(turn, tap)), alert=True)
 
 
 def leave(turn: Turn, tap: Tap) -> None:
-    """Gives a seat back. Raises MovedOn where the person has none."""
-    if not registrations.leave(turn.tx, session=tap.reference, person=turn.person.id):
+    """Gives a seat back, or leaves the line. Raises MovedOn where the person has neither."""
+    if not registrations.leave(turn.tx, session=tap.reference, person=turn.person.id, now=turn.now):
         raise MovedOn
     turn.toast(turn.w("seat.left"), alert=True)
 
 
+def send_ticket(turn: Turn, tap: Tap) -> None:
+    """The code that shows at the entrance that one has a seat. Raises MovedOn where one has none."""
+    if not registrations.has_seat(turn.tx, session=tap.reference, person=turn.person.id):
+        raise MovedOn
+    turn.replies.append(SendFile("ticket", tap.reference, turn.w.language))
+
+
+def _session(turn: Turn, tap: Tap) -> Session:
+    session = sessions.session_with(turn.tx, tap.reference)
+    if session is None:
+        raise MovedOn
+    return session
+
+
 def register_in_words(turn: Turn, question: Question, last: Standing | None) -> None:
-    """`inscris-moi pour jeudi` takes a seat at the event that is open, where the bot gives them; `mes inscriptions`
-    shows those that one has; else says how one registers.
+    """`inscris-moi pour jeudi` takes a seat at the event that is open, where the bot gives them, or waits for one;
+    `mes inscriptions` shows those that one has; else says how one registers.
     """
     session = sessions.open_session(turn.tx, last.event) if last and last.event else None
     if MINE & {fold(word) for word in words_of(question.text)}:
-        _show_mine(turn)
+        show_mine(turn)
     elif session is None:
         turn.say(Card(turn.w("seat.which")))
     elif session.seats is None:
         turn.say(Card(turn.w("seat.elsewhere", title=session.title)))
     else:
-        turn.say(Card(_take(turn, _session_meant(turn, session, question))))
+        meant = _session_meant(turn, session, question)
+        said = _take(turn, meant)
+        version = last.version if last else 0
+        turn.say(Card(said, [_buttons(turn, meant, version, alone=True)]))
 
 
 def _session_meant(turn: Turn, session: Session, question: Question) -> Session:
@@ -77,23 +107,85 @@ def _session_meant(turn: Turn, session: Session, question: Question) -> Session:
     return session
 
 
-def _show_mine(turn: Turn) -> None:
-    """The seats that the person has, each with a button that opens its event."""
+def show_mine(turn: Turn) -> None:
+    """The seats that the person has or waits for, each with a button that opens its event."""
     known = (sessions.open_session(turn.tx, key) for key in registrations.sessions_of(turn.tx, turn.person.id))
     mine = [session for session in known if session and session.ends_at > turn.now]
-    lines = [_told(turn, "seat.taken", each) for each in mine]
+    lines = [state_line(turn, each) for each in mine]
     rows = [[Button(each.title[:40], Tap("event", each.key, 0))] for each in mine]
-    turn.say(Card(Markup("\n\n").join(lines) or turn.w("seat.no_seats"), rows))
+    turn.say(Card(Markup("\n\n").join(line for line in lines if line) or turn.w("seat.no_seats"), rows))
 
 
-def _told(turn: Turn, key: str, session: Session) -> Markup:
+def state_line(turn: Turn, session: Session) -> Markup | None:
+    """Whether the person has a seat at the session, or where they stand in its line; None for neither."""
+    now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
+    if now_so.seated:
+        return about_session(turn.w, "seat.taken", session, turn.now)
+    if now_so.offered_until:
+        until = until_words(turn.w, now_so.offered_until, session)
+        return about_session(turn.w, "seat.offered", session, turn.now, until=until)
+    if now_so.position:
+        return about_session(turn.w, "seat.in_line", session, turn.now, position=now_so.position)
+    return None
+
+
+def about_session(w: Wording, key: str, session: Session, now: datetime, **more: object) -> Markup:
+    """A sentence about a session: its title, day and hour."""
     start = session.starts_at.astimezone(zone(session.timezone))
-    return turn.w(key, title=session.title, day=day_seen(turn.w, start, turn.now), hour=hour(turn.w, start))
+    return w(key, title=session.title, day=day_seen(w, start, now), hour=hour(w, start), **more)
+
+
+def until_words(w: Wording, moment: datetime, session: Session) -> str:
+    """Until when a seat is kept for somebody, on the session's clock."""
+    until = moment.astimezone(zone(session.timezone))
+    return f"{short_day(w, until)}, {hour(w, until)}"
 
 
 def _take(turn: Turn, session: Session) -> Markup:
     try:
         registrations.register(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
     except Full:
-        return _told(turn, "seat.none", session)
-    return _told(turn, "seat.taken", session)
+        return about_session(turn.w, "seat.none", session, turn.now)
+    return about_session(turn.w, "seat.taken", session, turn.now) + " " + turn.w("seat.name_seen")
+
+
+def _wait(turn: Turn, session: Session) -> Markup:
+    try:
+        place = registrations.wait(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
+    except Full:
+        return about_session(turn.w, "seat.over", session, turn.now)
+    if place:
+        return about_session(turn.w, "seat.in_line", session, turn.now, position=place)
+    return about_session(turn.w, "seat.taken", session, turn.now)
+
+
+# --- what is said unasked -------------------------------------------------------------------------
+
+
+def offer_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """A seat is kept for somebody who waits; nothing where it is not, any more."""
+    mine = registrations.in_line_with(tx, notice.about)
+    session = sessions.open_session(tx, mine.session) if mine else None
+    if mine is None or session is None or mine.offered_until is None or mine.offered_until <= now:
+        return []
+    w = words_of_reader(tx, world, notice.chat)
+    text = about_session(w, "seat.offer", session, now, until=until_words(w, mine.offered_until, session))
+    yes = Button(w.plain("seat.confirm"), Tap("seat", session.key, 0))
+    no = Button(w.plain("seat.decline"), Tap("unseat", session.key, 0))
+    return [Say(Card(text, [[yes, no]]))]
+
+
+def lapse(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """The time to confirm is over: the seat is the next one's."""
+    registrations.lapse(tx, notice.about, now)
+    return []
+
+
+def lapsed_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """Somebody's time to confirm has passed; they may wait again."""
+    session = sessions.open_session(tx, notice.about)
+    if session is None or session.starts_at <= now:
+        return []
+    w = words_of_reader(tx, world, notice.chat)
+    again = Button(w.plain("seat.wait_again"), Tap("wait", session.key, 0))
+    return [Say(Card(about_session(w, "seat.lapsed", session, now), [[again]]))]

@@ -1,30 +1,50 @@
-"""Reminders: set with a button or in the person's own words, listed, cancelled."""
+"""Reminders of an event: set with a button or in the person's own words, each session its own."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from conversations.discover.standing import Standing
-from conversations.exchange import Button, Card, Tap, Turn
-from conversations.understanding.question import LAST, all_reminders, position_of_reminder, spares_reminders
+from conversations.discover.event.clocks import clock_of, own_zone
+from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
+from conversations.understanding.question import moves_reminder
 from conversations.understanding.time import NotUnderstood, read_moment
-from conversations.wording.moments import day_seen, hour, zone
+from conversations.wording.moments import day_seen, hour, short_day, short_stretch, zone
 from storage import reminders, sessions
 from storage.proposals import MovedOn
 from storage.reminders import Reminder, TooLate
 from storage.sessions import Session
 
 CHOICES = ("eve", "two_hours")
-MOST = 15  # that a list shows: twenty long titles fill a message
+MOST_SESSIONS = 6  # of an event that have buttons of their own
+CHANGING = "retime"
+
+
+@dataclass
+class Changing:
+    """The reminder of which another moment is asked for."""
+
+    key: ClassVar[str] = "retime"
+    reminder: int
 
 
 def choice_rows(turn: Turn, session: Session, version: int) -> list[list[Button]]:
-    """The reminders that can still be set with a button."""
-    ahead = [choice for choice in CHOICES if moment_of(session, choice) > turn.now]
-    buttons = [
-        Button(turn.w.plain(f"remind.{choice}"), Tap("remind", session.key, version, choice)) for choice in ahead
-    ]
+    """The reminders that can still be set with a button, and one that leads to all the rest."""
+    buttons = _choices(turn, session, version)
+    if session.starts_at > turn.now:
+        buttons.append(Button(turn.w.plain("remind.other"), Tap("reminding", session.key, version)))
     return [buttons] if buttons else []
+
+
+def _choices(turn: Turn, session: Session, version: int, day: str = "") -> list[Button]:
+    where = clock_of(turn, session)
+    ahead = [choice for choice in CHOICES if moment_of(session, choice, where) > turn.now]
+    return [
+        Button(f"{day}{turn.w.plain(f'remind.{choice}')}", Tap("remind", session.key, version, choice))
+        for choice in ahead
+    ]
 
 
 def remind(turn: Turn, tap: Tap) -> None:
@@ -32,9 +52,9 @@ def remind(turn: Turn, tap: Tap) -> None:
     session = sessions.open_session(turn.tx, tap.reference)
     if session is None or tap.value not in CHOICES:
         raise MovedOn
-    at = moment_of(session, tap.value)
+    at = moment_of(session, tap.value, clock_of(turn, session))
     try:
-        reminders.remind(turn.tx, person=turn.person.id, session=tap.reference, at=at, now=turn.now)
+        _set(turn, session, at)
     except TooLate:
         turn.toast(turn.w("remind.too_late"), alert=True)
         return
@@ -42,13 +62,19 @@ def remind(turn: Turn, tap: Tap) -> None:
 
 
 def remind_as_said(turn: Turn, session: Session, text: str) -> None:
-    """Sets a reminder at the moment that the text says: `la veille à 18h`; where it says none, offers the choices."""
-    w = turn.w
-    where = zone(session.timezone)
+    """Sets a reminder at the moment that the text says: `la veille à 18h`; where it says none, offers the choices.
+
+    `décale le rappel à une heure avant` changes the one that there is.
+    """
+    w, where = turn.w, clock_of(turn, session)
+    mine = reminders_of(turn, sessions.sessions_of(turn.tx, session.proposal))
     start = session.starts_at.astimezone(where)
     try:
         at = read_moment(text, start, turn.now, where, w.language)
-        reminders.remind(turn.tx, person=turn.person.id, session=session.key, at=at, now=turn.now)
+        if moves_reminder(text) and len(mine) == 1:
+            reminders.change(turn.tx, mine[0][0], at, turn.now)
+        else:
+            _set(turn, session, at)
     except NotUnderstood as error:
         words = w(f"remind.{error.code}", title=session.title, day=day_seen(w, start, turn.now), hour=hour(w, start))
         turn.say(Card(words, choice_rows(turn, session, 0)))
@@ -57,9 +83,14 @@ def remind_as_said(turn: Turn, session: Session, text: str) -> None:
     turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
 
 
+def _set(turn: Turn, session: Session, at: datetime) -> None:
+    own = own_zone(turn.world.gazetteer, turn.person, session)
+    reminders.remind(turn.tx, person=turn.person.id, session=session, at=at, timezone=own, now=turn.now)
+
+
 def says_moment(turn: Turn, session: Session, text: str) -> bool:
     """Whether a text says when to be reminded of a session: `préviens-moi le matin même`."""
-    where = zone(session.timezone)
+    where = clock_of(turn, session)
     try:
         read_moment(text, session.starts_at.astimezone(where), turn.now, where, turn.w.language)
     except NotUnderstood as error:
@@ -67,92 +98,124 @@ def says_moment(turn: Turn, session: Session, text: str) -> bool:
     return True
 
 
-def moment_of(session: Session, choice: str) -> datetime:
-    """When a reminder is due: the eve at 18:00 on the event's own clock, or two hours before by any."""
-    start = session.starts_at.astimezone(zone(session.timezone))
+def moment_of(session: Session, choice: str, where: ZoneInfo) -> datetime:
+    """When a reminder is due: the eve at 18:00 on that clock, or two hours before by any."""
     if choice == "two_hours":
         return session.starts_at - timedelta(hours=2)
-    return (start - timedelta(days=1)).replace(hour=18, minute=0, second=0, microsecond=0)
+    eve = session.starts_at.astimezone(where) - timedelta(days=1)
+    return eve.replace(hour=18, minute=0, second=0, microsecond=0)
 
 
 def _set_words(turn: Turn, session: Session, at: datetime) -> Markup:
-    local = at.astimezone(zone(session.timezone))
+    local = at.astimezone(clock_of(turn, session))
     return turn.w("remind.set", day=day_seen(turn.w, local, turn.now), hour=hour(turn.w, local))
 
 
-def list_reminders(turn: Turn) -> None:
-    """`/reminders`: those to come, each with a button that cancels it."""
-    turn.show(_reminders_card(turn))
+# --- all reminders of an event --------------------------------------------------------------------
 
 
-def cancel_reminder(turn: Turn, tap: Tap) -> None:
-    """Cancels one of the person's reminders. Raises MovedOn when it is not there."""
-    if not reminders.cancel(turn.tx, person=turn.person.id, key=tap.reference):
-        raise MovedOn
-    turn.toast(turn.w("remind.cancelled"))
-    turn.show(_reminders_card(turn))
-
-
-def cancel_as_said(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> None:
-    """Cancels the one reminder that is meant, or all of them; lists them where that is not exactly one."""
-    if all_reminders(text) and not spares_reminders(text) and (kept := _kept(turn)):
-        for reminder, _ in kept:
-            reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
-        turn.say(Card(turn.w.n("remind.all_cancelled", len(kept))))
-        return
-    meant = [] if spares_reminders(text) else _meant(turn, text, events, last)
-    if len(meant) != 1:
-        list_reminders(turn)
-        return
-    reminder, session = meant[0]
-    reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
-    turn.say(Card(turn.w("remind.cancelled_of", title=session.title)))
-
-
-def _meant(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> list[tuple[Reminder, Session]]:
-    """Those at that place of the list, at that moment, of these `events`, of the event opened `last`; else all."""
-    kept = _kept(turn)
-    position = position_of_reminder(text)
-    if position is not None:
-        return kept[-1:] if position == LAST else kept[position - 1 : position]
-    if timed := [each for each in kept if _is_at(turn, text, *each)]:
-        return timed
-    if events is not None:
-        return [each for each in kept if each[1].proposal in events]
-    return [each for each in kept if last and each[1].key == last.event] or kept
-
-
-def _is_at(turn: Turn, text: str, reminder: Reminder, session: Session) -> bool:
-    """Whether the text says the moment of a reminder: `annule le rappel une heure avant`."""
-    where = zone(session.timezone)
-    try:
-        said = read_moment(text, session.starts_at.astimezone(where), turn.now, where, turn.w.language)
-    except NotUnderstood:
-        return False
-    return said == reminder.at
-
-
-def _kept(turn: Turn) -> list[tuple[Reminder, Session]]:
-    """The person's reminders to come, the next first, each with its session."""
+def reminders_of(turn: Turn, known: list[Session]) -> list[tuple[Reminder, Session]]:
+    """The person's reminders still to come of these sessions, the next first."""
+    by_key = {each.key: each for each in known}
     kept = reminders.reminders_of(turn.tx, turn.person.id)
-    known = ((each, sessions.open_session(turn.tx, each.session)) for each in kept)
-    return [(each, session) for each, session in known if session]
+    return [(each, by_key[each.session]) for each in kept if each.session in by_key]
 
 
-def _reminders_card(turn: Turn) -> Card:
-    w = turn.w
-    kept = _kept(turn)
-    parts, rows = [], []
-    for position, (reminder, session) in enumerate(kept[:MOST], 1):
-        at = reminder.at.astimezone(zone(session.timezone))
-        when = day_seen(w, at, turn.now)
-        place = session.place or w.plain("attendance.online")
-        line = w("remind.line", position=position, title=session.title, place=place, day=when, hour=hour(w, at))
-        parts.append(line)
-        label = w.plain("remind.cancel", position=position)
-        rows.append([Button(label, Tap("unremind", reminder.key, 0))])
-    if not parts:
-        return Card(w("remind.none"))
-    if len(kept) > MOST:
-        parts.append(w.n("remind.more", len(kept) - MOST))
-    return Card(Markup("\n\n").join([w.n("remind.list", len(kept)), *parts]), rows)
+def moment_words(turn: Turn, reminder: Reminder, session: Session) -> str:
+    """When a reminder comes, short: `lun. 14 nov., 18 h`."""
+    at = reminder.at.astimezone(zone(reminder.timezone or session.timezone))
+    return f"{short_day(turn.w, at)}, {hour(turn.w, at)}"
+
+
+def show_all(turn: Turn, tap: Tap) -> None:
+    """Every session with its choices, and the reminders that there are. Raises MovedOn when it is not known."""
+    session = sessions.open_session(turn.tx, tap.reference)
+    if session is None:
+        raise MovedOn
+    turn.show(_all_card(turn, session, tap.version))
+
+
+def _all_card(turn: Turn, session: Session, version: int) -> Card:
+    w, known = turn.w, sessions.sessions_of(turn.tx, session.proposal)
+    mine = reminders_of(turn, known)
+    rows: list[list[Button]] = []
+    for reminder, of in mine:
+        when = moment_words(turn, reminder, of)
+        rows.append(
+            [
+                Button(w.plain("remind.change_one", when=when), Tap("retime", reminder.key, version)),
+                Button(w.plain("remind.cancel_one", when=when), Tap("unset", reminder.key, version)),
+            ]
+        )
+    ahead = [each for each in known if each.takes_place and each.starts_at > turn.now][:MOST_SESSIONS]
+    for each in ahead:
+        where = clock_of(turn, each)
+        day = f"{short_day(w, each.starts_at.astimezone(where))} · " if len(ahead) > 1 else ""
+        rows += [[button] for button in _choices(turn, each, version, day)]
+    rows.append([Button(w.plain("event.back"), Tap("event", session.key, version))])
+    lines = [w("remind.all", title=session.title), *_session_lines(turn, ahead), w("remind.or_write")]
+    return Card(Markup("\n\n").join(lines), rows)
+
+
+def _session_lines(turn: Turn, ahead: list[Session]) -> list[Markup]:
+    lines = []
+    for each in ahead:
+        where = clock_of(turn, each)
+        times = short_stretch(turn.w, each.starts_at.astimezone(where), each.ends_at.astimezone(where), turn.now)
+        lines.append(Markup("🗓 {}").format(times))
+    return [Markup("\n").join(lines)] if lines else []
+
+
+def unset(turn: Turn, tap: Tap) -> None:
+    """Cancels a reminder where all of its event stand. Raises MovedOn when it is not there."""
+    session = _session_of(turn, tap.reference)
+    reminders.cancel(turn.tx, person=turn.person.id, key=tap.reference)
+    turn.toast(turn.w("remind.cancelled"))
+    turn.show(_all_card(turn, session, tap.version))
+
+
+def _session_of(turn: Turn, key: int) -> Session:
+    reminder = reminders.reminder_with(turn.tx, key)
+    session = sessions.open_session(turn.tx, reminder.session) if reminder else None
+    if reminder is None or reminder.person != turn.person.id or session is None:
+        raise MovedOn
+    return session
+
+
+def ask_moment(turn: Turn, tap: Tap) -> None:
+    """Asks for another moment. Raises MovedOn likewise."""
+    session = _session_of(turn, tap.reference)
+    turn.state.keep(Changing(tap.reference))
+    turn.state.doing = CHANGING
+    where = clock_of(turn, session)
+    start = session.starts_at.astimezone(where)
+    text = turn.w("remind.when", title=session.title, day=day_seen(turn.w, start, turn.now), hour=hour(turn.w, start))
+    rows: Rows = [[Button(turn.w.plain("change.back"), Tap("reminding", session.key, tap.version))]]
+    turn.show(Card(text, rows))
+
+
+def read_change(turn: Turn, content: Content) -> bool | None:
+    """The other moment, in words. What is no moment goes its ordinary way."""
+    here = turn.state.of(Changing)
+    reminder = reminders.reminder_with(turn.tx, here.reminder) if here else None
+    session = sessions.open_session(turn.tx, reminder.session) if reminder else None
+    mine = reminder is not None and reminder.person == turn.person.id
+    if reminder is None or session is None or not mine or not isinstance(content, Text):
+        turn.state.doing = None
+        return False
+    where = clock_of(turn, session)
+    start = session.starts_at.astimezone(where)
+    try:
+        at = read_moment(content.body, start, turn.now, where, turn.w.language)
+    except NotUnderstood as error:
+        if error.code == "not_understood":
+            turn.state.doing = None
+            return False
+        when = {"day": day_seen(turn.w, start, turn.now), "hour": hour(turn.w, start)}
+        turn.say(Card(turn.w(f"remind.{error.code}", title=session.title, **when)))
+        return None
+    turn.state.doing = None
+    reminders.change(turn.tx, reminder, at, turn.now)
+    title = Markup("<b>{}</b>").format(session.title)
+    turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
+    return None

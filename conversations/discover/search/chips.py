@@ -6,10 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from conversations.discover.search.understood import understood
+from conversations.discover.search.understood import chip_words, understood
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.form.steps import in_columns
+from conversations.shown.answers import shortened
 from conversations.understanding.place import Place
 from conversations.understanding.question import Question
 from conversations.understanding.text import name_key
@@ -19,6 +20,7 @@ from storage import editions
 from storage.proposals import MovedOn
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
+LONGEST_CHIP = 28  # characters: two stand beside each other
 NAMESAKE = 10_000  # inhabitants of a town from which another of its name is offered
 KILOMETRES = (10, 30, 100)
 TIMES: dict[str, Days] = {
@@ -54,17 +56,18 @@ def chips_of(question: Question) -> list[str]:
 
 
 def chip_rows(turn: Turn, question: Question, version: int) -> list[list[Button]]:
-    """A button that takes out, and one that changes, for each thing that was understood."""
-    given = chips_of(question)
-    drops = [Button(f"✕ {turn.w.plain(f'chip.{chip}')}", Tap("drop", 0, version, chip)) for chip in given]
-    changes = [
-        Button(f"✎ {turn.w.plain(f'chip.{chip}')}", Tap("change", 0, version, chip))
-        for chip in given
-        if _can_change(question, chip)
-    ]
-    if len(given) == 1:
-        return [drops + changes]
-    return [*in_columns(drops, 3), *in_columns(changes, 3)]
+    """A button for each thing that was understood, with its words: one opens what it can be changed to, or taken out;
+    one that cannot be changed is taken out at once.
+    """
+    words = chip_words(turn.w, question, turn.now, short=True)
+    return in_columns([_chip(turn, question, chip, words[chip], version) for chip in chips_of(question)], 2)
+
+
+def _chip(turn: Turn, question: Question, chip: str, words: str, version: int) -> Button:
+    short = shortened(words, LONGEST_CHIP)
+    if _can_change(question, chip):
+        return Button(turn.w.plain("chip.change", words=short), Tap("change", 0, version, chip))
+    return Button(turn.w.plain("chip.drop", words=short), Tap("drop", 0, version, chip))
 
 
 def _given(question: Question, chip: str) -> bool:
@@ -92,7 +95,7 @@ def menu(turn: Turn, last: Standing, chip: str) -> Card:
         for option, label in OPTIONS[chip](turn, last.question)
     ]
     own = [
-        Button(f"✕ {w.plain(f'chip.{chip}')}", Tap("drop", 0, last.version, chip)),
+        Button(w.plain("chip.drop", words=w.plain(f"chip.{chip}")), Tap("drop", 0, last.version, chip)),
         Button(w.plain("change.back"), Tap("results", last.page, last.version)),
     ]
     text = Markup("\n\n").join([understood(turn, last.question), w("change.ask")])

@@ -7,46 +7,56 @@ from markupsafe import Markup
 from conversations.exchange import Turn
 from conversations.understanding.question import Question
 from conversations.wording.catalogue import Wording
-from conversations.wording.moments import day_seen, hour, names_listed, zone
+from conversations.wording.moments import day_seen, hour, names_listed, short_day, zone
+
+ORDER = ("formats", "themes", "audiences", "accessibility", "words", "attendance", "place", "time")
 
 
 def understood(turn: Turn, question: Question) -> Markup:
     """One line: kinds of events, place, time, themes and the rest."""
-    w = turn.w
-    parts = [
-        *_named(w, "format", question.formats),
-        *_named(w, "themes", question.themes),
-        *_named(w, "audiences", question.audiences),
-        *_named(w, "accessibility", question.accessibility),
-    ]
-    if question.words:
-        parts.append(f"« {question.words} »" if w.language == "fr" else f"“{question.words}”")
-    if question.attendance:
-        parts.append(w.plain(f"attendance.{question.attendance}"))
-    if question.place and question.place.name:
-        parts.append(_place(w, question))
-    if question.start or question.end:
-        parts.append(_time(w, question, turn.now))
-    return Markup("🔎 <b>{}</b>").format(" · ".join(parts) or w.plain("results.everything"))
+    return Markup("🔎 <b>{}</b>").format(understood_in(turn.w, question, turn.now))
 
 
-def _named(w: Wording, kind: str, codes: tuple[str, ...]) -> list[str]:
-    return [names_listed(w, [w.plain(f"{kind}.{code}") for code in codes])] if codes else []
+def understood_in(w: Wording, question: Question, now: datetime) -> str:
+    """The same, in these words."""
+    words = chip_words(w, question, now)
+    return " · ".join(words[chip] for chip in ORDER if chip in words) or w.plain("results.everything")
 
 
-def _place(w: Wording, question: Question) -> str:
+def chip_words(w: Wording, question: Question, now: datetime, *, short: bool = False) -> dict[str, str]:
+    """The words of each thing that was understood; `short` where they stand on buttons."""
+    said = {
+        "formats": _named(w, "format", question.formats),
+        "themes": _named(w, "themes", question.themes),
+        "audiences": _named(w, "audiences", question.audiences),
+        "accessibility": _named(w, "accessibility", question.accessibility),
+        "words": w.plain("chip.quoted", words=question.words) if question.words else "",
+        "attendance": w.plain(f"attendance.{question.attendance}") if question.attendance else "",
+        "place": _place(w, question, short=short),
+        "time": _time(w, question, now, short=short) if question.start or question.end else "",
+    }
+    return {chip: words for chip, words in said.items() if words}
+
+
+def _named(w: Wording, kind: str, codes: tuple[str, ...]) -> str:
+    return names_listed(w, [w.plain(f"{kind}.{code}") for code in codes])
+
+
+def _place(w: Wording, question: Question, *, short: bool) -> str:
     place = question.place
     if place is None:
         return ""
     name = place.name
     if place.kind in ("commune", "former") and place.departement:
         name = f"{place.name} ({place.departement})"
-    return w.plain("results.within", place=name, kilometres=question.radius_km) if question.radius_km else name
+    if not question.radius_km:
+        return name
+    return w.plain("chip.within" if short else "results.within", place=name, kilometres=question.radius_km)
 
 
-def _time(w: Wording, question: Question, now: datetime) -> str:
+def _time(w: Wording, question: Question, now: datetime, *, short: bool) -> str:
     def said(moment: datetime) -> str:
-        return day_seen(w, moment, now)
+        return short_day(w, moment) if short else day_seen(w, moment, now)
 
     where = zone(question.zone)
     start = question.start.astimezone(where) if question.start else None

@@ -16,7 +16,7 @@ from conversations.understanding.question.follow_ups import (
 )
 from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.reading import prepare, understand
-from conversations.understanding.question.wishes import topic_of
+from conversations.understanding.question.wishes import moves_reminder, topic_of
 
 __all__ = [
     "ASKING",
@@ -30,6 +30,7 @@ __all__ = [
     "amended",
     "conditions_said",
     "follow_up",
+    "moves_reminder",
     "options_said",
     "position_of_reminder",
     "prepare",

@@ -66,6 +66,12 @@ def topic_of(text: str) -> str | None:
     return wishes().topic(wishes().kinds_in([stem(token.key) for token in tokens_of(text) if not token.mark]))
 
 
+def moves_reminder(text: str) -> bool:
+    """`décale le rappel à une heure avant`, `change the reminder`: the one that there is, not another."""
+    stems = [stem(token.key) for token in tokens_of(text) if not token.mark]
+    return "move_reminder" in intents().fitting(stems) | wishes().fitting(wishes().kinds_in(stems))
+
+
 def _thanks_first(sentence: Sentence) -> bool:
     """`Mille mercis, vous m'avez bien rendu service`, not `merci de me dire ...`."""
     keys = [sentence.tokens[at].key for at in sentence.words[:4]]

@@ -4,8 +4,9 @@ from conversations.understanding.text.blanking import blanked, folded_alike, spa
 from conversations.understanding.text.folding import SAINTS, name_key, words_of
 from conversations.understanding.text.language import language_of
 from conversations.understanding.text.lexer import Token, tokens_of
-from conversations.understanding.text.slips import Slips, deletes, one_slip
+from conversations.understanding.text.slips import Slips
 from conversations.understanding.text.stems import is_adverb, stem
+from storage.analyser import deletes, one_slip
 
 __all__ = [
     "SAINTS",

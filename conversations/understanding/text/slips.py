@@ -4,26 +4,10 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from storage.analyser import deletes, one_slip
+
 Value = TypeVar("Value")
 CACHED = 8192  # words of which it is remembered what they are slips of: people use the same ones
-
-
-def deletes(word: str) -> list[str]:
-    """The word without one of its letters, for each of them: two words one slip apart share one of these."""
-    return [word[:n] + word[n + 1 :] for n in range(len(word))]
-
-
-def one_slip(one: str, other: str) -> bool:
-    """Whether two words are at most one slip apart."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(other) - len(one) > 1:
-        return False
-    first = next((n for n, letter in enumerate(one) if letter != other[n]), len(one))
-    if len(one) < len(other):
-        return one[first:] == other[first + 1 :]
-    swapped = one[first : first + 2] == other[first : first + 2][::-1] and one[first + 2 :] == other[first + 2 :]
-    return one[first + 1 :] == other[first + 1 :] or swapped
 
 
 class Slips(Generic[Value]):

@@ -1,0 +1,195 @@
+"""Ask the organiser: a reader's question, the organisers' answer, and whether everybody may read both."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from conversations.exchange import Button, Card, Content, Reply, Rows, Say, Show, Tap, Text, Turn, World
+from conversations.shown.answers import shortened
+from conversations.shown.event import title_in
+from conversations.shown.reader import words_of_reader
+from conversations.tidying import is_visible, length_of, tidy
+from conversations.wording.catalogue import Wording
+from storage import inquiries, organisers, proposals, revisions, sessions
+from storage.inquiries import Inquiry, TooMany
+from storage.notices import Notice
+from storage.proposals import MovedOn
+
+ASKING, ANSWERING = "inquiry", "inquiry_answer"
+LONGEST = 1_000  # characters of what is asked, and of what is answered
+LISTENS = timedelta(hours=12)
+MOST_SHOWN = 8
+
+
+@dataclass
+class Asking:
+    """What a person is about to ask of an event, or to answer, since when."""
+
+    key: ClassVar[str] = "inquiring"
+    about: int
+    at: datetime
+
+
+def count_public(tx: Connection, proposal: int) -> int:
+    """How many answers everybody may read."""
+    return len(inquiries.public_ones(tx, proposal))
+
+
+# --- a reader asks --------------------------------------------------------------------------------
+
+
+def invite(turn: Turn, tap: Tap) -> None:
+    """Asks what is to be asked. Raises MovedOn when the event is not known."""
+    session = sessions.session_with(turn.tx, tap.reference)
+    if session is None:
+        raise MovedOn
+    turn.state.keep(Asking(session.proposal, turn.now))
+    turn.state.doing = ASKING
+    none = [[Button(turn.w.plain("inquiry.never_mind"), Tap("no_inquiry", 0, 0))]]
+    turn.say(Card(turn.w("inquiry.ask", title=session.title), none))
+
+
+def never_mind(turn: Turn, _tap: Tap) -> None:
+    """Nothing is asked, or answered, after all."""
+    turn.state.drop(Asking)
+    turn.show(Card(turn.w("inquiry.nothing")))
+
+
+def read_inquiry(turn: Turn, content: Content) -> bool | None:
+    """What is asked. Anything but a text goes its ordinary way."""
+    here = turn.state.of(Asking)
+    proposal = proposals.proposal_with(turn.tx, here.about) if here and turn.now - here.at < LISTENS else None
+    if proposal is None or not isinstance(content, Text):
+        turn.state.doing = None
+        return False
+    text = _fitting(turn, content)
+    if text is None:
+        return None
+    turn.state.doing = None
+    try:
+        inquiries.ask(turn.tx, proposal, person=turn.person.id, text=text, now=turn.now)
+    except TooMany:
+        turn.say(Card(turn.w("inquiry.too_many", most=inquiries.MOST_A_DAY)))
+        return None
+    turn.say(Card(turn.w("inquiry.sent")))
+    return None
+
+
+def _fitting(turn: Turn, content: Text) -> str | None:
+    text = tidy(content.body)
+    if is_visible(text) and length_of(text) <= LONGEST:
+        return text
+    turn.say(Card(turn.w("inquiry.length", most=LONGEST)))
+    return None
+
+
+# --- an organiser answers -------------------------------------------------------------------------
+
+
+def inquiry_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """What somebody asks, for an organiser, who may reply to the message itself."""
+    inquiry = inquiries.inquiry_with(tx, notice.about)
+    if inquiry is None or not inquiry.text:
+        return []
+    w = words_of_reader(tx, world, notice.chat)
+    text = w("inquiry.told", title=_title(tx, w, inquiry), text=inquiry.text)
+    button = Button(w.plain("inquiry.answer"), Tap("answer_inquiry", inquiry.key, 0))
+    return [Show(Card(text, [[button]]), subject=("inquiry", inquiry.key))]
+
+
+def ask_for_answer(turn: Turn, tap: Tap) -> None:
+    """Asks an organiser for the answer. Raises MovedOn for anybody else."""
+    inquiry = _asked_of(turn, tap.reference)
+    turn.state.keep(Asking(inquiry.key, turn.now))
+    turn.state.doing = ANSWERING
+    none = [[Button(turn.w.plain("inquiry.never_mind"), Tap("no_inquiry", 0, 0))]]
+    turn.say(Card(turn.w("inquiry.write", text=shortened(inquiry.text, 200)), none))
+
+
+def _asked_of(turn: Turn, key: int) -> Inquiry:
+    inquiry = inquiries.inquiry_with(turn.tx, key)
+    proposal = proposals.proposal_with(turn.tx, inquiry.proposal) if inquiry else None
+    if inquiry is None or proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
+        raise MovedOn
+    return inquiry
+
+
+def read_answer(turn: Turn, content: Content) -> bool | None:
+    """The answer. Anything but a text goes its ordinary way."""
+    here = turn.state.of(Asking)
+    turn.state.doing = None
+    if here is None or turn.now - here.at > LISTENS or not isinstance(content, Text):
+        return False
+    _answer(turn, here.about, content)
+    return None
+
+
+def replied(turn: Turn, content: Content, key: int) -> bool:
+    """A reply to the very message that asks. False for anything but a text."""
+    if not isinstance(content, Text):
+        return False
+    _answer(turn, key, content)
+    return True
+
+
+def _answer(turn: Turn, key: int, content: Text) -> None:
+    """Keeps the answer, and asks whether everybody may read it. Raises MovedOn for who does not organise it."""
+    inquiry = _asked_of(turn, key)
+    text = _fitting(turn, content)
+    if text is None:
+        turn.state.doing = ANSWERING
+        return
+    inquiries.answer(turn.tx, inquiry, by=turn.person.id, text=text, now=turn.now)
+    turn.say(_published_card(turn, inquiry, public=inquiry.public))
+
+
+def publish(turn: Turn, tap: Tap) -> None:
+    """Everybody may read question and answer, or no more. Raises MovedOn for who does not organise it."""
+    inquiry = _asked_of(turn, tap.reference)
+    inquiries.publish(turn.tx, inquiry, tap.value == "yes")
+    turn.show(_published_card(turn, inquiry, public=tap.value == "yes"))
+
+
+def _published_card(turn: Turn, inquiry: Inquiry, *, public: bool) -> Card:
+    key, value = ("inquiry.unpublish", "no") if public else ("inquiry.publish", "yes")
+    button = Button(turn.w.plain(key), Tap("publish_inquiry", inquiry.key, 0, value))
+    return Card(turn.w("inquiry.is_public" if public else "inquiry.answered"), [[button]])
+
+
+def answer_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """The answer, for whoever asked."""
+    inquiry = inquiries.inquiry_with(tx, notice.about)
+    if inquiry is None or inquiry.answer is None:
+        return []
+    w = words_of_reader(tx, world, notice.chat)
+    known = sessions.sessions_of(tx, inquiry.proposal)
+    rows: Rows = [[Button(w.plain("event.open"), Tap("event", known[0].key, 0))]] if known else ()
+    asked = shortened(inquiry.text, 200)
+    text = w("inquiry.answer_told", title=_title(tx, w, inquiry), asked=asked, answer=inquiry.answer)
+    return [Say(Card(text, rows))]
+
+
+def _title(tx: Connection, w: Wording, inquiry: Inquiry) -> str:
+    agreed = revisions.agreed_answers(tx, inquiry.proposal)
+    return title_in(w, agreed) if agreed else ""
+
+
+# --- what everybody may read ----------------------------------------------------------------------
+
+
+def show_public(turn: Turn, tap: Tap) -> None:
+    """Questions and answers of an event, without who asked. Raises MovedOn where there are none."""
+    session = sessions.session_with(turn.tx, tap.reference)
+    public = inquiries.public_ones(turn.tx, session.proposal) if session else []
+    if session is None or not public:
+        raise MovedOn
+    parts = [turn.w("inquiry.all", title=session.title)]
+    parts += [
+        Markup("<b>{}</b>\n{}").format(shortened(each.text, 300), shortened(each.answer or "", 600))
+        for each in public[-MOST_SHOWN:]
+    ]
+    back = Button(turn.w.plain("event.back"), Tap("event", session.key, tap.version))
+    turn.show(Card(Markup("\n\n").join(parts), [[back]]))

@@ -1,0 +1,76 @@
+"""After the event one question: 1 to 5, and a word."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from conversations.exchange import Button, Card, Content, Reply, Say, Tap, Text, Turn, World, whole
+from conversations.shown.event import title_in
+from conversations.shown.reader import words_of_reader
+from conversations.tidying import is_visible, one_line
+from storage import lifecycle, notices, ratings, revisions
+from storage.notices import DIGEST, Notice
+from storage.proposals import MovedOn
+
+DOING = "rating"
+LISTENS = timedelta(hours=12)
+UNANSWERED = timedelta(days=30)  # after which a score is taken no more
+
+
+@dataclass
+class Rating:
+    """The event of which a word is waited for, since when."""
+
+    key: ClassVar[str] = "rating"
+    proposal: int
+    at: datetime
+
+
+def ask_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """How was it? Asked once the last session that somebody waited for is over; nothing where none took place."""
+    session = lifecycle.last_awaited(tx, notice.about, notice.chat)
+    agreed = revisions.agreed_answers(tx, notice.about)
+    if session is None or agreed is None:
+        return []
+    if (due := ratings.asked_at(session)) > now:  # it has moved, or another of its sessions is still to come
+        notices.note(tx, "rating", chat=notice.chat, about=notice.about, due_at=due, rank=DIGEST)
+        return []
+    w = words_of_reader(tx, world, notice.chat)
+    scores = range(1, ratings.MOST + 1)
+    row = [Button(str(score), Tap("rate", notice.about, 0, str(score))) for score in scores]
+    return [Say(Card(w("rating.ask", title=title_in(w, agreed)), [row]))]
+
+
+def rate(turn: Turn, tap: Tap) -> None:
+    """Takes the score and asks for a word. Raises MovedOn for what is no score, or of who was not asked."""
+    score = whole(tap.value, most=ratings.MOST)
+    session = lifecycle.last_awaited(turn.tx, tap.reference, turn.person.id)
+    if not score or session is None or not session.ends_at <= turn.now < session.ends_at + UNANSWERED:
+        raise MovedOn
+    ratings.rate(turn.tx, proposal=tap.reference, person=turn.person.id, score=score, now=turn.now)
+    turn.state.keep(Rating(tap.reference, turn.now))
+    turn.state.doing = DOING
+    enough = Button(turn.w.plain("rating.enough"), Tap("rated", 0, 0))
+    turn.show(Card(turn.w("rating.word", score=score), [[enough]]))
+
+
+def enough(turn: Turn, _tap: Tap) -> None:
+    """No word is to be added."""
+    turn.state.drop(Rating)
+    turn.show(Card(turn.w("rating.thanks")))
+
+
+def read_word(turn: Turn, content: Content) -> bool | None:
+    """The word. Anything but a text goes its ordinary way."""
+    here = turn.state.of(Rating)
+    turn.state.doing = None
+    if here is None or turn.now - here.at > LISTENS or not isinstance(content, Text):
+        return False
+    words = one_line(content.body)[: ratings.LONGEST]
+    if not is_visible(words):
+        return False
+    ratings.say(turn.tx, proposal=here.proposal, person=turn.person.id, words=words)
+    turn.say(Card(turn.w("rating.thanks")))
+    return None

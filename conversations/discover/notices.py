@@ -1,0 +1,17 @@
+"""What citizens are told unasked, by the kind of notice."""
+
+from conversations.discover import alerts, in_group
+from conversations.discover.event import inquiring, rating, registering
+
+NOTICES = {
+    "seat_offer": registering.offer_replies,
+    "seat_lapse": registering.lapse,
+    "seat_lapsed": registering.lapsed_replies,
+    "matching": alerts.match,
+    "alert": alerts.alert_replies,
+    "week": alerts.week_replies,
+    "inquiry": inquiring.inquiry_replies,
+    "inquiry_answer": inquiring.answer_replies,
+    "rating": rating.ask_replies,
+    "morning": in_group.morning_replies,
+}

@@ -1,0 +1,91 @@
+"""Nothing found: what a person would still go to. Another hour or day here, something else here, then some tens of
+kilometres away, online; never another ocean.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from conversations.exchange import Turn
+from conversations.understanding.question import Question
+from conversations.wording.moments import zone
+from storage import programme
+from storage.programme import Found, Search
+
+HERE_KM, NEAR_KM, FAR_KM = 30, 100, 400
+NO_KIND: dict[str, Any] = {"themes": (), "audiences": (), "formats": (), "accessibility": (), "words": ""}
+
+
+class Miss(NamedTuple):
+    """What asks for less than was asked, and how its answer is announced."""
+
+    key: str
+    question: Question
+
+
+def misses(turn: Turn, question: Question) -> list[Miss]:
+    """What is looked for instead, the likest first; nothing for words alone, which nothing has."""
+    aside = _words_aside(turn, question)
+    if question == Question(question.text, question.intent, words=question.words):
+        return aside
+    here = question._replace(radius_km=question.radius_km or HERE_KM) if _is_point(question) else question
+    tries = [
+        *([Miss("results.other_hours", _whole_days(here))] if _says_hours(here) else []),
+        Miss("results.other_days", here._replace(start=None, end=None)),
+        Miss(_without_all_that(question), here._replace(**NO_KIND)),
+        Miss("results.further", question._replace(radius_km=NEAR_KM)),
+        Miss("results.online_instead", question._replace(attendance=question.attendance or "online")),
+        Miss("results.anything", here._replace(start=None, end=None, **NO_KIND)),
+        Miss("results.further", question._replace(radius_km=NEAR_KM, start=None, end=None, **NO_KIND)),
+        Miss("results.far", question._replace(radius_km=FAR_KM, start=None, end=None, **NO_KIND)),
+    ]
+    if not _is_point(question):
+        tries = [each for each in tries if each.key not in ("results.further", "results.far")]
+    return [*aside, *(each for each in tries if each.question != question)]
+
+
+def is_miss(question: Question, found: list[Found]) -> bool:
+    """Whether nothing is found that one would go to: nothing at all, or near a place nothing in thirty kilometres."""
+    if not found:
+        return True
+    metres = found[0].metres
+    return question.radius_km is None and metres is not None and metres > HERE_KM * 1000
+
+
+def _is_point(question: Question) -> bool:
+    place = question.place
+    return place is not None and place.kind not in ("region", "departement") and question.attendance != "online"
+
+
+def _says_hours(question: Question) -> bool:
+    where = zone(question.zone)
+    ends = [each.astimezone(where) for each in (question.start, question.end) if each]
+    return any(each.time() != time() for each in ends)
+
+
+def _whole_days(question: Question) -> Question:
+    where = zone(question.zone)
+
+    def midnight(moment: datetime | None, days: int) -> datetime | None:
+        if moment is None:
+            return None
+        return datetime.combine(moment.astimezone(where).date() + timedelta(days=days), time(), where)
+
+    last = question.end - timedelta(minutes=1) if question.end else None
+    return question._replace(start=midnight(question.start, 0), end=midnight(last, 1))
+
+
+def _words_aside(turn: Turn, question: Question) -> list[Miss]:
+    """The same without the words that nothing in the programme has, where it has others that were said."""
+    words = question.words.split()
+    known = [word for word in words if programme.is_any(turn.tx, Search(start=turn.now, words=word))]
+    meant = question._replace(words=" ".join(known))
+    return [Miss("results.words_aside", meant)] if 0 < len(known) < len(words) else []
+
+
+def _without_all_that(question: Question) -> str:
+    """How events are announced that leave subject, format, audience and accessibility aside."""
+    if question.accessibility:
+        return "results.access_unknown"
+    if question.themes or question.words:
+        return "results.other_subjects"
+    return "results.other_formats" if question.formats else "results.other_audiences"

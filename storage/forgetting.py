@@ -1,0 +1,61 @@
+"""Forgetting: what follows for others when somebody is erased, and what is not kept for ever.
+
+Which columns hold a person they say themselves (`storage.personal`).
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select
+
+from storage import editions, lifecycle, organisers, people, personal, proposals, registrations, revisions, threads
+from storage.proposals import Proposal
+from storage.sessions import sessions
+
+SEATS_KEPT = timedelta(days=30)  # after the session
+WORDS_KEPT = timedelta(days=365)  # after the last day of an edition: who proposed, and what was said about it
+UNSEEN_KEPT = timedelta(days=730)  # who has not written for so long is forgotten
+AT_ONCE = 200  # people who are forgotten in one sweep
+
+
+def forget(tx: Connection, person: int, *, now: datetime) -> None:
+    """Forgets somebody for good.
+
+    Their seats go to whoever waits. What they organise with others is the next one's; alone: a draft is deleted, what
+    waits for the committee is withdrawn, what was decided stays, without them. All that is kept of them goes.
+    """
+    for proposal in proposals.proposals_of(tx, person):
+        if proposal.organiser == person:
+            _leave(tx, proposal, now)
+    registrations.leave_all(tx, person=person, now=now)
+    personal.erase(tx, person)
+
+
+def _leave(tx: Connection, proposal: Proposal, now: datetime) -> None:
+    others = organisers.joined(tx, proposal.key)
+    if others:
+        lifecycle.hand_over(tx, proposal, to=others[0].person, now=now)
+    elif proposal.state == "draft":
+        proposals.delete_draft(tx, proposal)
+    elif (proposal.state, "withdrawn") in proposals.MOVES:
+        lifecycle.withdraw(tx, proposal, now=now)
+
+
+def sweep(tx: Connection, now: datetime) -> None:
+    """Lets go of what has been kept for long enough."""
+    past = select(sessions.c.id).where(sessions.c.ends_at < now - SEATS_KEPT)
+    tx.execute(delete(registrations.registrations).where(registrations.registrations.c.session.in_(past)))
+    for edition in editions.all_editions(tx):
+        if not edition.names_forgotten and edition.over(now - WORDS_KEPT):
+            _forget_names(tx, edition.year)
+    for person in people.unseen_since(tx, (now - UNSEEN_KEPT).date(), AT_ONCE):
+        forget(tx, person, now=now)
+
+
+def _forget_names(tx: Connection, year: int) -> None:
+    """Who proposed in an edition, with their address, and what was asked and answered about it."""
+    of_edition = select(proposals.proposals.c.id).where(proposals.proposals.c.edition == year)
+    personal.blank(tx, proposals.proposals, proposals.proposals.c.id.in_(of_edition))
+    personal.blank(tx, revisions.revisions, revisions.revisions.c.proposal.in_(of_edition))
+    of_threads = select(threads.threads.c.id).where(threads.threads.c.proposal.in_(of_edition))
+    personal.blank(tx, threads.remarks, threads.remarks.c.thread.in_(of_threads))
+    editions.change(tx, year, names_forgotten=True)

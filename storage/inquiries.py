@@ -1,0 +1,79 @@
+"""Inquiries: what readers ask the organisers of an event, through the bot, and what they are answered."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlmodel import Field
+
+from storage import lifecycle, notices
+from storage.database import Keyed, one, records, table_of
+from storage.personal import BY_THEM, DONE_BY, person_column, said
+from storage.proposals import Proposal
+
+MOST_A_DAY = 10  # that a person asks, whatever about
+
+
+class Inquiry(Keyed, table=True):
+    """One thing asked, and its answer; `public`: whoever opens the event may read both, but not who asked."""
+
+    __tablename__ = "inquiries"
+
+    proposal: int = Field(foreign_key="proposals.id", ondelete="CASCADE", index=True)
+    person: int = Field(sa_column=person_column(BY_THEM, index=True))
+    text: str = Field(sa_column_kwargs={"info": said("")})
+    at: datetime
+    answer: str | None = None
+    answered_by: int | None = Field(default=None, sa_column=person_column(DONE_BY, nullable=True))
+    answered_at: datetime | None = None
+    public: bool = False
+
+
+class TooMany(Exception):
+    """Somebody has asked as much today as they may."""
+
+
+inquiries = table_of(Inquiry)
+
+
+def ask(tx: Connection, proposal: Proposal, *, person: int, text: str, now: datetime) -> None:
+    """Keeps what is asked; the organisers hear. Raises TooMany."""
+    lately = select(func.count()).where(inquiries.c.person == person, inquiries.c.at > now - timedelta(days=1))
+    if tx.execute(lately).scalar_one() >= MOST_A_DAY:
+        raise TooMany
+    asked = insert(inquiries).values(proposal=proposal.key, person=person, text=text, at=now, public=False)
+    key = tx.execute(asked.returning(inquiries.c.id)).scalar_one()
+    lifecycle.tell_organisers(tx, proposal, "inquiry", key, now)
+
+
+def answer(tx: Connection, inquiry: Inquiry, *, by: int, text: str, now: datetime) -> None:
+    """An organiser answers, or words their answer anew; whoever asked hears."""
+    values = {"answer": text, "answered_by": by, "answered_at": now}
+    tx.execute(update(inquiries).where(inquiries.c.id == inquiry.key).values(**values))
+    if inquiry.person:
+        notices.note(tx, "inquiry_answer", chat=inquiry.person, about=inquiry.key, due_at=now)
+
+
+def publish(tx: Connection, inquiry: Inquiry, public: bool) -> None:
+    """Whoever opens the event may read it, or no more."""
+    tx.execute(update(inquiries).where(inquiries.c.id == inquiry.key).values(public=public))
+
+
+def inquiry_with(tx: Connection, key: int) -> Inquiry | None:
+    """One of them, or None."""
+    return one(Inquiry, tx.execute(select(inquiries).where(inquiries.c.id == key)))
+
+
+def public_ones(tx: Connection, proposal: int) -> list[Inquiry]:
+    """What whoever opens the event may read, the first first."""
+    query = select(inquiries).where(
+        inquiries.c.proposal == proposal, inquiries.c.public, inquiries.c.answer.is_not(None), inquiries.c.text != ""
+    )
+    return records(Inquiry, tx.execute(query.order_by(inquiries.c.id)))
+
+
+def unanswered(tx: Connection, proposal: int) -> list[Inquiry]:
+    """What waits for an answer, the first first."""
+    query = select(inquiries).where(
+        inquiries.c.proposal == proposal, inquiries.c.answer.is_(None), inquiries.c.text != ""
+    )
+    return records(Inquiry, tx.execute(query.order_by(inquiries.c.id)))

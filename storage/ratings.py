@@ -1,0 +1,80 @@
+"""Ratings: what people say of an event once it is over, 1 to 5 and a word. They are asked once."""
+
+from datetime import datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, func, select, update
+from sqlmodel import Field, SQLModel
+
+from storage import notices
+from storage.database import table_of, upsert
+from storage.notices import DIGEST
+from storage.personal import THEIRS, person_column
+from storage.sessions import Session
+
+MOST = 5
+LONGEST = 500  # characters of the word
+AFTER = timedelta(hours=1)  # the end
+EVENING, MORNING = time(21), time(9)  # nobody is asked between
+
+
+class Rating(SQLModel, table=True):
+    """What somebody says of an event."""
+
+    __tablename__ = "ratings"
+
+    proposal: int = Field(primary_key=True, foreign_key="proposals.id", ondelete="CASCADE")
+    person: int = Field(sa_column=person_column(THEIRS, primary_key=True, index=True))
+    score: int
+    words: str | None = None
+    at: datetime
+
+
+class Rated(NamedTuple):
+    """What people said of an event in all: how many, their mean, and the words, the last first."""
+
+    number: int
+    mean: float
+    words: list[str]
+
+
+ratings = table_of(Rating)
+
+
+def will_be_asked(tx: Connection, *, person: int, session: Session) -> None:
+    """Somebody means to come: once it is over they are asked. What stands already is put off to this session's end."""
+    due = asked_at(session)
+    notices.note(tx, "rating", chat=person, about=session.proposal, due_at=due, rank=DIGEST)
+
+
+def asked_at(session: Session) -> datetime:
+    """An hour after the end, but not in the evening or at night where it is."""
+    due = session.ends_at.astimezone(ZoneInfo(session.timezone)) + AFTER
+    if MORNING <= due.time() < EVENING:
+        return due
+    day = due.date() if due.time() < MORNING else due.date() + timedelta(days=1)
+    return datetime.combine(day, MORNING, due.tzinfo)
+
+
+def rate(tx: Connection, *, proposal: int, person: int, score: int, now: datetime) -> None:
+    """Somebody's score, in place of an earlier one; their word stays."""
+    added = upsert(tx, ratings).values(proposal=proposal, person=person, score=score, at=now)
+    tx.execute(added.on_conflict_do_update(index_elements=["proposal", "person"], set_={"score": score, "at": now}))
+
+
+def say(tx: Connection, *, proposal: int, person: int, words: str) -> bool:
+    """Adds a word to a score; False where there is none."""
+    mine = update(ratings).where(ratings.c.proposal == proposal, ratings.c.person == person)
+    return tx.execute(mine.values(words=words)).rowcount == 1
+
+
+def rated(tx: Connection, proposal: int) -> Rated | None:
+    """What people said of an event; None where nobody did."""
+    count, mean = tx.execute(
+        select(func.count(), func.avg(ratings.c.score)).where(ratings.c.proposal == proposal)
+    ).one()
+    if not count:
+        return None
+    said = select(ratings.c.words).where(ratings.c.proposal == proposal, ratings.c.words.is_not(None))
+    return Rated(count, float(mean), list(tx.execute(said.order_by(ratings.c.at.desc())).scalars()))

@@ -1,0 +1,107 @@
+"""A reader asks the organiser; what is answered may be for everybody. And afterwards: how was it?"""
+
+from tests.heard import Heard
+from tests.published import published
+from tests.week import Group, Person, Week
+
+
+def started(week: Week) -> Person:
+    """An organiser whom the bot may write to."""
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    return camille
+
+
+def ask(zoe: Person, reference: str, text: str) -> Heard:
+    zoe.opens(f"e_{reference}")
+    zoe.taps("event.more")
+    zoe.taps("event.ask")
+    return zoe.says(text)
+
+
+def test_a_question_goes_to_the_organiser_and_its_answer_to_everybody(week: Week, zoe: Person) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id)
+    assert ask(zoe, reference, "Peut-on venir avec un enfant ?").means("inquiry.sent")
+    assert camille.sees.means("inquiry.told") and "avec un enfant" in camille.sees and "Zoé" not in camille.sees
+    camille.taps("inquiry.answer")
+    assert camille.says("Oui, dès six ans.").means("inquiry.answered")
+    assert zoe.sees.means("inquiry.answer_told") and "dès six ans" in zoe.sees
+    leo = week.citizen("Léo")
+    leo.opens(f"e_{reference}")
+    assert leo.w("event.answered", count=1) not in leo.buttons
+    assert camille.taps("inquiry.publish").means("inquiry.is_public")
+    leo.opens(f"e_{reference}")
+    shown = leo.taps(leo.w("event.answered", count=1))
+    assert "avec un enfant" in shown and "dès six ans" in shown and "Zoé" not in shown
+    camille.taps("inquiry.unpublish")
+    assert leo.taps("event.back") and leo.w("event.answered", count=1) not in leo.buttons
+
+
+def test_an_organiser_may_simply_reply_to_the_message(week: Week, zoe: Person) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id)
+    ask(zoe, reference, "Où se garer ?")
+    ask(zoe, reference, "Y a-t-il à manger ?")
+    camille.says("Sous la place.", reply_to=camille.card("Où se garer")["message_id"])
+    assert "Où se garer" in zoe.sees and "Sous la place" in zoe.sees
+    camille.says("/propositions")
+    assert camille.taps(camille.buttons[0]).means("mine.unanswered")
+
+
+def test_a_question_is_bounded_and_can_be_left(week: Week, zoe: Person) -> None:
+    reference = published(week, organiser=started(week).id)
+    assert ask(zoe, reference, "x" * 1001).means("inquiry.length")
+    assert zoe.says("Une vraie question ?").means("inquiry.sent")
+    zoe.taps("event.ask")
+    assert zoe.taps("inquiry.never_mind").means("inquiry.nothing")
+    assert zoe.says("Lille").means("results.nearest")
+    for _ in range(9):
+        assert ask(zoe, reference, "Encore ?").means("inquiry.sent")
+    assert ask(zoe, reference, "Encore ?").means("inquiry.too_many")
+
+
+def test_nobody_else_answers(week: Week, zoe: Person) -> None:
+    reference = published(week, organiser=started(week).id)
+    ask(zoe, reference, "Peut-on venir avec un enfant ?")
+    for forged in ("answer_inquiry:1:0", "publish_inquiry:1:0:yes"):
+        assert zoe.forges(forged).means("form.moved_on")
+
+
+def test_afterwards_one_question_whose_answer_the_organiser_and_the_committee_see(
+    week: Week, group: Group, zoe: Person
+) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id)
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.two_hours")
+    week.at("2016-11-15T17:29:00+01:00")
+    assert not zoe.sees.means("rating.ask")
+    week.at("2016-11-15T17:30:00+01:00")
+    assert zoe.sees.means("rating.ask")
+    assert zoe.taps("4").means("rating.word")
+    assert zoe.says("Très vivant, merci").means("rating.thanks")
+    week.later(days=2)
+    assert not zoe.sees.means("rating.ask")
+    camille.says("/propositions")
+    mine = camille.taps(camille.buttons[0])
+    assert "4,0 sur 5" in mine and "Très vivant" in mine and "Zoé" not in mine
+    assert "4,0 sur 5" in group.members[0].opens(f"p_{reference}")
+    leo = week.citizen("Léo")
+    leo.says("Lille")
+    assert leo.forges("rate:1:0:1").means("form.moved_on")
+
+
+def test_nobody_is_asked_about_what_was_called_off_or_is_still_to_come(week: Week, zoe: Person) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id, sessions="mardi 15 et jeudi 17 novembre de 19h à 21h")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.two_hours")
+    zoe.taps("remind.other")
+    zoe.taps("jeu. 17 nov. · 🔔 La veille à 18 h")
+    week.at("2016-11-16T12:00:00+01:00")
+    assert not zoe.sees.means("rating.ask")
+    week.at("2016-11-18T08:59:00+01:00")  # it ended at nine in the evening: nobody is asked at ten
+    assert not zoe.sees.means("rating.ask")
+    week.at("2016-11-18T09:00:00+01:00")
+    assert zoe.sees.means("rating.ask")

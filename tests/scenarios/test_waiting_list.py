@@ -1,0 +1,94 @@
+"""A full event has a waiting list; on the day its organiser knows who comes."""
+
+from storage.answers import Registration
+from tests.published import published
+from tests.week import Person, Week
+
+CAMILLE = 1_001  # the first person of a Week
+
+
+def full(week: Week) -> tuple[Person, Person, Person]:
+    """Zoé has the only seat, Léo and Mia wait."""
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    reference = published(week, organiser=camille.id, registration=Registration(by="bot", seats=1))
+    people = tuple(week.citizen(name) for name in ("Zoé", "Léo", "Mia"))
+    for waiting, person in enumerate(people):
+        person.opens(f"e_{reference}")
+        person.taps(person.w("seat.wait", count=waiting - 1) if waiting else person.w("seat.take", left=1))
+    return people[0], people[1], people[2]
+
+
+def test_a_freed_seat_goes_down_the_line_each_with_a_time_to_confirm(week: Week) -> None:
+    zoe, leo, mia = full(week)
+    assert zoe.toasts[-1].endswith(zoe.w("seat.name_seen"))
+    assert "numéro 1" in leo.toasts[-1] and "numéro 2" in mia.toasts[-1]
+    assert leo.w("seat.leave_line", position=1) in leo.buttons
+    zoe.taps("seat.leave")
+    week.settle()
+    assert leo.sees.means("seat.offer") and "mar. 8 nov., 10 h" in leo.sees
+    assert not mia.sees.means("seat.offer")
+    week.later(hours=24)
+    assert leo.sees.means("seat.lapsed") and mia.sees.means("seat.offer")
+    assert leo.taps("seat.confirm", message=leo.card("libérée")).means("seat.none")
+    assert mia.taps("seat.confirm").means("seat.taken")
+    leo.taps("seat.wait_again")
+    assert "numéro 1" in leo.says("mes inscriptions")
+    assert mia.says("mes inscriptions").means("seat.taken")
+
+
+def test_who_does_not_come_leaves_it_to_the_next(week: Week) -> None:
+    zoe, leo, mia = full(week)
+    zoe.taps("seat.leave")
+    assert leo.taps("seat.decline").means("seat.left")
+    assert mia.sees.means("seat.offer")
+
+
+def test_who_waits_hears_that_it_is_cancelled(week: Week) -> None:
+    _, leo, _ = full(week)
+    camille = Person(week, CAMILLE, CAMILLE, "Camille")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.cancel")
+    camille.taps("mine.cancel_yes")
+    week.later(minutes=30)
+    assert leo.sees.means("changed.cancelled")
+
+
+def test_the_organiser_has_the_list_on_the_day_and_ticks_who_comes(week: Week) -> None:
+    zoe, leo, _ = full(week)
+    zoe.taps("seat.ticket")
+    assert "picture" in zoe.files
+    camille = Person(week, CAMILLE, CAMILLE, "Camille")
+    code = week.stored(_code)
+    assert leo.opens(f"c_{code}").means("ticket.to_show")
+    assert leo.opens("c_nonsense").means("ticket.unknown")
+    week.at("2016-11-15T08:00:00+01:00")
+    assert camille.sees.means("attendees.today")
+    assert "Zoé" in camille.files["2016-001-1-inscrits.csv"].decode()
+    assert "oui" not in camille.files["2016-001-1-inscrits.csv"].decode()
+    camille.taps("attendees.open")
+    assert "☐ Zoé" in camille.buttons and "Léo" not in str(camille.buttons)
+    camille.taps("Zoé")
+    assert "☑ Zoé" in camille.buttons and "venus : 1" in camille.sees
+    assert camille.opens(f"c_{code}").means("ticket.again") and "Zoé" in camille.sees
+    camille.taps("attendees.open")
+    camille.taps("Zoé")
+    assert camille.opens(f"c_{code}").means("ticket.checked_in")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    assert any("1 inscrit" in label for label in camille.buttons)
+
+
+def test_nobody_else_sees_who_comes(week: Week) -> None:
+    zoe, leo, _ = full(week)
+    for forged in ("attendees:1:0", "attendees.file:1:0", f"check_in:1:0:{zoe.id}.yes"):
+        assert leo.forges(forged).means("form.moved_on")
+
+
+def _code(tx: object) -> str:
+    from sqlalchemy import select
+
+    from storage.registrations import registrations
+
+    return str(tx.execute(select(registrations.c.code)).scalar_one())  # type: ignore[attr-defined]
