@@ -27,6 +27,7 @@ from storage.terms import FORMATS, THEMES
 
 NOW = datetime(2016, 11, 7, 9, tzinfo=UTC)
 WORDS = "données climat jardin santé école mobilité budget accueil design numérique".split()
+AT_ONCE = 2_000  # rows that are written in one transaction
 COMPARED = 5  # events that the loop in Python is given
 
 
@@ -44,7 +45,7 @@ def search(chance: random.Random, towns: list[Place]) -> Search:
     )
 
 
-def fill(tx: Connection, chance: random.Random, towns: list[Place], count: int) -> None:
+def fill(database: Database, chance: random.Random, towns: list[Place], count: int) -> None:
     """So many alerts, each of another person."""
     rows, words = [], []
     for n in range(count):
@@ -53,9 +54,10 @@ def fill(tx: Connection, chance: random.Random, towns: list[Place], count: int) 
         values = row.model_dump(exclude={"id"}) | alerts.sought(asked)
         rows.append(values | {"id": n + 1, "words": len(asked.words.split())})
         words += [{"alert": n + 1, "term": term} for term in terms(asked.words)]
-    for start in range(0, count, 5_000):
-        tx.execute(insert(alerts.alerts), rows[start : start + 5_000])
-    tx.execute(insert(alerts.alert_terms), words)
+    for table, made in ((alerts.alerts, rows), (alerts.alert_terms, words)):
+        for start in range(0, len(made), AT_ONCE):
+            with database.tx() as tx:
+                tx.execute(insert(table), made[start : start + AT_ONCE])
 
 
 def publish(tx: Connection, chance: random.Random, towns: list[Place], n: int) -> int:
@@ -141,8 +143,11 @@ def run(database: Database, count: int, events: int) -> None:
     with database.tx() as tx:
         editions.add(tx, Edition(year=2016, name="x", first_day=date(2016, 11, 14), last_day=date(2016, 11, 20)))
         people.welcome(tx, 5, "Camille")
-        fill(tx, chance, towns, count)
-        keys = [publish(tx, chance, towns, n) for n in range(events)]
+    fill(database, chance, towns, count)
+    keys = []
+    for n in range(events):
+        with database.tx() as tx:
+            keys.append(publish(tx, chance, towns, n))
     steps = match_all(database, keys)
     with database.tx() as tx:
         hits = tx.execute(select(func.count()).select_from(alerts.hits)).scalar_one()

@@ -14,7 +14,7 @@ from conversations.discover.notices import NOTICES as CITIZENS
 from conversations.exchange import Button, Card, DeepLink, EventFile, Reply, Say, SendFile, Show, Tap, World
 from conversations.propose import attendees
 from conversations.shown.changes import change_lines
-from conversations.shown.event import event_text, map_rows, share_text, title_in
+from conversations.shown.event import event_text, map_rows, share_text
 from conversations.shown.reader import words_of_reader
 from conversations.shown.reasons import reason_text
 from conversations.spoken import accessible
@@ -22,7 +22,6 @@ from conversations.wording.catalogue import wording
 from conversations.wording.moments import listed
 from storage import (
     cards,
-    changes,
     committee,
     decisions,
     digests,
@@ -36,7 +35,6 @@ from storage import (
     sessions,
     threads,
 )
-from storage.answers import HEARD_OF
 from storage.cards import Subject
 from storage.drafts import Stage
 from storage.notices import Notice
@@ -169,27 +167,6 @@ def _revised(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     return [Say(Card(text, [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]))]
 
 
-def _changed(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
-    """How an event differs from what its reader knew, before and after; nothing where it is as it was."""
-    change = changes.change_with(tx, notice.about)
-    proposal = proposals.proposal_with(tx, change.proposal) if change else None
-    agreed = revisions.agreed_answers(tx, proposal.key) if proposal else None
-    if change is None or proposal is None or agreed is None:
-        return []
-    keys = [session.key for session in sessions.sessions_of(tx, proposal.key)]
-    if notice.chat not in lifecycle.waiting_for(tx, keys):
-        return []
-    w = words_of_reader(tx, world, notice.chat)
-    values = {"reference": proposal.reference, "title": title_in(w, agreed)}
-    if proposal.state == "cancelled":
-        return [Say(Card(w("changed.cancelled", **values)))]
-    lines = change_lines(w, revisions.answers_of(tx, proposal.key, change.before), agreed, HEARD_OF)
-    if not lines:
-        return []
-    rows = [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]
-    return [Say(Card(w("changed.event", changes=lines, **values), rows))]
-
-
 def _reminder(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """A reminder, given once and then over; none for what has ended or does not take place."""
     reminder = reminders.reminder_with(tx, notice.about)
@@ -246,7 +223,6 @@ WORDS: dict[str, Worded] = {
     "decided": _decided,
     "revised": _revised,
     "resubmitted": _resubmitted,
-    "changed": _changed,
     "list": _list,
     "digest": _digest,
     "nudge": _nudge,

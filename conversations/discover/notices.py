@@ -1,9 +1,10 @@
 """What citizens are told unasked, by the kind of notice."""
 
 from conversations.discover import alerts, in_group
-from conversations.discover.event import inquiring, rating, registering
+from conversations.discover.event import changed, inquiring, rating, registering
 
 NOTICES = {
+    "changed": changed.changed_replies,
     "seat_offer": registering.offer_replies,
     "seat_lapse": registering.lapse,
     "seat_lapsed": registering.lapsed_replies,
