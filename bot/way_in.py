@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.transport import seconds_of
 from bot.webhook import webhook_url
 from bot.workers import BEAT, Worker
-from conversations.reception import COMMITTEE_MENU, MENU
+from conversations.reception import GROUP_MENU, MENU
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import workers
 from storage.database import Database
@@ -125,7 +125,7 @@ class WayIn:
 
     async def _tell_commands(self) -> None:
         """To people in their own chats, and to the committee in its group."""
-        menus = ((MENU, BotCommandScopeAllPrivateChats()), (COMMITTEE_MENU, BotCommandScopeAllGroupChats()))
+        menus = ((MENU, BotCommandScopeAllPrivateChats()), (GROUP_MENU, BotCommandScopeAllGroupChats()))
         for language in LANGUAGES:
             w = wording(language)
             code = None if language == self._settings.default_language else language

@@ -65,15 +65,16 @@ MENU: dict[str, dict[str, str]] = {
     "forget": {"fr": "oublier", "en": "forget"},
     "help": {"fr": "aide", "en": "help"},
 }
-COMMITTEE_MENU: dict[str, dict[str, str]] = {
+GROUP_MENU: dict[str, dict[str, str]] = {
     "queue": {"fr": "file", "en": "queue"},
     "coverage": {"fr": "couverture", "en": "coverage"},
     "stats": {"fr": "chiffres", "en": "stats"},
     "members": {"fr": "membres", "en": "members"},
+    "morning": {"fr": "matin", "en": "morning"},
 }
 BESIDES = ("language", "speak", "accessible")  # commands and buttons that may be pressed in the midst of anything
-COMMANDS = {name: key for key, names in (MENU | COMMITTEE_MENU).items() for name in names.values()}
-COMMANDS |= {"admin": "admin", "link": "link", "morning": "morning", "matin": "morning"}
+COMMANDS = {name: key for key, names in (MENU | GROUP_MENU).items() for name in names.values()}
+COMMANDS |= {"admin": "admin", "link": "link"}
 
 
 class Answered(NamedTuple):
