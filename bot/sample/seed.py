@@ -24,6 +24,8 @@ SOURCE = 20161114
 DAYS = 7
 LARGEST = 10  # towns in which something is on every day
 WAITING = 3  # proposals on which the committee has to decide
+SEATED = 4  # every so many events has seats that the bot gives
+SEATS = (1, 12, 20, 40)
 ONLINE, HYBRID, SEVERAL = 11, 9, 6  # every so many events is online, both, or has several sessions
 HOURS = ((9, 12), (10, 12), (14, 16), (14, 17), (17, 19), (18, 20))
 PROGRAMME = Path(__file__).parent / "programme.toml"
@@ -69,6 +71,13 @@ def seed(tx: Connection, gazetteer: Gazetteer, now: datetime, events: int = 300)
     return events
 
 
+def _registration(answers: Answers, position: int, random: Random) -> Registration | None:
+    """Seats at some, open doors at others; many say nothing."""
+    if position % SEATED == 1 and answers.on_site:
+        return Registration(by="bot", seats=random.choice(SEATS))
+    return Registration(by="open") if position % 2 else None
+
+
 def _more(
     told: dict[str, Any], answers: Answers, position: int, drawn: dict[str, int], random: Random
 ) -> dict[str, Any]:
@@ -80,7 +89,7 @@ def _more(
         "picture": drawn[answers.themes[0]] if position % 4 else None,
         "accessibility": [each for each in ACCESSIBILITY if each in picked],
         "people": [Guest(name=name, role=random.choice(told["roles"])) for name in people],
-        "registration": Registration(by="open") if position % 2 else None,
+        "registration": _registration(answers, position, random),
         "contact": "accueil@exemple.fr" if position % 5 == 0 else None,
     }
 
