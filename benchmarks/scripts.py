@@ -42,7 +42,7 @@ class Mix:
 
     def _tap(self, slot: int, turn: int, last: Any) -> dict[str, Any]:
         if turn % STRETCH == 0:
-            return _text(slot + 1, "le programme")
+            return _text(slot + 1, "Paris")
         turning = [data for data in _buttons(last) if data.startswith("page:")]
         return _tap(slot + 1, turning[0] if turning else "page:1:1")
 

@@ -50,7 +50,7 @@ class Found(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """What a list shows of an event found."""
+    """What a list shows of an event found; `taken` is how many of its seats are."""
 
     session: int
     metres: float | None
@@ -63,6 +63,12 @@ class Hit(NamedTuple):
     ends: int
     state: str
     seats: int | None
+    taken: int
+
+    @property
+    def full(self) -> bool:
+        """Whether every seat that the bot gives is taken."""
+        return self.seats is not None and self.taken >= self.seats
 
     @property
     def start(self) -> datetime:
@@ -81,7 +87,9 @@ _titled = Quick(
     " where proposals.title_key = :key and takes_place order by ends < :now, starts, sessions.id limit :most"
 )
 _shown = Quick(
-    "select reference, title, organisation, place, timezone, starts, ends, state, seats from sessions where id = :id"
+    "select reference, title, organisation, place, timezone, starts, ends, state, seats,"
+    " case when seats is null then 0 else (select count(*) from registrations where session = sessions.id) end"
+    " from sessions where id = :id"
 )
 
 

@@ -215,7 +215,7 @@ def alert_replies(tx: Connection, now: datetime, world: World, notice: Notice) -
         return []
     w = words_of_reader(tx, world, notice.chat)
     hits = programme.shown(tx, found[:MOST_TOLD])
-    parts = [w("alert.told", understood=understood_in(w, _asked(alert), now)), *lines_of(tx, w, now, hits, 0)]
+    parts = [w("alert.told", understood=understood_in(w, _asked(alert), now)), *lines_of(w, now, hits, 0)]
     if len(found) > MOST_TOLD:
         parts.append(w.n("alert.more", len(found) - MOST_TOLD))
     settings = Button(w.plain("alert.settings"), Tap("alert", alert.key, 0))

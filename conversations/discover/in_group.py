@@ -35,7 +35,7 @@ def addressed(turn: Turn, content: Content) -> bool:
     found = programme.find(turn.tx, search_of(question, turn.now), MOST + 1)
     hits = programme.shown(turn.tx, found[:MOST])
     heading = understood(turn, question)
-    lines = lines_of(turn.tx, turn.w, turn.now, hits, 0) if hits else [turn.w("results.none")]
+    lines = lines_of(turn.w, turn.now, hits, 0) if hits else [turn.w("results.none")]
     card = _card(turn.tx, turn.w, [heading, *lines], hits, search_link(content.body))
     turn.say(card, answers=turn.incoming.message)
     return True
@@ -92,4 +92,4 @@ def morning_replies(tx: Connection, now: datetime, world: World, notice: Notice)
         return []
     w = wording(world.default_language)
     heading = w("group.morning", place=town.name, day=day(w, today))
-    return [Say(_card(tx, w, [heading, *lines_of(tx, w, now, hits, 0)], hits, search_link(town.name)))]
+    return [Say(_card(tx, w, [heading, *lines_of(w, now, hits, 0)], hits, search_link(town.name)))]

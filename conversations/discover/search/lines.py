@@ -3,12 +3,10 @@
 from datetime import datetime
 
 from markupsafe import Markup, escape
-from sqlalchemy import Connection
 
 from conversations.exchange import Button, Tap
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import distance, short_stretch, zone, zone_words
-from storage import registrations
 from storage.programme import Hit
 from storage.zones import PARIS
 
@@ -16,7 +14,7 @@ WALL_KM = 30
 SAME_TOWN = 1_000  # metres: an event's place is its commune, so that less would say more than is known
 
 
-def lines_of(tx: Connection, w: Wording, now: datetime, hits: list[Hit], before: int) -> list[Markup]:
+def lines_of(w: Wording, now: datetime, hits: list[Hit], before: int) -> list[Markup]:
     """The events, numbered on from `before`; a line of its own marks where thirty kilometres end."""
     lines: list[Markup] = []
     near = False
@@ -25,11 +23,11 @@ def lines_of(tx: Connection, w: Wording, now: datetime, hits: list[Hit], before:
         if far and near:
             lines.append(w("results.wall", kilometres=WALL_KM))
         near = not far
-        lines.append(_line(tx, w, now, position, hit))
+        lines.append(_line(w, now, position, hit))
     return lines
 
 
-def _line(tx: Connection, w: Wording, now: datetime, position: int, hit: Hit) -> Markup:
+def _line(w: Wording, now: datetime, position: int, hit: Hit) -> Markup:
     where = zone(hit.timezone)
     times = short_stretch(w, hit.start.astimezone(where), hit.end.astimezone(where), now)
     place = hit.place or w.plain("attendance.online")
@@ -37,15 +35,15 @@ def _line(tx: Connection, w: Wording, now: datetime, position: int, hit: Hit) ->
         times = f"{times} ({zone_words(w, hit.timezone)})"
     if hit.metres is not None and hit.metres >= SAME_TOWN:
         place = f"{place}, {distance(w, hit.metres)}"
-    if state := _state(tx, w, hit):
+    if state := _state(w, hit):
         times = f"{times} · {state}"
     title, where_at, by = escape(hit.title), escape(place), escape(hit.organisation)
     return Markup(f"<b>{position}. {title}</b>\n{escape(times)} · {where_at}\n<i>{by}</i>")
 
 
-def _state(tx: Connection, w: Wording, hit: Hit) -> str:
+def _state(w: Wording, hit: Hit) -> str:
     """What has become of a session, in a list: that it is full, or not as it was announced first."""
-    if hit.seats is not None and registrations.taken(tx, [hit.session]) >= hit.seats:
+    if hit.full:
         return w.plain("seat.full")
     return "" if hit.state == "planned" else w.plain(f"event.state.{hit.state}")
 

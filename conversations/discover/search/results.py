@@ -127,7 +127,7 @@ def show_page(turn: Turn, question: Question, page: int, kept: list[Found] | Non
 def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: int, *, more: bool) -> Card:
     w, search = turn.w, search_of(question, turn.now)
     order = "results.nearest" if search.near else "results.titles_first" if search.words else "results.soonest"
-    parts = [*_heading(turn, question), w(order), *lines_of(turn.tx, w, turn.now, hits, page * PAGE)]
+    parts = [*_heading(turn, question), w(order), *lines_of(w, turn.now, hits, page * PAGE)]
     rows: list[Sequence[Button | ShareButton]] = [*_numbers(turn, hits, page * PAGE, version)]
     turning = []
     if page:
@@ -188,7 +188,7 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
         found = programme.find(turn.tx, search_of(other, turn.now), PAGE)
         if found:
             hits = programme.shown(turn.tx, found)
-            parts += [w(key), *lines_of(turn.tx, w, turn.now, hits, 0)]
+            parts += [w(key), *lines_of(w, turn.now, hits, 0)]
             return hits, Card(Markup("\n\n").join(parts), [*_numbers(turn, hits, 0, version), *below])
     parts.append(seasons.edition_line(turn))
     return [], Card(Markup("\n\n").join(parts), [*seasons.off_season_rows(turn), *below])

@@ -25,8 +25,8 @@ def edition_line(turn: Turn) -> Markup:
 
 def outside(turn: Turn, question: Question) -> Markup | None:
     """That the days which were asked for lie before or after the Week; None where they do not."""
-    edition = editions.current(turn.tx, turn.now)
-    if edition is None or edition.over(turn.now) or not (question.start or question.end):
+    edition = editions.current(turn.tx, turn.now) if question.start or question.end else None
+    if edition is None or edition.over(turn.now):
         return None
     first, last = _bounds(edition, question.place.region if question.place else None, question.zone)
     if question.start and question.start >= last:
