@@ -40,6 +40,7 @@ from conversations.tidying import length_of
 from storage.analyser import plain
 
 Call = dict[str, Any]
+LONGEST_TOAST = 200  # units of UTF-16
 LONGEST_TEXT = 4096  # units of UTF-16 that a message shows
 INLINE_CACHE = 300  # seconds for which Telegram may give the same answer to the same person
 SHOW = "@show"  # edits the message that shows `subject`, or posts one
@@ -65,8 +66,15 @@ def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming 
 def _toast(toast: Toast, query: str) -> Call:
     params: dict[str, Any] = {"callback_query_id": query}
     if toast.text:
-        params |= {"text": toast.text[:200], "show_alert": toast.alert}
+        params |= {"text": _cut(toast.text, LONGEST_TOAST), "show_alert": toast.alert}
     return {"method": "answerCallbackQuery", "params": params}
+
+
+def _cut(text: str, most: int) -> str:
+    """As much of a text as so many units of UTF-16 hold."""
+    if length_of(text) <= most:
+        return text
+    return text.encode("utf-16-le")[: (most - 2) * 2].decode("utf-16-le", "ignore") + " …"
 
 
 def _call(reply: Reply, chat: int, bot_name: str) -> Call:

@@ -169,13 +169,13 @@ def _message(message: Json, bot_name: str) -> Incoming | None:
     content = _content(message, bot_name)
     answered = message.get("reply_to_message", {})
     to_bot = answered.get("message_id") if answered.get("from", {}).get("is_bot") else None
-    if not private and isinstance(content, Text) and (asked := _said_to(content.body, bot_name)) is not None:
-        return _from(sender, chat["id"], private, Text(asked), message["message_id"])
-    to_us = private or to_bot is not None or isinstance(content, Command)
+    named = _said_to(content.body, bot_name) if isinstance(content, Text) and not private else None
+    content = content if named is None else Text(named)
+    to_us = private or to_bot is not None or named is not None or isinstance(content, Command)
     if content is None or not to_us:  # what people say among themselves is none of the bot's business
         return None
     said = _from(sender, chat["id"], private, content, message["message_id"])
-    return replace(said, answers=to_bot)
+    return replace(said, answers=to_bot, named=named is not None)
 
 
 def _said_to(text: str, bot_name: str) -> str | None:

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -41,6 +42,18 @@ log = logging.getLogger(__name__)
 TICK = 0.5  # seconds
 NEXT = 0.2  # seconds until the pace lets more through
 SWEEP = timedelta(hours=1)
+CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
+    updates.sweep,
+    changes.sweep,
+    digests.plan,
+    pictures.sweep,
+    reminders.sweep,
+    alerts.sweep,
+    readers.sweep,
+    next_week.plan,
+    forgetting.sweep,
+    lambda tx, _: workers.sweep(tx),
+)
 Packed = tuple[list[Parcel], dict[int, workers.Taken]]  # parcels, and the chats to which the right was taken
 
 
@@ -156,15 +169,10 @@ class Schedule:
 
     async def sweep(self) -> None:
         """A coroutine, for APScheduler runs plain functions in a thread of its own."""
-        with self._database.tx() as tx:
-            updates.sweep(tx, self._clock.now())
-            changes.sweep(tx, self._clock.now())
-            digests.plan(tx, self._clock.now())
-            pictures.sweep(tx, self._clock.now())
-            reminders.sweep(tx, self._clock.now())
-            alerts.sweep(tx, self._clock.now())
-            readers.sweep(tx, self._clock.now())
-            next_week.plan(tx, self._clock.now())
-            forgetting.sweep(tx, self._clock.now())
-            workers.sweep(tx)
+        for chore in CHORES:
+            try:
+                with self._database.tx() as tx:
+                    chore(tx, self._clock.now())
+            except Exception:
+                log.exception("%s is left for the next time", chore.__module__)
         self._database.tidy()

@@ -43,7 +43,7 @@ from conversations.state import State
 from conversations.understanding.question import ASKING
 from conversations.understanding.text import language_of
 from conversations.wording.catalogue import Wording, wording
-from storage import cards, claims, committee, dialogs, parcels, people
+from storage import cards, claims, committee, dialogs, mornings, parcels, people
 from storage.database import savepoint
 from storage.people import Known
 from storage.proposals import MovedOn
@@ -89,6 +89,7 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
     match incoming.content:
         case GroupMoved(to):
             committee.group_moved(tx, incoming.chat, to, now)
+            mornings.follow_chat(tx, incoming.chat, to)
             return Answered([], incoming)
         case Membership() as member:
             _note_member(tx, now, member)
@@ -163,6 +164,7 @@ def _note_reachable(tx: Connection, now: datetime, world: World, incoming: Incom
     )
     if not said.reachable:
         committee.group_lost(tx, chat, now, world.administrators)
+        mornings.end(tx, chat)
         return []
     committee.group_found(tx, chat, now)
     if said.administrator or committee.committee_chat(tx) != chat:
@@ -183,10 +185,10 @@ def _dispatch(turn: Turn) -> None:
             _commanded(turn, command)
         case Edited():
             turn.say(Card(turn.w("account.edited")))
-        case Text() | Picture() | Unreadable() as content if not private and turn.incoming.answers:
-            _replied(turn, content)
-        case Text() as text if not private and ROUTES.addressed:
-            ROUTES.addressed(turn, text)
+        case Text() | Picture() | Unreadable() as content if not private:
+            answered = turn.incoming.answers is not None and _replied(turn, content)
+            if turn.incoming.named and not answered and ROUTES.addressed:
+                ROUTES.addressed(turn, content)
         case Text() | Location() | Picture() | Fetched() | Addresses() | Unreadable() if private:
             try:
                 with savepoint(turn.tx):

@@ -10,14 +10,15 @@ from markupsafe import Markup
 from conversations.exchange import Button, Card, DeepLink, PassOn, Reply, Rows, Say, ShareButton, Show, Strip, Toast
 from conversations.wording.catalogue import Wording
 
-KEPT = frozenset("°×→+=<>|~$€£")  # signs that are read aloud
+KEPT = frozenset("°´")  # signs that are read aloud; so are those of mathematics, but for these
+SILENT = frozenset("⋯＋")
 JOINERS = ("\ufe0f", "\u200d")  # what emoji are made of besides
 SIGNS = {  # what a sign alone says
-    "☑": "chosen", "●": "chosen", "✓": "chosen", "☐": "not_chosen", "⚠": "attention", "▾": "change",
-    "🟠": "empty", "◔": "quarter", "◑": "half", "◕": "three_quarters",
+    "☑": "chosen", "●": "chosen", "✓": "chosen", "✔": "chosen", "☐": "not_chosen", "✗": "no", "⚠": "attention",
+    "▾": "change", "🟠": "empty", "◔": "quarter", "◑": "half", "◕": "three_quarters",
 }  # fmt: skip
 AnyButton = Button | DeepLink | ShareButton
-_STRUCK = re.compile(r"^<s>(.*)</s>$", re.MULTILINE)
+_STRUCK = re.compile(r"^<s>(.*?)</s>$", re.MULTILINE | re.DOTALL)
 _TAG_S = re.compile(r"</?s>")
 _GAPS = re.compile(r"[ \t]{2,}")
 _BEFORE_COMMA = re.compile(r" +(?=,)")
@@ -71,5 +72,5 @@ def _sign(w: Wording, char: str) -> str:
         return w.plain(f"spoken.{SIGNS[char]}")
     if char in JOINERS:
         return ""
-    is_sign = ord(char) > 127 and unicodedata.category(char) in ("So", "Sm", "Sk") and char not in KEPT
-    return " " if is_sign else char
+    is_picture = ord(char) > 127 and unicodedata.category(char) in ("So", "Sk") and char not in KEPT
+    return " " if is_picture or char in SILENT else char

@@ -161,9 +161,17 @@ def alert_of(tx: Connection, key: int, person: int) -> Alert | None:
     return one(Alert, tx.execute(select(alerts).where(alerts.c.id == key, alerts.c.person == person)))
 
 
-def set_daily(tx: Connection, alert: Alert, daily: bool) -> None:
-    """It tells once a day, or at once."""
+def look_for(tx: Connection, alert: Alert, search: Search, asked: JsonDict) -> None:
+    """It looks for something else of the same words; what it has still to tell stays."""
+    tx.execute(update(alerts).where(alerts.c.id == alert.key).values(asked=asked, **sought(search)))
+
+
+def set_daily(tx: Connection, alert: Alert, daily: bool, now: datetime) -> None:
+    """It tells once a day, or at once; what it has to tell already is told then."""
     tx.execute(update(alerts).where(alerts.c.id == alert.key).values(daily=daily, rest_until=None))
+    if tx.execute(select(hits.c.proposal).where(hits.c.alert == alert.key)).first():
+        due = next_morning(now, alert.timezone) if daily else now
+        notices.note(tx, "alert", chat=alert.person, about=alert.key, due_at=due, rank=DIGEST)
 
 
 def end(tx: Connection, *, key: int, person: int) -> bool:
@@ -171,7 +179,7 @@ def end(tx: Connection, *, key: int, person: int) -> bool:
     gone = delete(alerts).where(alerts.c.id == key, alerts.c.person == person)
     if tx.execute(gone).rowcount != 1:
         return False
-    notices.drop(tx, "alert", key)
+    notices.drop(tx, "alert", key, chat=person)
     return True
 
 
@@ -250,6 +258,11 @@ def take_hits(tx: Connection, alert: Alert, now: datetime) -> list[int]:
     tx.execute(delete(hits).where(hits.c.alert.in_(theirs), hits.c.proposal.in_(found)))
     tx.execute(update(alerts).where(alerts.c.id == alert.key).values(rest_until=now + REST))
     return found
+
+
+def in_time(alert: Alert, session: Session) -> bool:
+    """Whether a session is within the time that an alert looks for."""
+    return alert.starts < session.ends and alert.ends > session.starts
 
 
 def metres_to(alert: Alert, session: Session) -> float | None:

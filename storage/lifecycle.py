@@ -217,6 +217,7 @@ def join(tx: Connection, proposal: Proposal, *, person: int, now: datetime) -> N
     """Somebody organises it too; whoever proposed it hears. Raises MovedOn for that one, and for too many."""
     organisers.join(tx, proposal, person, now)
     notices.note(tx, "joined", chat=proposal.organiser, about=proposal.key, due_at=now)
+    _list_will_come(tx, proposal, now)
 
 
 def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> None:
@@ -231,6 +232,7 @@ def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> 
     revisions.write_who(tx, proposal.key, PRIVATE_ANSWERS)
     for said in threads.last_asked(tx, proposal.key):
         notices.note(tx, "remark", chat=to, about=said, due_at=now)
+    _list_will_come(tx, proposal, now)
     notices.note(tx, "handed_over", chat=before, about=proposal.key, due_at=now)
 
 
@@ -265,11 +267,17 @@ def publish(tx: Connection, proposal: Proposal, *, now: datetime) -> None:
         return
     for before, after in sessions.publish(tx, proposal, agreed):
         reminders.follow(tx, before, after, now)
-        if registrations.taken(tx, [after.key]):
-            registrations.list_will_come(tx, after, now)
     for session in sessions.sessions_of(tx, proposal.key):
-        if session.seats is not None and registrations.waiting(tx, [session.key]):
-            registrations.fill(tx, session.key, now)
+        if registrations.waiting(tx, [session.key]):
+            registrations.follow(tx, session, now)
+    _list_will_come(tx, proposal, now)
+
+
+def _list_will_come(tx: Connection, proposal: Proposal, now: datetime) -> None:
+    """Everybody who organises it gets the list of who comes, on the day."""
+    for session in sessions.sessions_of(tx, proposal.key):
+        if registrations.taken(tx, [session.key]):
+            registrations.list_will_come(tx, session, now)
 
 
 def _agree_at_once(tx: Connection, proposal: Proposal, answers: Answers, *, by: int, now: datetime) -> None:
@@ -305,13 +313,13 @@ def last_awaited(tx: Connection, proposal: int, person: int) -> Session | None:
     """The last session of an event that takes place, and at which somebody has a seat or is reminded; None where that
     is none.
     """
+
+    def awaited(session: Session) -> bool:
+        mine = {"session": session.key, "person": person}
+        return registrations.has_seat(tx, **mine) or reminders.is_reader(tx, **mine)
+
     known = (each for each in sessions.sessions_of(tx, proposal) if each.takes_place)
-    awaited = [
-        each
-        for each in known
-        if registrations.has_seat(tx, session=each.key, person=person) or person in reminders.readers_of(tx, [each.key])
-    ]
-    return awaited[-1] if awaited else None
+    return next(iter([each for each in known if awaited(each)][-1:]), None)
 
 
 def _soonest(tx: Connection, proposal: Proposal, now: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Column, Connection, delete, select
+from sqlalchemy import BigInteger, Column, Connection, delete, select, update
 from sqlmodel import Field, SQLModel
 
 from storage import notices
@@ -46,6 +46,13 @@ def end(tx: Connection, chat: int) -> bool:
     """No more; False where the group was not told."""
     notices.drop_for(tx, "morning", chat)
     return tx.execute(delete(mornings).where(mornings.c.chat == chat)).rowcount == 1
+
+
+def follow_chat(tx: Connection, old: int, new: int) -> None:
+    """A group has another number."""
+    tx.execute(delete(mornings).where(mornings.c.chat == new))
+    tx.execute(update(mornings).where(mornings.c.chat == old).values(chat=new))
+    notices.follow_chat(tx, old, new)
 
 
 def morning_of(tx: Connection, chat: int) -> Morning | None:

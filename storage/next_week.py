@@ -15,7 +15,7 @@ from storage.zones import PARIS
 
 BEFORE = timedelta(days=7)  # the first day
 AT = time(9)  # in Paris
-AT_ONCE = 2_000  # people for whom it is noted in one sweep
+AT_ONCE = 200  # people for whom it is noted in one sweep
 
 
 class Follower(SQLModel, table=True):
@@ -33,7 +33,7 @@ followers = table_of(Follower)
 def follow(tx: Connection, person: int, now: datetime) -> None:
     """From now on; an edition that is running is no news."""
     running = editions.current(tx, now)
-    told = running.year if running and _due(running) <= now else 0
+    told = running.year if running and due_of(running) <= now else 0
     tx.execute(upsert(tx, followers).values(person=person, told=told).on_conflict_do_nothing())
 
 
@@ -55,10 +55,11 @@ def plan(tx: Connection, now: datetime) -> None:
     untold = select(followers.c.person).where(followers.c.told < edition.year).order_by(followers.c.person)
     these = list(tx.execute(untold.limit(AT_ONCE)).scalars())
     for person in these:
-        due = max(now, _due(edition))
+        due = max(now, due_of(edition))
         notices.note(tx, "week", chat=person, about=edition.year, due_at=due, rank=DIGEST)
     tx.execute(update(followers).where(followers.c.person.in_(these)).values(told=edition.year))
 
 
-def _due(edition: Edition) -> datetime:
+def due_of(edition: Edition) -> datetime:
+    """When those who want to hear of an edition do."""
     return datetime.combine(edition.first_day - BEFORE, AT, ZoneInfo(PARIS))

@@ -98,9 +98,10 @@ def drop_for(tx: Connection, kind: Kind, chat: int) -> None:
     tx.execute(delete(notices).where(notices.c.kind == kind, notices.c.chat == chat))
 
 
-def drop(tx: Connection, kind: Kind, about: int) -> None:
-    """Forgets what waits of this kind about this subject."""
-    tx.execute(delete(notices).where(notices.c.kind == kind, notices.c.about == about))
+def drop(tx: Connection, kind: Kind, about: int, *, chat: int | None = None) -> None:
+    """Forgets what waits of this kind about this subject, for this reader or for all."""
+    gone = delete(notices).where(notices.c.kind == kind, notices.c.about == about)
+    tx.execute(gone if chat is None else gone.where(notices.c.chat == chat))
 
 
 def readers_of(tx: Connection, kind: Kind, about: int) -> list[int]:

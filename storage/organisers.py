@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlmodel import Field, SQLModel
 
 from storage.database import records, table_of, upsert
-from storage.personal import THEIRS, person_column
+from storage.personal import NOBODY, THEIRS, person_column
 from storage.proposals import MovedOn, Proposal, proposals
 
 MOST = 10  # that may join one
@@ -34,8 +34,9 @@ def joined(tx: Connection, key: int) -> list[CoOrganiser]:
 
 
 def all_of(tx: Connection, proposal: Proposal) -> list[int]:
-    """Everybody who organises it, the one who proposed it first."""
-    return [proposal.organiser, *(each.person for each in joined(tx, proposal.key))]
+    """Everybody who organises it and was not forgotten, the one who proposed it first."""
+    known = [proposal.organiser, *(each.person for each in joined(tx, proposal.key))]
+    return [person for person in known if person != NOBODY]
 
 
 def organises(tx: Connection, proposal: Proposal, person: int) -> bool:

@@ -37,10 +37,16 @@ def told(tx: Connection, person: int) -> dict[str, list[JsonDict]]:
     for table, condition in _held(person):
         told_of = [column for column in table.columns if not isinstance(column.type, LargeBinary)]
         found_rows = tx.execute(select(*told_of).where(condition)).mappings()
-        rows = [{str(name): value for name, value in row.items()} for row in found_rows]
+        rows = [_as_told(table, row, person) for row in found_rows]
         if rows:
             found.setdefault(str(table.name), []).extend(rows)
     return found
+
+
+def _as_told(table: Table, row: Any, person: int) -> JsonDict:
+    """A row as this person may read it: who else is in it is nobody's business."""
+    others = {c.name for c in table.columns if c.info.get("person") in ("theirs", "by them", "done by")}
+    return {str(name): None if name in others and value != person else value for name, value in row.items()}
 
 
 def erase(tx: Connection, person: int) -> None:

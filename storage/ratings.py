@@ -69,6 +69,12 @@ def say(tx: Connection, *, proposal: int, person: int, words: str) -> bool:
     return tx.execute(mine.values(words=words)).rowcount == 1
 
 
+def has_rated(tx: Connection, *, proposal: int, person: int) -> bool:
+    """Whether somebody has said it already."""
+    mine = select(ratings.c.score).where(ratings.c.proposal == proposal, ratings.c.person == person)
+    return tx.execute(mine).first() is not None
+
+
 def rated(tx: Connection, proposal: int) -> Rated | None:
     """What people said of an event; None where nobody did."""
     count, mean = tx.execute(

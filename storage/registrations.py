@@ -96,7 +96,7 @@ def register(tx: Connection, *, session: int, person: int, now: datetime) -> Non
     now_so = situation(tx, session=session, person=person)
     if now_so.seated:
         return
-    kept_for_them = now_so.offered_until is not None and now_so.offered_until > now
+    kept_for_them = (now_so.offered_until or now) > now and now_so.taken < (open_one.seats or 0 if open_one else 0)
     if open_one is None or (not kept_for_them and free_seats(open_one, now_so) <= 0):
         raise Full
     _leave_line(tx, session, person)
@@ -140,6 +140,29 @@ def leave_all(tx: Connection, *, person: int, now: datetime) -> None:
     waited = select(waiting_list.c.session).where(waiting_list.c.person == person)
     for session in sorted(tx.execute(held.union(waited)).scalars()):
         leave(tx, session=session, person=person, now=now)
+
+
+def follow(tx: Connection, session: Session, now: datetime) -> None:
+    """A session has other times, or other seats: seats that are kept and are no more are kept no longer, and those that
+    are free are offered. Where the bot gives no seats any more, nobody waits for one.
+    """
+    if session.seats is None:
+        for person in tx.execute(select(waiting_list.c.person).where(waiting_list.c.session == session.key)).all():
+            _leave_line(tx, session.key, person[0])
+        return
+    offers = select(waiting_list).where(
+        waiting_list.c.session == session.key, waiting_list.c.offered_until.is_not(None)
+    )
+    kept = records(InLine, tx.execute(offers.order_by(waiting_list.c.id)))
+    for each in kept[max(0, session.seats - taken(tx, [session.key])) :]:
+        tx.execute(update(waiting_list).where(waiting_list.c.id == each.id).values(offered_until=None))
+        _drop_offer(tx, each.key, each.person)
+    sooner = update(waiting_list).where(
+        waiting_list.c.session == session.key, waiting_list.c.offered_until > session.starts_at
+    )
+    for key in list(tx.execute(sooner.values(offered_until=session.starts_at).returning(waiting_list.c.id)).scalars()):
+        notices.note(tx, "seat_lapse", chat=NO_CHAT, about=key, due_at=session.starts_at)
+    fill(tx, session.key, now)
 
 
 def fill(tx: Connection, session: int, now: datetime) -> None:
@@ -189,9 +212,14 @@ def _leave_line(tx: Connection, session: int, person: int) -> int:
     mine = delete(waiting_list).where(waiting_list.c.session == session, waiting_list.c.person == person)
     keys = list(tx.execute(mine.returning(waiting_list.c.id)).scalars())
     for key in keys:
-        notices.drop(tx, "seat_offer", key)
-        notices.drop(tx, "seat_lapse", key)
+        _drop_offer(tx, key, person)
     return len(keys)
+
+
+def _drop_offer(tx: Connection, key: int, person: int) -> None:
+    """What waits about an offer is not said any more."""
+    notices.drop(tx, "seat_offer", key, chat=person)
+    notices.drop(tx, "seat_lapse", key, chat=NO_CHAT)
 
 
 # --- who has what -------------------------------------------------------------------------------
@@ -255,6 +283,13 @@ def people_of(tx: Connection, keys: Collection[int]) -> list[int]:
     held = select(registrations.c.person).where(registrations.c.session.in_(keys))
     waited = select(waiting_list.c.person).where(waiting_list.c.session.in_(keys))
     return sorted(tx.execute(held.union(waited)).scalars())
+
+
+def sweep(tx: Connection, before: datetime) -> None:
+    """Forgets who had a seat at sessions that ended before, and who waited; what was put off may still come."""
+    past = select(sessions.c.id).where(sessions.c.ends_at < before, sessions.c.state != "postponed")
+    for table in (registrations, waiting_list):
+        tx.execute(delete(table).where(table.c.session.in_(past)))
 
 
 # --- on the day ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from storage.database import Keyed, one, records, table_of, upsert
 from storage.personal import THEIRS, person_column
 from storage.sessions import Session, sessions
 
+REMINDING: tuple[notices.Kind, ...] = ("reminder", "rating", "changed")
 KEPT = timedelta(days=30)  # after the end: who was reminded may say how it was
 
 
@@ -63,8 +64,10 @@ def remind(
         ratings.will_be_asked(tx, person=person, session=session)
 
 
-def change(tx: Connection, reminder: Reminder, at: datetime, now: datetime) -> None:
-    """A reminder comes at another moment; where the person has one at that moment, the two are one. Raises TooLate."""
+def change(tx: Connection, reminder: Reminder, at: datetime, timezone: str | None, now: datetime) -> None:
+    """A reminder comes at another moment, by the clock of the session or of another zone; where the person has one at
+    that moment, the two are one. Raises TooLate.
+    """
     if at <= now:
         raise TooLate
     same = select(reminders.c.id).where(
@@ -73,7 +76,7 @@ def change(tx: Connection, reminder: Reminder, at: datetime, now: datetime) -> N
     if tx.execute(same.where(reminders.c.id != reminder.id)).first():
         cancel(tx, person=reminder.person, key=reminder.key)
         return
-    tx.execute(update(reminders).where(reminders.c.id == reminder.id).values(at=at, given=False))
+    tx.execute(update(reminders).where(reminders.c.id == reminder.id).values(at=at, timezone=timezone, given=False))
     notices.note(tx, "reminder", chat=reminder.person, about=reminder.key, due_at=at)
 
 
@@ -93,8 +96,19 @@ def cancel(tx: Connection, *, person: int, key: int) -> bool:
     gone = delete(reminders).where(reminders.c.id == key, reminders.c.person == person)
     if tx.execute(gone).rowcount != 1:
         return False
-    notices.drop(tx, "reminder", key)
+    notices.drop(tx, "reminder", key, chat=person)
     return True
+
+
+def end_all(tx: Connection, person: int) -> int:
+    """Ends all that somebody asked to be reminded of, given or not; gives how many were still to come. They are not
+    asked how it was.
+    """
+    mine = delete(reminders).where(reminders.c.person == person).returning(reminders.c.given)
+    ended = list(tx.execute(mine).scalars())
+    for kind in REMINDING:
+        notices.drop_for(tx, kind, person)
+    return sum(not given for given in ended)
 
 
 def follow(tx: Connection, before: Session, after: Session, now: datetime) -> None:
@@ -127,6 +141,12 @@ def readers_of(tx: Connection, keys: Collection[int]) -> list[int]:
     return list(tx.execute(query).scalars())
 
 
+def is_reader(tx: Connection, *, session: int, person: int) -> bool:
+    """Whether somebody wants to be reminded of a session, or was."""
+    mine = select(reminders.c.id).where(reminders.c.person == person, reminders.c.session == session)
+    return tx.execute(mine.limit(1)).first() is not None
+
+
 def moved(at: datetime, before: Start, after: Start) -> datetime:
     """When a reminder is due once its session has moved: on the session's own day it keeps its distance to the
     beginning, on a day before it keeps its hour and how many days before it is.
@@ -146,5 +166,5 @@ def given(tx: Connection, key: int) -> None:
 
 def sweep(tx: Connection, now: datetime) -> None:
     """Forgets the reminders of sessions that are over."""
-    over = select(sessions.c.id).where(sessions.c.ends_at < now - KEPT)
+    over = select(sessions.c.id).where(sessions.c.ends_at < now - KEPT, sessions.c.state != "postponed")
     tx.execute(delete(reminders).where(reminders.c.session.in_(over)))

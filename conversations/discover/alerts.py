@@ -19,10 +19,10 @@ from conversations.shown.reader import words_of_reader
 from conversations.understanding.question import Question
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day
-from storage import alerts, editions, next_week, programme, proposals, sessions
+from storage import alerts, editions, next_week, notices, programme, proposals, sessions
 from storage.alerts import RADIUS_KM, Alert, TooMany
 from storage.database import JsonDict
-from storage.notices import Notice
+from storage.notices import DIGEST, Notice
 from storage.programme import Found
 from storage.proposals import MovedOn
 from storage.zones import PARIS
@@ -46,7 +46,7 @@ def set_from_results(turn: Turn, tap: Tap) -> None:
     turn.say(_set(turn, stood(turn, tap).question))
 
 
-def _set(turn: Turn, question: Question, *, daily: bool = True) -> Card:
+def _set(turn: Turn, question: Question) -> Card:
     place = question.place
     if place and place.kind not in ("region", "departement") and question.attendance != "online":
         question = question._replace(radius_km=question.radius_km or round(RADIUS_KM))
@@ -61,7 +61,7 @@ def _set(turn: Turn, question: Question, *, daily: bool = True) -> Card:
             search=search,
             asked=_kept(question),
             timezone=_zone(turn, question),
-            daily=daily,
+            daily=True,
             now=turn.now,
         )
     except TooMany:
@@ -151,7 +151,7 @@ def change_how(turn: Turn, tap: Tap) -> None:
     """Once a day, or at once. Raises MovedOn likewise."""
     alert = _mine(turn, tap)
     alert.daily = tap.value == "daily"
-    alerts.set_daily(turn.tx, alert, alert.daily)
+    alerts.set_daily(turn.tx, alert, alert.daily, turn.now)
     turn.show(_card(turn, alert, "alert.one"))
 
 
@@ -160,8 +160,10 @@ def change_radius(turn: Turn, tap: Tap) -> None:
     alert, km = _mine(turn, tap), whole(tap.value)
     if km not in KILOMETRES:
         raise MovedOn
-    alerts.end(turn.tx, key=alert.key, person=turn.person.id)
-    turn.show(_set(turn, _asked(alert)._replace(radius_km=km), daily=alert.daily))
+    question = _asked(alert)._replace(radius_km=km)
+    alert.asked = _kept(question)
+    alerts.look_for(turn.tx, alert, results.search_of(question, turn.now)._replace(start=question.start), alert.asked)
+    turn.show(_card(turn, alert, "alert.one"))
 
 
 def end(turn: Turn, tap: Tap) -> None:
@@ -210,7 +212,7 @@ def match(tx: Connection, now: datetime, world: World, notice: Notice) -> list[R
 def alert_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """What is new, in one message; nothing where it is no more."""
     alert = alerts.alert_of(tx, notice.about, notice.chat)
-    found = list(_ahead(tx, alert, now)) if alert else []
+    found = sorted(_ahead(tx, alert, now), key=lambda each: each.metres or 0.0) if alert else []
     if alert is None or not found:
         return []
     w = words_of_reader(tx, world, notice.chat)
@@ -230,14 +232,18 @@ def _ahead(tx: Connection, alert: Alert, now: datetime) -> Iterable[Found]:
         proposal = proposals.proposal_with(tx, key)
         known = sessions.sessions_of(tx, key) if proposal and proposal.state == "accepted" else []
         ahead = [each for each in known if each.takes_place and each.ends_at > now]
-        if ahead:
-            yield Found(ahead[0].key, key, alerts.metres_to(alert, ahead[0]))
+        fitting = [each for each in ahead if alerts.in_time(alert, each)]
+        if first := next(iter(fitting or ahead), None):
+            yield Found(first.key, key, alerts.metres_to(alert, first))
 
 
 def week_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """The next Week comes."""
     edition = editions.edition_of(tx, notice.about)
     if edition is None or edition.over(now) or not next_week.follows(tx, notice.chat):
+        return []
+    if (due := next_week.due_of(edition)) > now:  # its days have moved since
+        notices.note(tx, "week", chat=notice.chat, about=edition.year, due_at=due, rank=DIGEST)
         return []
     w = words_of_reader(tx, world, notice.chat)
     first, last = day(w, edition.first_day), day(w, edition.last_day, year=True)

@@ -21,7 +21,10 @@ def answer(turn: Turn, query: InlineQuery) -> None:
     """The events that fit what was typed, ten a page; what comes up soonest for nothing. Where nothing fits, what one
     would still go to, and says so; else a button that leads into the chat with the bot.
     """
-    start = whole(query.offset, most=LAST) or 0
+    start = whole(query.offset or "0", most=LAST)
+    if start is None:
+        _answer(turn, query, [])
+        return
     question = _question(turn, query.body)
     if question is None:
         _answer(turn, query, [], button=DeepLink(turn.w.plain("inline.where"), search_link(NEAR_ME) or ""))
@@ -31,7 +34,7 @@ def answer(turn: Turn, query: InlineQuery) -> None:
         return
     found, instead = _found(turn, question, start)
     results = [_result(turn, session, instead) for session in found[:PAGE]]
-    more = str(start + PAGE) if len(found) > PAGE else ""
+    more = str(start + PAGE) if len(found) > PAGE and start + PAGE <= LAST else ""
     _answer(turn, query, results, more, None if results or start else _no_such(turn, query))
 
 

@@ -31,10 +31,7 @@ def cancel_reminder(turn: Turn, tap: Tap) -> None:
 
 def cancel_all(turn: Turn) -> int:
     """Cancels every one; gives how many there were."""
-    kept = _kept(turn)
-    for reminder, _ in kept:
-        reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
-    return len(kept)
+    return reminders.end_all(turn.tx, turn.person.id)
 
 
 def cancel_as_said(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> None:

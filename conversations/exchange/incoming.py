@@ -165,7 +165,7 @@ class Incoming:
     """One update: who says what in which chat.
 
     `message` is the message tapped or written, `query` the tap's own id; `answers` the message of the bot's to which
-    it is a reply.
+    it is a reply; `named`: in a group, the bot is spoken to by its name.
     """
 
     chat: int
@@ -177,3 +177,4 @@ class Incoming:
     message: int | None = None
     query: str | None = None
     answers: int | None = None
+    named: bool = False

@@ -115,7 +115,9 @@ def list_replies(tx: Connection, now: datetime, world: World, notice: Notice) ->
     """The list, on the morning of the session's day; where it has moved it comes that day, where nobody comes never."""
     session = sessions.open_session(tx, notice.about)
     coming = registrations.attendees(tx, notice.about)
-    if session is None or not coming or session.ends_at <= now:
+    proposal = proposals.proposal_with(tx, session.proposal) if session else None
+    theirs = proposal is not None and organisers.organises(tx, proposal, notice.chat)
+    if session is None or not coming or not theirs or session.ends_at <= now:
         return []
     where = zone(session.timezone)
     if session.starts_at.astimezone(where).date() > now.astimezone(where).date():

@@ -5,7 +5,7 @@ from collections import deque
 
 import pytest
 
-from conversations.spoken import KEPT, in_words
+from conversations.spoken import KEPT, SILENT, in_words
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage.answers import Registration
 from tests.heard import seen
@@ -18,7 +18,8 @@ ENDING = ("forget.all", "accessible", "silence")  # after which there is nothing
 
 def signs(text: str) -> list[str]:
     """The signs in a text that a screen reader would read out, or pass over."""
-    return [c for c in text if ord(c) > 127 and unicodedata.category(c) in ("So", "Sk", "Sm") and c not in KEPT]
+    pictures = [c for c in text if ord(c) > 127 and unicodedata.category(c) in ("So", "Sk") and c not in KEPT]
+    return [*pictures, *(c for c in text if c in SILENT)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,25 +11,33 @@ from conversations.exchange import Button, Card, Content, Reply, Rows, Say, Show
 from conversations.shown.answers import shortened
 from conversations.shown.event import title_in
 from conversations.shown.reader import words_of_reader
-from conversations.tidying import is_visible, length_of, tidy
+from conversations.tidying import is_visible, latest, length_of, tidy
 from conversations.wording.catalogue import Wording
-from storage import inquiries, organisers, proposals, revisions, sessions
+from storage import inquiries, organisers, people, proposals, revisions, sessions
 from storage.inquiries import Inquiry, TooMany
 from storage.notices import Notice
-from storage.proposals import MovedOn
+from storage.proposals import MovedOn, Proposal
 
 ASKING, ANSWERING = "inquiry", "inquiry_answer"
 LONGEST = 1_000  # characters of what is asked, and of what is answered
 LISTENS = timedelta(hours=12)
-MOST_SHOWN = 8
 
 
 @dataclass
 class Asking:
-    """What a person is about to ask of an event, or to answer, since when."""
+    """The event of which a person is about to ask something, since when."""
 
     key: ClassVar[str] = "inquiring"
-    about: int
+    proposal: int
+    at: datetime
+
+
+@dataclass
+class Answering:
+    """The inquiry that an organiser is about to answer, since when."""
+
+    key: ClassVar[str] = "answering"
+    inquiry: int
     at: datetime
 
 
@@ -55,13 +63,14 @@ def invite(turn: Turn, tap: Tap) -> None:
 def never_mind(turn: Turn, _tap: Tap) -> None:
     """Nothing is asked, or answered, after all."""
     turn.state.drop(Asking)
+    turn.state.drop(Answering)
     turn.show(Card(turn.w("inquiry.nothing")))
 
 
 def read_inquiry(turn: Turn, content: Content) -> bool | None:
     """What is asked. Anything but a text goes its ordinary way."""
     here = turn.state.of(Asking)
-    proposal = proposals.proposal_with(turn.tx, here.about) if here and turn.now - here.at < LISTENS else None
+    proposal = proposals.proposal_with(turn.tx, here.proposal) if here and turn.now - here.at < LISTENS else None
     if proposal is None or not isinstance(content, Text):
         turn.state.doing = None
         return False
@@ -69,13 +78,20 @@ def read_inquiry(turn: Turn, content: Content) -> bool | None:
     if text is None:
         return None
     turn.state.doing = None
+    turn.state.drop(Asking)
     try:
         inquiries.ask(turn.tx, proposal, person=turn.person.id, text=text, now=turn.now)
     except TooMany:
         turn.say(Card(turn.w("inquiry.too_many", most=inquiries.MOST_A_DAY)))
         return None
-    turn.say(Card(turn.w("inquiry.sent")))
+    turn.say(Card(turn.w("inquiry.sent" if _reached(turn, proposal) else "inquiry.unreachable")))
     return None
+
+
+def _reached(turn: Turn, proposal: Proposal) -> bool:
+    """Whether an organiser reads what is written to them."""
+    known = (people.person_with(turn.tx, person) for person in organisers.all_of(turn.tx, proposal))
+    return any(each and not each.blocked for each in known)
 
 
 def _fitting(turn: Turn, content: Text) -> str | None:
@@ -103,8 +119,7 @@ def inquiry_replies(tx: Connection, now: datetime, world: World, notice: Notice)
 def ask_for_answer(turn: Turn, tap: Tap) -> None:
     """Asks an organiser for the answer. Raises MovedOn for anybody else."""
     inquiry = _asked_of(turn, tap.reference)
-    turn.state.keep(Asking(inquiry.key, turn.now))
-    turn.state.doing = ANSWERING
+    _listen(turn, inquiry.key)
     none = [[Button(turn.w.plain("inquiry.never_mind"), Tap("no_inquiry", 0, 0))]]
     turn.say(Card(turn.w("inquiry.write", text=shortened(inquiry.text, 200)), none))
 
@@ -119,12 +134,18 @@ def _asked_of(turn: Turn, key: int) -> Inquiry:
 
 def read_answer(turn: Turn, content: Content) -> bool | None:
     """The answer. Anything but a text goes its ordinary way."""
-    here = turn.state.of(Asking)
+    here = turn.state.of(Answering)
     turn.state.doing = None
+    turn.state.drop(Answering)
     if here is None or turn.now - here.at > LISTENS or not isinstance(content, Text):
         return False
-    _answer(turn, here.about, content)
+    _answer(turn, here.inquiry, content)
     return None
+
+
+def _listen(turn: Turn, key: int) -> None:
+    turn.state.keep(Answering(key, turn.now))
+    turn.state.doing = ANSWERING
 
 
 def replied(turn: Turn, content: Content, key: int) -> bool:
@@ -140,7 +161,7 @@ def _answer(turn: Turn, key: int, content: Text) -> None:
     inquiry = _asked_of(turn, key)
     text = _fitting(turn, content)
     if text is None:
-        turn.state.doing = ANSWERING
+        _listen(turn, key)
         return
     inquiries.answer(turn.tx, inquiry, by=turn.person.id, text=text, now=turn.now)
     turn.say(_published_card(turn, inquiry, public=inquiry.public))
@@ -188,8 +209,7 @@ def show_public(turn: Turn, tap: Tap) -> None:
         raise MovedOn
     parts = [turn.w("inquiry.all", title=session.title)]
     parts += [
-        Markup("<b>{}</b>\n{}").format(shortened(each.text, 300), shortened(each.answer or "", 600))
-        for each in public[-MOST_SHOWN:]
+        Markup("<b>{}</b>\n{}").format(shortened(each.text, 300), shortened(each.answer or "", 600)) for each in public
     ]
     back = Button(turn.w.plain("event.back"), Tap("event", session.key, tap.version))
-    turn.show(Card(Markup("\n\n").join(parts), [[back]]))
+    turn.show(Card(latest(parts), [[back]]))

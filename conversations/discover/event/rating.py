@@ -32,7 +32,7 @@ def ask_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> 
     """How was it? Asked once the last session that somebody waited for is over; nothing where none took place."""
     session = lifecycle.last_awaited(tx, notice.about, notice.chat)
     agreed = revisions.agreed_answers(tx, notice.about)
-    if session is None or agreed is None:
+    if session is None or agreed is None or ratings.has_rated(tx, proposal=notice.about, person=notice.chat):
         return []
     if (due := ratings.asked_at(session)) > now:  # it has moved, or another of its sessions is still to come
         notices.note(tx, "rating", chat=notice.chat, about=notice.about, due_at=due, rank=DIGEST)

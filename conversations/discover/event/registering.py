@@ -7,7 +7,10 @@ from sqlalchemy import Connection
 
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Reply, Say, SendFile, Tap, Turn, World
+from conversations.shown.answers import shortened
+from conversations.shown.event import times_of
 from conversations.shown.reader import words_of_reader
+from conversations.shown.sessions import session_words
 from conversations.understanding.question import Question
 from conversations.understanding.text import words_of
 from conversations.wording.catalogue import Wording
@@ -20,6 +23,7 @@ from storage.registrations import Full
 from storage.sessions import Session
 
 MINE = frozenset(["mes", "my", "mine", "miennes"])
+LONGEST_TITLE = 60  # characters: a box shows 200 in all
 MOST = 6  # sessions of an event that have buttons of their own
 
 
@@ -67,9 +71,11 @@ def leave(turn: Turn, tap: Tap) -> None:
 
 def send_ticket(turn: Turn, tap: Tap) -> None:
     """The code that shows at the entrance that one has a seat. Raises MovedOn where one has none."""
-    if not registrations.has_seat(turn.tx, session=tap.reference, person=turn.person.id):
+    session = _session(turn, tap)
+    if not registrations.has_seat(turn.tx, session=session.key, person=turn.person.id):
         raise MovedOn
-    turn.replies.append(SendFile("ticket", tap.reference, turn.w.language))
+    turn.say(Card(turn.w("ticket.caption", title=session.title, times=session_words(turn.w, session))))
+    turn.replies.append(SendFile("ticket", session.key, turn.w.language))
 
 
 def _session(turn: Turn, tap: Tap) -> Session:
@@ -92,19 +98,24 @@ def register_in_words(turn: Turn, question: Question, last: Standing | None) -> 
         turn.say(Card(turn.w("seat.elsewhere", title=session.title)))
     else:
         meant = _session_meant(turn, session, question)
+        if meant is None:
+            turn.say(Card(turn.w("seat.other_days", title=session.title, times=times_of(turn.tx, turn.w, session))))
+            return
         said = _take(turn, meant)
         version = last.version if last else 0
         turn.say(Card(said, [_buttons(turn, meant, version, alone=True)]))
 
 
-def _session_meant(turn: Turn, session: Session, question: Question) -> Session:
-    """The event's session on the day that is said; without one, the session that is open."""
+def _session_meant(turn: Turn, session: Session, question: Question) -> Session | None:
+    """The event's session on the day that is said, None where none is; where no day is said, the one that is open."""
+    if not (question.start or question.end):
+        return session
     for each in sessions.sessions_of(turn.tx, session.proposal):
         after = question.start is None or question.start <= each.starts_at
         before = question.end is None or each.starts_at < question.end
-        if (question.start or question.end) and each.takes_place and after and before:
+        if each.takes_place and after and before:
             return each
-    return session
+    return None
 
 
 def show_mine(turn: Turn) -> None:
@@ -132,7 +143,9 @@ def state_line(turn: Turn, session: Session) -> Markup | None:
 def about_session(w: Wording, key: str, session: Session, now: datetime, **more: object) -> Markup:
     """A sentence about a session: its title, day and hour."""
     start = session.starts_at.astimezone(zone(session.timezone))
-    return w(key, title=session.title, day=day_seen(w, start, now), hour=hour(w, start), **more)
+    return w(
+        key, title=shortened(session.title, LONGEST_TITLE), day=day_seen(w, start, now), hour=hour(w, start), **more
+    )
 
 
 def until_words(w: Wording, moment: datetime, session: Session) -> str:

@@ -18,16 +18,19 @@ from storage.reminders import Reminder, TooLate
 from storage.sessions import Session
 
 CHOICES = ("eve", "two_hours")
+MOST_SHOWN = 10  # reminders of an event that have buttons
+LISTENS = timedelta(hours=12)
 MOST_SESSIONS = 6  # of an event that have buttons of their own
 CHANGING = "retime"
 
 
 @dataclass
 class Changing:
-    """The reminder of which another moment is asked for."""
+    """The reminder of which another moment is asked for, since when."""
 
     key: ClassVar[str] = "retime"
     reminder: int
+    at: datetime
 
 
 def choice_rows(turn: Turn, session: Session, version: int) -> list[list[Button]]:
@@ -72,7 +75,7 @@ def remind_as_said(turn: Turn, session: Session, text: str) -> None:
     try:
         at = read_moment(text, start, turn.now, where, w.language)
         if moves_reminder(text) and len(mine) == 1:
-            reminders.change(turn.tx, mine[0][0], at, turn.now)
+            reminders.change(turn.tx, mine[0][0], at, own_zone(turn.world.gazetteer, turn.person, session), turn.now)
         else:
             _set(turn, session, at)
     except NotUnderstood as error:
@@ -139,7 +142,7 @@ def _all_card(turn: Turn, session: Session, version: int) -> Card:
     w, known = turn.w, sessions.sessions_of(turn.tx, session.proposal)
     mine = reminders_of(turn, known)
     rows: list[list[Button]] = []
-    for reminder, of in mine:
+    for reminder, of in mine[:MOST_SHOWN]:
         when = moment_words(turn, reminder, of)
         rows.append(
             [
@@ -185,7 +188,7 @@ def _session_of(turn: Turn, key: int) -> Session:
 def ask_moment(turn: Turn, tap: Tap) -> None:
     """Asks for another moment. Raises MovedOn likewise."""
     session = _session_of(turn, tap.reference)
-    turn.state.keep(Changing(tap.reference))
+    turn.state.keep(Changing(tap.reference, turn.now))
     turn.state.doing = CHANGING
     where = clock_of(turn, session)
     start = session.starts_at.astimezone(where)
@@ -197,7 +200,8 @@ def ask_moment(turn: Turn, tap: Tap) -> None:
 def read_change(turn: Turn, content: Content) -> bool | None:
     """The other moment, in words. What is no moment goes its ordinary way."""
     here = turn.state.of(Changing)
-    reminder = reminders.reminder_with(turn.tx, here.reminder) if here else None
+    listens = here is not None and turn.now - here.at < LISTENS
+    reminder = reminders.reminder_with(turn.tx, here.reminder) if here and listens else None
     session = sessions.open_session(turn.tx, reminder.session) if reminder else None
     mine = reminder is not None and reminder.person == turn.person.id
     if reminder is None or session is None or not mine or not isinstance(content, Text):
@@ -215,7 +219,7 @@ def read_change(turn: Turn, content: Content) -> bool | None:
         turn.say(Card(turn.w(f"remind.{error.code}", title=session.title, **when)))
         return None
     turn.state.doing = None
-    reminders.change(turn.tx, reminder, at, turn.now)
+    reminders.change(turn.tx, reminder, at, own_zone(turn.world.gazetteer, turn.person, session), turn.now)
     title = Markup("<b>{}</b>").format(session.title)
     turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
     return None

@@ -3,6 +3,8 @@
 import base64
 import binascii
 
+from conversations.tidying import one_line
+
 LONGEST = 64  # letters of a payload, its first two say what it is
 LETTER = "f"
 
@@ -17,6 +19,6 @@ def search_link(text: str) -> str | None:
 def text_of(packed: str) -> str | None:
     """What such a payload asks; None for what is none."""
     try:
-        return base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True).decode()
+        return one_line(base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True).decode())
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return None

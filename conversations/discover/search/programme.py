@@ -56,8 +56,8 @@ def by(turn: Turn, tap: Tap) -> None:
     edition, w = _edition(turn), turn.w
     match tap.value:
         case "day":
-            days = programme.count_by_day(turn.tx, edition.year, edition.first_day)
-            found = [(f"day.{each.isoformat()}", short_day(w, each), count) for each, count in sorted(days.items())]
+            days = sorted(_days(turn).items())
+            found = [(f"day.{each.isoformat()}", short_day(w, each), count) for each, count in days]
         case "region":
             regions, counts = turn.world.gazetteer.regions, programme.count_by_region(turn.tx, edition.year)
             found = [(f"region.{code}", regions[code].name, count) for code, count in counts.items() if code in regions]
@@ -87,8 +87,8 @@ def _question(turn: Turn, value: str) -> Question:
             return empty._replace(themes=(which,))
         case "region":
             return of_region(turn, which)
-        case "day":
-            first = datetime.combine(_day(which), time(), zone(PARIS))
+        case "day" if which in (day.isoformat() for day in _days(turn)):
+            first = datetime.combine(date.fromisoformat(which), time(), zone(PARIS))
             return empty._replace(start=first, end=first + DAY)
     raise MovedOn
 
@@ -101,8 +101,7 @@ def of_region(turn: Turn, code: str) -> Question:
     return Question("", "nearby", place=region)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise MovedOn from None
+def _days(turn: Turn) -> dict[date, int]:
+    """The days on which something is on, and how many events."""
+    edition = _edition(turn)
+    return programme.count_by_day(turn.tx, edition.year, edition.first_day)
