@@ -35,6 +35,7 @@ bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten 
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.hostile
 	@$(BIN)/python -m benchmarks.backlog
+	@$(BIN)/python -m benchmarks.alerts
 
 soak: $(VENV)/.dev ## a thousand people for ten seats, on both databases (about two minutes)
 	@CROWD=1000 $(BIN)/pytest --durations=2 tests/faults/test_seats.py

@@ -52,7 +52,7 @@ def fill(database: Database, chance: random.Random, towns: list[Place], count: i
         asked = search(chance, towns)
         row = alerts.Alert(person=10_000 + n, asked={}, created_at=NOW, daily=chance.random() < 0.7)
         values = row.model_dump(exclude={"id"}) | alerts.sought(asked)
-        rows.append(values | {"id": n + 1, "words": len(asked.words.split())})
+        rows.append(values | {"id": n + 1})
         words += [{"alert": n + 1, "term": term} for term in terms(asked.words)]
     for table, made in ((alerts.alerts, rows), (alerts.alert_terms, words)):
         for start in range(0, len(made), AT_ONCE):

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from datetime import datetime
 from itertools import count
+from typing import get_args
 
 import orjson
 from telegram import InputFile
@@ -13,7 +14,7 @@ from bot.calls import Call
 from bot.clock import Clock
 from bot.files.making import Made, made, name_of, table_made, ticket_made
 from bot.incoming import Json
-from conversations.exchange import World
+from conversations.exchange import PersonalFile, World
 from conversations.shown.coverage import Covered, covered
 from conversations.shown.facts import facts_of
 from conversations.shown.links import deep_link
@@ -28,7 +29,6 @@ from storage.queue import Filters
 AT_ONCE = 100  # proposals that are read of a table, some 30 ms
 KEPT = 60.0  # seconds for which a picture of the coverage serves everybody
 TABLES = ("queue_csv", "queue_pdf", "history_csv")
-PERSONAL = ("mydata", "ticket", "attendees_csv")
 
 
 class Documents:
@@ -45,7 +45,7 @@ class Documents:
         w = wording(file["language"])
         if file["kind"] == "coverage":
             whole = await self._coverage(file["about"], w)
-        elif file["kind"] in PERSONAL:
+        elif file["kind"] in get_args(PersonalFile):
             whole = await self._personal(file, w, call["params"]["chat_id"])
         elif file["kind"] in TABLES:
             whole = await self._table(file, w, call["params"]["chat_id"])

@@ -17,7 +17,7 @@ from conversations.shown.changes import change_lines
 from conversations.shown.event import event_text, map_rows, share_text
 from conversations.shown.reader import words_of_reader
 from conversations.shown.reasons import reason_text
-from conversations.spoken import accessible
+from conversations.spoken import spoken
 from conversations.wording.catalogue import wording
 from conversations.wording.moments import listed
 from storage import (
@@ -50,7 +50,7 @@ def word(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Re
         return replies
     if reader.blocked:
         return []
-    return accessible(words_of_reader(tx, world, reader.id), replies) if reader.accessible else replies
+    return spoken(wording(reader.language or world.default_language), replies) if reader.accessible else replies
 
 
 def _decision(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:

@@ -38,7 +38,7 @@ from conversations.exchange import (
 from conversations.form.walk import Filling
 from conversations.propose.routes import ROUTES as PROPOSE
 from conversations.routes import joined
-from conversations.spoken import accessible
+from conversations.spoken import spoken
 from conversations.state import State
 from conversations.understanding.question import ASKING
 from conversations.understanding.text import language_of
@@ -102,7 +102,7 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
         turn.say(Card(turn.w("account.lost_thread")))
     if not turn.forgotten and (changed := turn.state.changed()):
         dialogs.keep_state(tx, incoming.chat, incoming.person, changed, now)
-    replies = accessible(turn.w, turn.replies) if turn.person.accessible and incoming.private else turn.replies
+    replies = spoken(turn.w, turn.replies) if turn.person.accessible and incoming.private else turn.replies
     return Answered(replies, incoming)
 
 

@@ -25,18 +25,16 @@ _BEFORE_COMMA = re.compile(r" +(?=,)")
 _EDGES = re.compile(r"^[ \t·]+|[ \t]+$", re.MULTILINE)
 
 
-def accessible(w: Wording, replies: Sequence[Reply]) -> list[Reply]:
+def spoken(w: Wording, replies: Sequence[Reply]) -> list[Reply]:
     """The same replies, as they can be followed by ear: nothing is edited, pops up or is told by a sign."""
-    return [spoken for reply in replies if (spoken := _spoken(w, reply)) is not None]
+    return [told for reply in replies if (told := _spoken(w, reply)) is not None]
 
 
 def _spoken(w: Wording, reply: Reply) -> Reply | None:
     match reply:
-        case Say():
-            return replace(reply, card=_card(w, reply.card))
         case Show(subject=None):
             return Say(_card(w, reply.card))
-        case Show():
+        case Say() | Show():
             return replace(reply, card=_card(w, reply.card))
         case Toast():
             return Say(Card(Markup(in_words(w, str(Markup.escape(reply.text))))))

@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Column,
@@ -30,13 +29,12 @@ from storage import notices
 from storage.analyser import terms
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of, upsert
 from storage.notices import DIGEST, NO_CHAT
-from storage.notices import notices as notices_table
 from storage.personal import THEIRS, person_column
 from storage.programme import EARTH_KM, Search, metres_from_cosine
 from storage.revisions import agreed_answers
 from storage.sessions import Session, Words, bits, minutes, sessions_of, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
-from storage.zones import PARIS, ZONES
+from storage.zones import PARIS, ZONES, next_at
 
 MOST = 20  # that a person may have
 RADIUS_KM = 30.0  # around a place, where none is said
@@ -115,19 +113,17 @@ alerts, alert_terms, hits, rounds = table_of(Alert), table_of(AlertTerm), table_
 def add(
     tx: Connection, *, person: int, search: Search, asked: JsonDict, timezone: str, daily: bool, now: datetime
 ) -> Alert:
-    """A new alert; one that looks for the same takes its place. Raises TooMany."""
+    """A new alert; one that looks for the same is given back as it is. Raises TooMany."""
     mine = alerts_of(tx, person)
     for same in mine:
         if same.asked == asked:
             return same
     if len(mine) >= MOST:
         raise TooMany
-    words = sorted(set(terms(search.words)))
-    made = Alert(person=person, asked=asked, daily=daily, timezone=timezone, created_at=now, words=len(words))
-    values = made.model_dump(exclude={"id"}) | sought(search)
-    made = Alert(**values)
-    made.id = tx.execute(insert(alerts).values(**values).returning(alerts.c.id)).scalar_one()
-    if words:
+    made = Alert(person=person, asked=asked, daily=daily, timezone=timezone, created_at=now, **sought(search))
+    added = insert(alerts).values(**made.model_dump(exclude={"id"})).returning(alerts.c.id)
+    made.id = tx.execute(added).scalar_one()
+    if words := sorted(set(terms(search.words))):
         tx.execute(insert(alert_terms), [{"alert": made.id, "term": term} for term in words])
     return made
 
@@ -144,6 +140,7 @@ def sought(search: Search) -> dict[str, Any]:
         "attendance": search.attendance or "",
         "starts": minutes(search.start) if search.start else ANY_TIME[0],
         "ends": minutes(search.end) if search.end else ANY_TIME[1],
+        "words": len(set(terms(search.words))),
     }
     if search.near and search.attendance != "online":  # what is online has no place to be near to
         values |= dict(zip("xyz", unit_vector(*search.near), strict=True))
@@ -169,8 +166,9 @@ def look_for(tx: Connection, alert: Alert, search: Search, asked: JsonDict) -> N
 def set_daily(tx: Connection, alert: Alert, daily: bool, now: datetime) -> None:
     """It tells once a day, or at once; what it has to tell already is told then."""
     tx.execute(update(alerts).where(alerts.c.id == alert.key).values(daily=daily, rest_until=None))
+    alert.daily = daily
     if tx.execute(select(hits.c.proposal).where(hits.c.alert == alert.key)).first():
-        due = next_morning(now, alert.timezone) if daily else now
+        due = next_at(now, DAILY, alert.timezone) if daily else now
         notices.note(tx, "alert", chat=alert.person, about=alert.key, due_at=due, rank=DIGEST)
 
 
@@ -207,7 +205,11 @@ def match(tx: Connection, proposal: int, now: datetime) -> None:
     tx.execute(upsert(tx, hits).from_select(["alert", "proposal"], found).on_conflict_do_nothing())
     of_event = select(hits.c.alert).where(hits.c.proposal == proposal, hits.c.alert > after, hits.c.alert <= upto)
     _note(tx, alerts.c.id.in_(of_event), now)
-    tx.execute(update(rounds).where(rounds.c.proposal == proposal).values(upto=upto))
+    this_round = rounds.c.proposal == proposal
+    if upto >= last:
+        tx.execute(delete(rounds).where(this_round))
+        return
+    tx.execute(update(rounds).where(this_round).values(upto=upto))
     notices.note(tx, "matching", chat=NO_CHAT, about=proposal, due_at=now, rank=DIGEST)
 
 
@@ -233,21 +235,11 @@ def _fitting(ahead: Sequence[Session], event_terms: Iterable[str]) -> list[Colum
 
 def _note(tx: Connection, fits: ColumnElement[bool], now: datetime) -> None:
     """Every alert that fits will tell: at once, or at its hour; one that waits to tell already keeps its moment."""
-    mornings = {name: literal(next_morning(now, name), alerts.c.created_at.type) for name in ZONES}
+    mornings = {name: literal(next_at(now, DAILY, name), alerts.c.created_at.type) for name in ZONES}
     at_once = case((alerts.c.rest_until > now, alerts.c.rest_until), else_=literal(now, alerts.c.created_at.type))
     daily = case(mornings, value=alerts.c.timezone, else_=mornings[PARIS])
     due = case((alerts.c.daily, daily), else_=at_once)
-    values = select(literal("alert"), alerts.c.person, alerts.c.id, literal(DIGEST), due, literal(0)).where(fits)
-    columns = ["kind", "chat", "about", "rank", "due_at", "tries"]
-    tx.execute(upsert(tx, notices_table).from_select(columns, values).on_conflict_do_nothing())
-    notices.noted(tx)
-
-
-def next_morning(now: datetime, timezone: str) -> datetime:
-    """The next eight o'clock in a zone."""
-    here = now.astimezone(ZoneInfo(timezone))
-    today = datetime.combine(here.date(), DAILY, here.tzinfo)
-    return today if today > here else datetime.combine(here.date() + timedelta(days=1), DAILY, here.tzinfo)
+    notices.note_all(tx, "alert", select(alerts.c.person, alerts.c.id, due).where(fits), rank=DIGEST)
 
 
 def take_hits(tx: Connection, alert: Alert, now: datetime) -> list[int]:

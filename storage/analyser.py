@@ -43,7 +43,7 @@ def terms(text: str) -> list[str]:
 
 
 def one_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter too many, too few or another, or by two that changed places."""
+    """Whether two words are at most one slip apart: a letter too many, too few, another, or two that changed places."""
     if len(one) > len(other):
         one, other = other, one
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))

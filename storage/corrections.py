@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from storage import committee, decisions, likenesses, proposals, revisions
+from storage import committee, decisions, likenesses, organisers, proposals, revisions
 from storage.answers import Answers, changed_fields
 from storage.database import JsonDict
-from storage.lifecycle import tell_organisers, undo_pending
+from storage.lifecycle import undo_pending
 from storage.proposals import MovedOn, Proposal
 
 
@@ -25,7 +25,7 @@ def correct(tx: Connection, proposal: Proposal, values: JsonDict, *, by: int, no
         raise MovedOn
     before = revisions.submitted_answers(tx, proposal)
     _write(tx, proposal, before, before.model_copy(update=values), by=by, by_committee=True, now=now)
-    tell_organisers(tx, proposal, "corrected", proposal.key, now)
+    organisers.tell(tx, proposal, "corrected", proposal.key, now)
 
 
 def take_back(tx: Connection, proposal: Proposal, *, by: int, now: datetime) -> None:

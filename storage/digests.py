@@ -1,12 +1,11 @@
 """When the committee hears what waits: at its hour, once a day; and each member before the deadline."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from storage import committee, editions, notices
-from storage.zones import PARIS
+from storage.zones import PARIS, next_at
 
 BEFORE = (timedelta(days=3), timedelta(days=1))  # a deadline, when those are nudged who have not assessed
 
@@ -22,7 +21,7 @@ def plan(tx: Connection, now: datetime, *, anew: bool = False) -> None:
     if known is None:
         return
     if known.digest_hour is not None and not notices.readers_of(tx, "digest", 0):
-        moment = next_at(known.digest_hour, now)
+        moment = next_at(now, time(known.digest_hour), PARIS)
         notices.note(tx, "digest", chat=known.chat, about=0, due_at=moment, rank=notices.DIGEST)
     edition = editions.current(tx, now)
     nudge_at = _next_nudge(edition.decide_until, now) if edition and edition.decide_until else None
@@ -31,13 +30,6 @@ def plan(tx: Connection, now: datetime, *, anew: bool = False) -> None:
         for person in committee.deciding(tx):
             if person not in waiting:
                 notices.note(tx, "nudge", chat=person, about=0, due_at=nudge_at, rank=notices.DIGEST)
-
-
-def next_at(hour: int, now: datetime) -> datetime:
-    """The next moment at that hour in Paris."""
-    local = now.astimezone(ZoneInfo(PARIS))
-    moment = datetime.combine(local.date(), time(hour), ZoneInfo(PARIS))
-    return moment if moment > now else datetime.combine(local.date() + timedelta(days=1), time(hour), ZoneInfo(PARIS))
 
 
 def _next_nudge(decide_until: datetime, now: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, insert, select, update
 from sqlmodel import Field
 
-from storage import lifecycle, notices
+from storage import notices, organisers
 from storage.database import Keyed, one, records, table_of
 from storage.personal import BY_THEM, DONE_BY, person_column, said
 from storage.proposals import Proposal
@@ -42,7 +42,7 @@ def ask(tx: Connection, proposal: Proposal, *, person: int, text: str, now: date
         raise TooMany
     asked = insert(inquiries).values(proposal=proposal.key, person=person, text=text, at=now, public=False)
     key = tx.execute(asked.returning(inquiries.c.id)).scalar_one()
-    lifecycle.tell_organisers(tx, proposal, "inquiry", key, now)
+    organisers.tell(tx, proposal, "inquiry", key, now)
 
 
 def answer(tx: Connection, inquiry: Inquiry, *, by: int, text: str, now: datetime) -> None:

@@ -17,6 +17,7 @@ from storage import (
     committee,
     decisions,
     drafts,
+    inquiries,
     likenesses,
     notices,
     organisers,
@@ -181,7 +182,7 @@ def cancel(tx: Connection, proposal: Proposal, *, by: int, role: Role, why: str 
     sessions.cancel_all(tx, proposal.key)
     committee.tell(tx, proposal, now)
     if role != "organiser":
-        tell_organisers(tx, proposal, "decided", line, now)
+        organisers.tell(tx, proposal, "decided", line, now)
 
 
 def call_off(
@@ -217,7 +218,7 @@ def join(tx: Connection, proposal: Proposal, *, person: int, now: datetime) -> N
     """Somebody organises it too; whoever proposed it hears. Raises MovedOn for that one, and for too many."""
     organisers.join(tx, proposal, person, now)
     notices.note(tx, "joined", chat=proposal.organiser, about=proposal.key, due_at=now)
-    _list_will_come(tx, proposal, now)
+    _catch_up(tx, proposal, person, now)
 
 
 def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> None:
@@ -232,8 +233,15 @@ def hand_over(tx: Connection, proposal: Proposal, *, to: int, now: datetime) -> 
     revisions.write_who(tx, proposal.key, PRIVATE_ANSWERS)
     for said in threads.last_asked(tx, proposal.key):
         notices.note(tx, "remark", chat=to, about=said, due_at=now)
-    _list_will_come(tx, proposal, now)
+    _catch_up(tx, proposal, to, now)
     notices.note(tx, "handed_over", chat=before, about=proposal.key, due_at=now)
+
+
+def _catch_up(tx: Connection, proposal: Proposal, person: int, now: datetime) -> None:
+    """Who organises it now hears what readers have asked and nobody answered, and gets the list of who comes."""
+    for inquiry in inquiries.unanswered(tx, proposal.key):
+        notices.note(tx, "inquiry", chat=person, about=inquiry.key, due_at=now)
+    _list_will_come(tx, proposal, now)
 
 
 def take_effect(tx: Connection, decision: Decision, *, now: datetime) -> None:
@@ -335,21 +343,12 @@ def undo_pending(tx: Connection, proposal: Proposal, by: int, now: datetime) -> 
         decisions.undo(tx, pending, by=by, now=now)
 
 
-def tell_organisers(
-    tx: Connection, proposal: Proposal, kind: notices.Kind, about: int, now: datetime, *, but: int | None = None
-) -> None:
-    """Everybody who organises it hears of this, but one."""
-    for organiser in organisers.all_of(tx, proposal):
-        if organiser != but:
-            notices.note(tx, kind, chat=organiser, about=about, due_at=now)
-
-
 def _changes_decided(tx: Connection, proposal: Proposal, decision: Decision, now: datetime) -> None:
-    tell_organisers(tx, proposal, "revised", decision.key, now)
+    organisers.tell(tx, proposal, "revised", decision.key, now)
     committee.tell(tx, proposal, now)
 
 
 def _decided(tx: Connection, proposal: Proposal, verdict: State, *, by: int, why: str | None, now: datetime) -> None:
     line = proposals.move(tx, proposal, verdict, by=by, role="committee", now=now, why=why)
-    tell_organisers(tx, proposal, "decided", line, now)
+    organisers.tell(tx, proposal, "decided", line, now)
     committee.tell(tx, proposal, now)

@@ -1,7 +1,6 @@
 """Mornings: groups that are told each morning what is on near their town."""
 
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time
 
 from sqlalchemy import BigInteger, Column, Connection, delete, select, update
 from sqlmodel import Field, SQLModel
@@ -9,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from storage import notices
 from storage.database import one, table_of, upsert
 from storage.notices import DIGEST
+from storage.zones import next_at
 
 AT = time(8)  # in the town
 
@@ -36,9 +36,7 @@ def begin(tx: Connection, *, chat: int, commune: str, timezone: str, now: dateti
 
 def note_next(tx: Connection, morning: Morning, now: datetime) -> None:
     """The next morning comes."""
-    here = now.astimezone(ZoneInfo(morning.timezone))
-    day = here.date() if here.time() < AT else here.date() + timedelta(days=1)
-    due = datetime.combine(day, AT, here.tzinfo)
+    due = next_at(now, AT, morning.timezone)
     notices.note(tx, "morning", chat=morning.chat, about=0, due_at=due, rank=DIGEST)
 
 

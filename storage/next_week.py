@@ -3,19 +3,20 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, literal, select, update
 from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import editions, notices
 from storage.database import table_of, upsert
 from storage.editions import Edition
-from storage.notices import DIGEST
+from storage.notices import BROADCAST
 from storage.personal import THEIRS, person_column
 from storage.zones import PARIS
 
 BEFORE = timedelta(days=7)  # the first day
 AT = time(9)  # in Paris
-AT_ONCE = 200  # people for whom it is noted in one sweep
+AT_ONCE = 2_000  # people for whom it is noted in one sweep
 
 
 class Follower(SQLModel, table=True):
@@ -32,8 +33,8 @@ followers = table_of(Follower)
 
 def follow(tx: Connection, person: int, now: datetime) -> None:
     """From now on; an edition that is running is no news."""
-    running = editions.current(tx, now)
-    told = running.year if running and due_of(running) <= now else 0
+    last = editions.current(tx, now)
+    told = last.year if last and due_of(last) <= now else 0
     tx.execute(upsert(tx, followers).values(person=person, told=told).on_conflict_do_nothing())
 
 
@@ -52,12 +53,12 @@ def plan(tx: Connection, now: datetime) -> None:
     edition = editions.current(tx, now)
     if edition is None or edition.over(now):
         return
-    untold = select(followers.c.person).where(followers.c.told < edition.year).order_by(followers.c.person)
-    these = list(tx.execute(untold.limit(AT_ONCE)).scalars())
-    for person in these:
-        due = max(now, due_of(edition))
-        notices.note(tx, "week", chat=person, about=edition.year, due_at=due, rank=DIGEST)
-    tx.execute(update(followers).where(followers.c.person.in_(these)).values(told=edition.year))
+    due = literal(max(now, due_of(edition)), UTCDateTime())
+    these = select(followers.c.person).where(followers.c.told < edition.year).order_by(followers.c.person)
+    keys = list(tx.execute(these.limit(AT_ONCE)).scalars())
+    facts = select(followers.c.person, literal(edition.year), due).where(followers.c.person.in_(keys))
+    notices.note_all(tx, "week", facts, rank=BROADCAST)
+    tx.execute(update(followers).where(followers.c.person.in_(keys)).values(told=edition.year))
 
 
 def due_of(edition: Edition) -> datetime:

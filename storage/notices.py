@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Index, UniqueConstraint, delete, select, update
+from sqlalchemy import Connection, Index, Select, UniqueConstraint, delete, literal, select, update
 from sqlmodel import Field
 
 from storage.database import Keyed, records, table_of, upsert
@@ -81,16 +81,21 @@ _due = Quick("select 1 from notices where rank = :rank and due_at <= :now limit 
 
 def note(tx: Connection, kind: Kind, *, chat: int, about: int, due_at: datetime, rank: int = AT_ITS_MOMENT) -> None:
     """Notes a fact; one of the same kind, reader and subject that still waits takes the new moment."""
-    noted(tx)
+    tx.info[NOTED] = True
     values = {"kind": kind, "chat": chat, "about": about, "rank": rank, "due_at": due_at, "tries": 0}
     statement = upsert(tx, notices).values(**values)
     keys = ["kind", "chat", "about"]
     tx.execute(statement.on_conflict_do_update(index_elements=keys, set_={"due_at": due_at, "tries": 0}))
 
 
-def noted(tx: Connection) -> None:
-    """Something was noted in this transaction, and may be due at once."""
+def note_all(tx: Connection, kind: Kind, facts: Select[Any], *, rank: int) -> None:
+    """Notes a fact for each row of `facts` (chat, about, due_at), which has a condition; one that waits already keeps
+    its moment.
+    """
     tx.info[NOTED] = True
+    rows = facts.add_columns(literal(kind), literal(rank), literal(0))
+    columns = ["chat", "about", "due_at", "kind", "rank", "tries"]
+    tx.execute(upsert(tx, notices).from_select(columns, rows).on_conflict_do_nothing())
 
 
 def drop_for(tx: Connection, kind: Kind, chat: int) -> None:

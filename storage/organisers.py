@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select, update
 from sqlmodel import Field, SQLModel
 
+from storage import notices
 from storage.database import records, table_of, upsert
 from storage.personal import NOBODY, THEIRS, person_column
 from storage.proposals import MovedOn, Proposal, proposals
@@ -37,6 +38,21 @@ def all_of(tx: Connection, proposal: Proposal) -> list[int]:
     """Everybody who organises it and was not forgotten, the one who proposed it first."""
     known = [proposal.organiser, *(each.person for each in joined(tx, proposal.key))]
     return [person for person in known if person != NOBODY]
+
+
+def tell(
+    tx: Connection,
+    proposal: Proposal,
+    kind: notices.Kind,
+    about: int,
+    due_at: datetime,
+    *,
+    but: int | None = None,
+) -> None:
+    """Everybody who organises it hears of this, but one."""
+    for organiser in all_of(tx, proposal):
+        if organiser != but:
+            notices.note(tx, kind, chat=organiser, about=about, due_at=due_at)
 
 
 def organises(tx: Connection, proposal: Proposal, person: int) -> bool:

@@ -24,7 +24,7 @@ RING_KM = 100.0  # who asks near a place is mostly answered from here; wider, al
 class Search(NamedTuple):
     """What is looked for; an empty field asks for nothing. Times are aware, half open.
 
-    `near` (WGS 84 degrees) orders by distance, without it the soonest comes first.
+    `near` (WGS 84 degrees) orders by distance; without it titles that have the words come first, then the soonest.
     """
 
     start: datetime | None = None
@@ -50,7 +50,7 @@ class Found(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """What a list shows of an event found; `taken` is how many of its seats are."""
+    """What a list shows of an event found; `taken` is how many of its seats are taken or waited for."""
 
     session: int
     metres: float | None
@@ -67,7 +67,7 @@ class Hit(NamedTuple):
 
     @property
     def full(self) -> bool:
-        """Whether every seat that the bot gives is taken."""
+        """Whether one can only wait for a seat that the bot gives."""
         return self.seats is not None and self.taken >= self.seats
 
     @property
@@ -88,7 +88,8 @@ _titled = Quick(
 )
 _shown = Quick(
     "select reference, title, organisation, place, timezone, starts, ends, state, seats,"
-    " case when seats is null then 0 else (select count(*) from registrations where session = sessions.id) end"
+    " case when seats is null then 0 else (select count(*) from registrations where session = sessions.id)"
+    " + (select count(*) from waiting_list where session = sessions.id) end"
     " from sessions where id = :id"
 )
 

@@ -43,7 +43,7 @@ ratings = table_of(Rating)
 
 
 def will_be_asked(tx: Connection, *, person: int, session: Session) -> None:
-    """Somebody means to come: once it is over they are asked. What stands already is put off to this session's end."""
+    """Somebody means to come: once it is over they are asked. What stands already moves to this session's end."""
     due = asked_at(session)
     notices.note(tx, "rating", chat=person, about=session.proposal, due_at=due, rank=DIGEST)
 

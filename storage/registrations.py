@@ -326,5 +326,4 @@ def list_will_come(tx: Connection, session: Session, now: datetime) -> None:
     proposal = proposals.proposal_with(tx, session.proposal)
     if due <= now or proposal is None:
         return
-    for organiser in organisers.all_of(tx, proposal):
-        notices.note(tx, "attendees", chat=organiser, about=session.key, due_at=due)
+    organisers.tell(tx, proposal, "attendees", session.key, due)

@@ -43,12 +43,12 @@ _known = Quick("select 1 from words where term = :term limit 1")
 
 def learn(tx: Connection, text: str) -> None:
     """Keeps the words of a text that is published."""
-    written = {fold(word): word.lower() for word in _WORD.findall(text) if SHORTEST <= len(word) <= LONGEST}
+    written = {fold(word): word.lower() for word in _WORD.findall(text) if _is_worth(fold(word))}
     known = set(tx.execute(select(words.c.word).where(words.c.word.in_(sorted(written)))).scalars())
     tx.execute(update(words).where(words.c.word.in_(sorted(known))).values(uses=words.c.uses + 1))
     fresh = sorted(written.keys() - known)
     if fresh:
-        made = [{"word": w, "written": written[w], "term": terms(w)[0], "uses": 1} for w in fresh if terms(w)]
+        made = [{"word": w, "written": written[w], "term": terms(w)[0], "uses": 1} for w in fresh]
         left = [{"left": part, "word": w} for w in fresh for part in (w, *deletes(w))]
         tx.execute(upsert(tx, words).on_conflict_do_nothing(), made)
         tx.execute(upsert(tx, slips).on_conflict_do_nothing(), left)
@@ -61,13 +61,18 @@ def mended(tx: Connection, text: str) -> str:
 
 def _mended(tx: Connection, typed: str) -> str:
     word = fold(typed)
-    if not SHORTEST <= len(word) <= LONGEST or _known.run(tx, {"term": terms(word)[0]}).fetchone():
+    if not _is_worth(word) or _known.run(tx, {"term": terms(word)[0]}).fetchone():
         return typed
     near = select(words.c.word, words.c.written, words.c.uses).join(slips, slips.c.word == words.c.word)
     rows = tx.execute(near.where(slips.c.left.in_((word, *deletes(word)))).distinct()).all()
     meant = [row for row in rows if one_slip(word, row.word)]
     best = min(meant, key=lambda row: (row.word[0] != word[0], -row.uses, row.word), default=None)
     return best.written if best else typed
+
+
+def _is_worth(word: str) -> bool:
+    """Whether a folded word is long enough to tell a slip of it, and has a term."""
+    return SHORTEST <= len(word) <= LONGEST and bool(terms(word))
 
 
 def is_empty(tx: Connection) -> bool:

@@ -16,9 +16,7 @@ def say(tx: Connection, proposal: Proposal, thread: Thread, what: Said, now: dat
     it; the card.
     """
     key = threads.remark(tx, thread, what, now)
-    for organiser in organisers.all_of(tx, proposal):
-        if organiser != what.person:
-            notices.note(tx, "remark", chat=organiser, about=key, due_at=now)
+    organisers.tell(tx, proposal, "remark", key, now, but=what.person)
     if not what.by_committee:
         committee.tell_remark(tx, key, now)
         if asker := threads.asker_of(tx, thread.key):

@@ -1,4 +1,7 @@
-"""The zone that counts where neither a place nor a person says another, and all that France has."""
+"""The zone that counts where neither a place nor a person says another, all that France has, and hours in them."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 PARIS = "Europe/Paris"
 ZONES = (
@@ -18,3 +21,10 @@ ZONES = (
     "Pacific/Gambier",
     "Pacific/Noumea",
 )
+
+
+def next_at(now: datetime, hour: time, timezone: str) -> datetime:
+    """The next time that it is that hour in a zone: today's, or tomorrow's where it is past."""
+    here = now.astimezone(ZoneInfo(timezone))
+    today = datetime.combine(here.date(), hour, here.tzinfo)
+    return today if today > here else datetime.combine(here.date() + timedelta(days=1), hour, here.tzinfo)

@@ -6,13 +6,13 @@ only answers does not pay.
 
 from typing import NamedTuple, assert_never
 
-from conversations.exchange import EventFile, FileKind
+from conversations.exchange import EventFile, FileKind, TableFile
 from conversations.shown.facts import Facts
 from conversations.shown.tables import Table
 from conversations.wording.catalogue import Wording
 
 PHOTOS = ("coverage", "ticket")  # that are looked at in the chat, and not filed
-ENDINGS: dict[FileKind, str] = {
+ENDINGS: dict[EventFile | TableFile, str] = {
     "poster": "pdf",
     "qr_png": "png",
     "qr_svg": "svg",
@@ -21,9 +21,6 @@ ENDINGS: dict[FileKind, str] = {
     "queue_pdf": "pdf",
     "history_csv": "csv",
     "coverage": "png",
-    "mydata": "json",
-    "ticket": "png",
-    "attendees_csv": "csv",
 }
 
 
@@ -39,7 +36,7 @@ def made(kind: EventFile, facts: Facts, w: Wording) -> Made:
     return Made(name_of(kind, facts.reference, w), _of_event(kind, facts, w))
 
 
-def name_of(kind: FileKind, about: str, w: Wording) -> str:
+def name_of(kind: EventFile | TableFile, about: str, w: Wording) -> str:
     """What the file is called."""
     return f"{about}-{w.plain(f'file.{kind}')}.{ENDINGS[kind]}"
 
@@ -61,11 +58,11 @@ def _of_event(kind: EventFile, facts: Facts, w: Wording) -> bytes:
     assert_never(kind)
 
 
-def ticket_made(code: str, w: Wording) -> Made:
+def ticket_made(link: str, w: Wording) -> Made:
     """The code of a seat, to be scanned at the entrance."""
     from bot.files.qr import qr_png
 
-    return Made(f"{w.plain('file.ticket')}.png", qr_png(code))
+    return Made(f"{w.plain('file.ticket')}.png", qr_png(link))
 
 
 def table_made(kind: FileKind, table: Table) -> Made:

@@ -6,21 +6,17 @@ from storage import people
 
 def offer(turn: Turn) -> None:
     """Turns it on; where it is on, offers to turn it off."""
-    if not turn.person.accessible:
-        _set(turn, True)
-    off = Button(turn.w.plain("accessible.turn_off"), Tap("accessible", 0, 0, "off"))
-    turn.say(Card(turn.w("accessible.on"), [[off]]))
+    _set(turn, True)
 
 
 def switch(turn: Turn, tap: Tap) -> None:
     """Turns it off, or on again."""
-    on = tap.value == "on"
-    _set(turn, on)
-    key, value = ("accessible.turn_off", "off") if on else ("accessible.turn_on", "on")
-    button = Button(turn.w.plain(key), Tap("accessible", 0, 0, value))
-    turn.say(Card(turn.w("accessible.on" if on else "accessible.off"), [[button]]))
+    _set(turn, tap.value == "on")
 
 
 def _set(turn: Turn, on: bool) -> None:
     people.change(turn.tx, turn.person.id, accessible=on)
     turn.person.accessible = on
+    key, value = ("accessible.turn_off", "off") if on else ("accessible.turn_on", "on")
+    button = Button(turn.w.plain(key), Tap("accessible", 0, 0, value))
+    turn.say(Card(turn.w("accessible.on" if on else "accessible.off"), [[button]]))

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from conversations.discover.search import locating, results
 from conversations.discover.search.chips import KILOMETRES, chips_of
 from conversations.discover.search.lines import lines_of, number_rows
+from conversations.discover.search.misses import is_point
 from conversations.discover.search.understood import understood_in
 from conversations.discover.standing import stood
 from conversations.exchange import Button, Card, Reply, Say, Tap, Turn, World, whole
@@ -19,10 +20,10 @@ from conversations.shown.reader import words_of_reader
 from conversations.understanding.question import Question
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day
-from storage import alerts, editions, next_week, notices, programme, proposals, sessions
+from storage import alerts, editions, next_week, notices, people, programme, proposals, sessions
 from storage.alerts import RADIUS_KM, Alert, TooMany
 from storage.database import JsonDict
-from storage.notices import DIGEST, Notice
+from storage.notices import BROADCAST, Notice
 from storage.programme import Found
 from storage.proposals import MovedOn
 from storage.zones import PARIS
@@ -47,8 +48,7 @@ def set_from_results(turn: Turn, tap: Tap) -> None:
 
 
 def _set(turn: Turn, question: Question) -> Card:
-    place = question.place
-    if place and place.kind not in ("region", "departement") and question.attendance != "online":
+    if is_point(question):
         question = question._replace(radius_km=question.radius_km or round(RADIUS_KM))
     if question.start and question.start <= turn.now:
         question = question._replace(start=None)
@@ -96,7 +96,7 @@ def _asked(alert: Alert) -> Question:
 
 def _card(turn: Turn, alert: Alert, heading: str) -> Card:
     w, question = turn.w, _asked(alert)
-    now = programme.find(turn.tx, results.search_of(question, turn.now), MOST_TOLD)
+    there = programme.find(turn.tx, results.search_of(question, turn.now), 1)
     text = w("alert.text", understood=understood_in(w, question, turn.now), how=_how(w, alert))
 
     def button(key: str, verb: str, value: str = "", **values: object) -> Button:
@@ -106,7 +106,7 @@ def _card(turn: Turn, alert: Alert, heading: str) -> Card:
     if question.radius_km:
         others = [km for km in KILOMETRES if km != question.radius_km]
         rows.append([button("radius", "alert.km", str(km), kilometres=km) for km in others])
-    if now:
+    if there:
         rows.append([button("see", "alert.see")])
     rows.append([button("end", "alert.end"), button("all", "alerts")])
     return Card(Markup("\n\n").join([w(heading), text]), rows)
@@ -150,8 +150,7 @@ def open_one(turn: Turn, tap: Tap) -> None:
 def change_how(turn: Turn, tap: Tap) -> None:
     """Once a day, or at once. Raises MovedOn likewise."""
     alert = _mine(turn, tap)
-    alert.daily = tap.value == "daily"
-    alerts.set_daily(turn.tx, alert, alert.daily, turn.now)
+    alerts.set_daily(turn.tx, alert, tap.value == "daily", turn.now)
     turn.show(_card(turn, alert, "alert.one"))
 
 
@@ -221,8 +220,8 @@ def alert_replies(tx: Connection, now: datetime, world: World, notice: Notice) -
     if len(found) > MOST_TOLD:
         parts.append(w.n("alert.more", len(found) - MOST_TOLD))
     settings = Button(w.plain("alert.settings"), Tap("alert", alert.key, 0))
-    numbers = number_rows(hits, 0, 0)[0]
-    rows = [numbers[at : at + 5] for at in range(0, len(numbers), 5)]
+    reader = people.person_with(tx, notice.chat)
+    rows = number_rows(hits, 0, 0, titled=reader is not None and reader.accessible)
     return [Say(Card(Markup("\n\n").join(parts), [*rows, [settings]]))]
 
 
@@ -243,7 +242,7 @@ def week_replies(tx: Connection, now: datetime, world: World, notice: Notice) ->
     if edition is None or edition.over(now) or not next_week.follows(tx, notice.chat):
         return []
     if (due := next_week.due_of(edition)) > now:  # its days have moved since
-        notices.note(tx, "week", chat=notice.chat, about=edition.year, due_at=due, rank=DIGEST)
+        notices.note(tx, "week", chat=notice.chat, about=edition.year, due_at=due, rank=BROADCAST)
         return []
     w = words_of_reader(tx, world, notice.chat)
     first, last = day(w, edition.first_day), day(w, edition.last_day, year=True)

@@ -2,8 +2,7 @@
 
 from conversations.discover import alerts, following, reminders, topics
 from conversations.discover.event import card, reminding
-from conversations.discover.search import links, locating, results
-from conversations.discover.search import programme as menu
+from conversations.discover.search import browsing, links, locating, results
 from conversations.discover.search.asking import asked_of
 from conversations.discover.search.chips import chips_of
 from conversations.discover.search.understood import understood
@@ -67,7 +66,7 @@ def programme_asked(turn: Turn, question: Question) -> None:
     if chips_of(question):
         results.ask(turn, question)
     else:
-        menu.show_menu(turn)
+        browsing.show_menu(turn)
 
 
 def open_search(turn: Turn, packed: str) -> None:
@@ -75,14 +74,14 @@ def open_search(turn: Turn, packed: str) -> None:
     text = links.text_of(packed)
     question = asked_of(turn, text) if text else None
     if question is None or question.intent not in ASKING:
-        menu.show_menu(turn)
+        browsing.show_menu(turn)
     else:
         results.ask(turn, question)
 
 
 def open_region(turn: Turn, code: str) -> None:
     """A deep link to a région. Raises MovedOn where there is none of that code."""
-    results.ask(turn, menu.of_region(turn, code))
+    results.ask(turn, browsing.of_region(turn, code))
 
 
 def open_event(turn: Turn, question: Question) -> None:

@@ -6,9 +6,8 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.discover.search.asking import asked_of
-from conversations.discover.search.lines import lines_of
+from conversations.discover.search.lines import WALL_KM, lines_of
 from conversations.discover.search.links import search_link
-from conversations.discover.search.misses import HERE_KM
 from conversations.discover.search.results import search_of
 from conversations.discover.search.understood import understood
 from conversations.exchange import AskMembership, Card, Content, DeepLink, Reply, Say, Text, Turn, World
@@ -32,16 +31,16 @@ def addressed(turn: Turn, content: Content) -> bool:
     if question.intent not in ASKING or (question.place and question.place.kind == "here"):
         turn.say(Card(turn.w("group.how", bot=turn.world.bot_name)), answers=turn.incoming.message)
         return True
-    found = programme.find(turn.tx, search_of(question, turn.now), MOST + 1)
-    hits = programme.shown(turn.tx, found[:MOST])
+    found = programme.find(turn.tx, search_of(question, turn.now), MOST)
+    hits = programme.shown(turn.tx, found)
     heading = understood(turn, question)
     lines = lines_of(turn.w, turn.now, hits, 0) if hits else [turn.w("results.none")]
-    card = _card(turn.tx, turn.w, [heading, *lines], hits, search_link(content.body))
+    card = _card(turn.w, [heading, *lines], hits, search_link(content.body))
     turn.say(card, answers=turn.incoming.message)
     return True
 
 
-def _card(tx: Connection, w: Wording, parts: list[Markup], hits: list[Hit], link: str | None) -> Card:
+def _card(w: Wording, parts: list[Markup], hits: list[Hit], link: str | None) -> Card:
     """Buttons in a group lead into one's own chat with the bot: what is looked at there is nobody else's business."""
     numbers = [DeepLink(str(n), f"e_{hit.reference}") for n, hit in enumerate(hits, 1)]
     rows = [numbers] if numbers else []
@@ -86,10 +85,10 @@ def morning_replies(tx: Connection, now: datetime, world: World, notice: Notice)
         return []
     mornings.note_next(tx, morning, now)
     today = datetime.combine(now.astimezone(zone(morning.timezone)).date(), time(), zone(morning.timezone))
-    search = Search(start=now, end=today + DAY, near=(town.lat, town.lon), radius_km=HERE_KM)
+    search = Search(start=now, end=today + DAY, near=(town.lat, town.lon), radius_km=WALL_KM)
     hits = programme.shown(tx, programme.find(tx, search, MOST))
     if not hits:
         return []
     w = wording(world.default_language)
     heading = w("group.morning", place=town.name, day=day(w, today))
-    return [Say(_card(tx, w, [heading, *lines_of(w, now, hits, 0)], hits, search_link(town.name)))]
+    return [Say(_card(w, [heading, *lines_of(w, now, hits, 0)], hits, search_link(town.name)))]

@@ -13,28 +13,28 @@ from storage.programme import Found
 from storage.sessions import Session
 
 PAGE = 10
-NEAR_ME = "près de moi"
-LAST = 200  # results behind which nobody pages
+NEAR_ME = search_link("près de moi") or ""
+MOST = 200  # results behind which nobody pages
 
 
 def answer(turn: Turn, query: InlineQuery) -> None:
     """The events that fit what was typed, ten a page; what comes up soonest for nothing. Where nothing fits, what one
     would still go to, and says so; else a button that leads into the chat with the bot.
     """
-    start = whole(query.offset or "0", most=LAST)
+    start = whole(query.offset or "0", most=MOST)
     if start is None:
         _answer(turn, query, [])
         return
     question = _question(turn, query.body)
     if question is None:
-        _answer(turn, query, [], button=DeepLink(turn.w.plain("inline.where"), search_link(NEAR_ME) or ""))
+        _answer(turn, query, [], button=DeepLink(turn.w.plain("inline.where"), NEAR_ME))
         return
     if question.intent == "none" and query.body.strip():
         _answer(turn, query, [], button=_no_such(turn, query))
         return
     found, instead = _found(turn, question, start)
     results = [_result(turn, session, instead) for session in found[:PAGE]]
-    more = str(start + PAGE) if len(found) > PAGE and start + PAGE <= LAST else ""
+    more = str(start + PAGE) if len(found) > PAGE and start + PAGE <= MOST else ""
     _answer(turn, query, results, more, None if results or start else _no_such(turn, query))
 
 

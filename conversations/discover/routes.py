@@ -2,7 +2,7 @@
 
 from conversations.discover import alerts, dialog, in_group, inline, reminders, silence
 from conversations.discover.event import card, inquiring, rating, registering, reminding, similar
-from conversations.discover.search import links, programme, results
+from conversations.discover.search import browsing, links, results
 from conversations.discover.standing import fresh
 from conversations.routes import Routes
 
@@ -14,9 +14,9 @@ SEARCH = {
     "online": results.online_only,
     "results": results.show_again,
     "archive": results.open_archive,
-    "programme": programme.menu,
-    "programme.by": programme.by,
-    "programme.of": programme.of,
+    "programme": lambda turn, _: browsing.show_menu(turn),
+    "programme.by": browsing.by,
+    "programme.of": browsing.of,
 }
 EVENT = {
     "event": card.open_event,
@@ -37,6 +37,7 @@ EVENT = {
     "inquire": inquiring.invite,
     "no_inquiry": inquiring.never_mind,
     "inquiries": inquiring.show_public,
+    "open_inquiries": inquiring.show_open,
     "answer_inquiry": inquiring.ask_for_answer,
     "publish_inquiry": inquiring.publish,
     "rate": rating.rate,
@@ -61,7 +62,7 @@ ROUTES = Routes(
     commands={
         "nearby": dialog.nearby,
         "search": dialog.search,
-        "programme": lambda turn, _: programme.show_menu(turn),
+        "programme": lambda turn, _: browsing.show_menu(turn),
         "reminders": lambda turn, _: reminders.list_reminders(turn),
         "alerts": lambda turn, _: alerts.show_list(turn),
     },

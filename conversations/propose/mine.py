@@ -182,8 +182,6 @@ def _counted(turn: Turn, proposal: Proposal) -> Markup:
     w, days = turn.w, readers.by_day(turn.tx, proposal.key)
     today = days.get(turn.now.astimezone(zone(PARIS)).date(), 0)
     lines = [w("mine.counted", today=today, all=sum(days.values()), reminded=_reminded(turn, proposal))]
-    if asked := len(inquiries.unanswered(turn.tx, proposal.key)):
-        lines.append(w("mine.unanswered", count=asked))
     if rated := ratings.rated(turn.tx, proposal.key):
         lines.append(rating_lines(w, rated))
     return Markup("\n").join(lines)
@@ -202,6 +200,8 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
         rows[-1].append(button("mine.call_off", "mine.sessions"))
         rows.append([DeepLink(w.plain("decided.see"), f"e_{proposal.reference}"), button("mine.kit", "kit")])
     rows += [[*row] for row in session_rows(turn, proposal)]
+    if asked := len(inquiries.unanswered(turn.tx, proposal.key)):
+        rows.append([Button(w.plain("mine.unanswered", count=asked), Tap("open_inquiries", proposal.key, 0))])
     rows.append([button("mine.duplicate", "duplicate")])
     if proposal.number:
         rows[-1].append(button("mine.history", "mine.history"))

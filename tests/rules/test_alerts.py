@@ -13,6 +13,7 @@ from storage.answers import Answers
 from storage.database import Database
 from storage.programme import Search
 from storage.terms import AUDIENCES, FORMATS, THEMES
+from storage.zones import next_at
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW
 from tests.rules.test_programme import HOUR, MONDAY, accepted, place
@@ -110,11 +111,12 @@ def test_once_a_day_waits_for_eight_in_the_morning_where_it_is(database: Databas
         waiting = notices.due(tx, NOW + timedelta(days=2), 99, worker=0)
         due = {each.chat: each.due_at for each in waiting if each.kind == "alert"}
     assert {chat: at for chat, at in due.items() if chat != 8} == {
-        chat: alerts.next_morning(NOW, zone)
+        chat: next_at(NOW, alerts.DAILY, zone)
         for chat, zone in ((ZOE, "Europe/Paris"), (6, "Indian/Reunion"), (7, "Pacific/Noumea"))
     }
     assert due[8] == NOW
-    assert alerts.next_morning(datetime.fromisoformat("2016-11-07T09:59:00+04:00"), "Indian/Reunion").hour == 8
+    late = datetime.fromisoformat("2016-11-07T09:59:00+04:00")
+    assert next_at(late, alerts.DAILY, "Indian/Reunion").isoformat() == "2016-11-08T08:00:00+04:00"
 
 
 def test_more_alerts_than_are_compared_at_once_are_all_compared(database: Database) -> None:

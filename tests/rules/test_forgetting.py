@@ -105,14 +105,18 @@ def test_what_becomes_of_the_proposals_of_who_is_forgotten(database: Database, s
         assert "Camille" not in everything(tx)
 
 
-def test_what_others_organise_too_becomes_theirs(database: Database) -> None:
+@pytest.mark.parametrize("state", ["submitted", "withdrawn"])
+def test_what_others_organise_too_becomes_theirs(database: Database, state: str) -> None:
     with database.tx() as tx:
         proposal = proposed(tx, "submitted")
+        if state == "withdrawn":
+            lifecycle.withdraw(tx, proposal, now=NOW)
         people.welcome(tx, 6, "Bob")
         organisers.join(tx, proposal, 6, NOW)
         forgetting.forget(tx, OTHER, now=NOW)
         left = proposals.proposal_with(tx, proposal.key)
-        assert left and (left.organiser, left.state) == (6, "submitted")
+        assert left and (left.organiser, left.state) == (6, state)
+        assert "c@x.fr" not in everything(tx)
 
 
 def test_names_go_a_year_after_the_edition_and_people_two_years_after_their_last_message(database: Database) -> None:

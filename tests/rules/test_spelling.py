@@ -43,9 +43,11 @@ def test_a_slip_is_mended_to_a_word_of_the_programme(database: Database, typed: 
 
 
 def test_what_more_events_say_is_meant_first(database: Database) -> None:
-    published(database, ("Le marché", "x"), ("Une marche", "x"), ("La marche", "x"))
+    published(database, ("La raison", "x"), ("Une saison", "x"), ("La saison", "x"), ("Un cœur, un chœur", "x"))
     with database.tx() as tx:
-        assert spelling.mended(tx, "markhe") in ("marche", "marché")
+        assert spelling.mended(tx, "taison") == "saison"
+        assert spelling.mended(tx, "cœur") == "cœur"
+        assert spelling.mended(tx, "ͺͺͺͺͺ") == "ͺͺͺͺͺ"
 
 
 @pytest.mark.parametrize("words", ["innover", "innovante", "innovations", "INNOVATIF", "l'innovateur"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from storage import forgetting, lifecycle, notices, people, proposals, registrations, revisions, sessions
-from storage.answers import Answers, Registration
+from storage.answers import Registration
 from storage.database import Database
 from storage.registrations import Full, time_to_confirm
 from storage.sessions import Session
@@ -165,8 +165,45 @@ def _act(tx: Connection, session: Session, what: str, person: int, now: object) 
                 registrations.lapse(tx, mine.key, now)  # type: ignore[arg-type]
 
 
-def test_a_draft_is_no_event(tx: Connection) -> None:
+def test_nobody_registers_for_what_does_not_exist(tx: Connection) -> None:
     with pytest.raises(Full):
         registrations.register(tx, session=1, person=ZOE, now=NOW)
     assert not registrations.leave(tx, session=1, person=ZOE, now=NOW)
-    assert Answers().registration is None
+
+
+def changed_to(tx: Connection, session: Session, seats: int | None) -> None:
+    """The organiser gives another number of seats."""
+    proposal, agreed = proposals.proposal_with(tx, session.proposal), revisions.agreed_answers(tx, session.proposal)
+    assert proposal and agreed
+    how = Registration(by="bot", seats=seats) if seats else Registration(by="open")
+    published_again(tx, proposal, agreed.model_copy(update={"registration": how}))
+
+
+def test_fewer_seats_take_back_what_was_offered(tx: Connection) -> None:
+    session = with_seats(tx, 2)
+    for person in (ZOE, LEO):
+        registrations.register(tx, session=session.key, person=person, now=NOW)
+    registrations.wait(tx, session=session.key, person=MIA, now=NOW)
+    registrations.leave(tx, session=session.key, person=ZOE, now=NOW)
+    changed_to(tx, session, 1)
+    with pytest.raises(Full):
+        registrations.register(tx, session=session.key, person=MIA, now=NOW)
+    assert registrations.situation(tx, session=session.key, person=MIA).position == 1
+
+
+def test_where_no_seats_are_given_any_more_nobody_waits_for_one(tx: Connection) -> None:
+    session = full(tx)
+    changed_to(tx, session, None)
+    assert not registrations.waiting(tx, [session.key])
+
+
+def test_the_line_is_let_go_of_as_seats_are_and_what_is_put_off_is_kept(tx: Connection) -> None:
+    session = full(tx)
+    proposal = proposals.proposal_with(tx, session.proposal)
+    assert proposal
+    lifecycle.call_off(tx, proposal, [1], "postponed", by=proposal.organiser, now=NOW)
+    forgetting.sweep(tx, MONDAY + timedelta(days=32))
+    assert registrations.people_of(tx, [session.key]) == [ZOE, LEO, MIA]
+    lifecycle.call_off(tx, proposal, [1], "planned", by=proposal.organiser, now=NOW)
+    forgetting.sweep(tx, MONDAY + timedelta(days=32))
+    assert registrations.people_of(tx, [session.key]) == []

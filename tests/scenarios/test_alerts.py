@@ -99,3 +99,30 @@ def test_to_be_told_nothing_any_more_is_one_tap(week: Week, programme: list[str]
     assert zoe.says("ne m'envoyez plus rien").means("data.unsubscribe")
     assert zoe.taps("data.silence").means("data.silenced")
     assert zoe.says("/rappels").means("remind.none") and zoe.says("/alertes").means("alert.none")
+
+
+def test_a_change_of_an_alert_keeps_what_it_has_still_to_tell(week: Week, zoe: Person) -> None:
+    zoe.says("préviens-moi s'il y a du nouveau près de Nantes")
+    published(week, title="Un atelier à Rezé", place="Rezé")
+    week.settle()
+    zoe.taps(zoe.w("alert.radius", kilometres=100))
+    assert "à 100 km" in zoe.sees
+    zoe.taps("alert.at_once")
+    week.settle()
+    assert zoe.sees.means("alert.told") and "Un atelier à Rezé" in zoe.sees
+
+
+def test_silence_is_for_what_is_put_off_too(week: Week, zoe: Person) -> None:
+    camille = week.organiser("Camille")
+    reference = published(week, organiser=camille.id)
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.eve")
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.call_off")
+    camille.taps(camille.w("mine.postpone", number=1))
+    zoe.says("ne m'envoyez plus rien")
+    zoe.taps("data.silence")
+    camille.taps(camille.w("mine.takes_place", number=1))
+    week.at("2016-11-16T12:00:00+01:00")
+    assert zoe.sees.means("data.silenced")

@@ -1,6 +1,7 @@
 """In a group the bot answers when it is addressed, and tells each morning what is on near its town."""
 
 from bot.playground.telegram import BOT
+from storage import mornings
 from tests.published import published
 from tests.week import Group, Person, Week
 
@@ -29,8 +30,6 @@ def test_each_morning_of_the_week_it_tells_what_is_on_near(week: Week, zoe: Pers
     leo = week.citizen("Léo")
     here = group_of(week, zoe, leo)
     published(week, title="Atelier à Lille")
-    assert here.says("/matin").means("group.administrators") or here.sees.means("group.morning_how")
-    week.act("member", group=here.chat, person=zoe.id, status="administrator")
     assert here.says("/matin").means("group.morning_how")
     assert here.says("/matin Xyzzyx").means("group.no_town")
     assert here.says("/matin Lille").means("group.morning_set")
@@ -41,3 +40,16 @@ def test_each_morning_of_the_week_it_tells_what_is_on_near(week: Week, zoe: Pers
     as_leo = Person(week, leo.id, here.chat, "Léo")
     assert as_leo.says("/matin").means("group.administrators")
     assert here.says("/matin").means("group.morning_ended")
+
+
+def test_the_morning_follows_its_group_and_ends_where_the_bot_is_put_out(week: Week, zoe: Person) -> None:
+    here = group_of(week, zoe)
+    published(week, title="Atelier à Lille")
+    here.says("/matin Lille")
+    there = Person(week, zoe.id, week.act("upgrade", group=here.chat), "Zoé")
+    week.settle()
+    week.at("2016-11-15T08:00:00+01:00")
+    assert there.sees.means("group.morning")
+    week.act("member", group=there.chat, person=week.application.bot.id, status="kicked")
+    week.settle()
+    assert week.stored(lambda tx: mornings.morning_of(tx, there.chat)) is None

@@ -46,7 +46,11 @@ def test_an_organiser_may_simply_reply_to_the_message(week: Week, zoe: Person) -
     camille.says("Sous la place.", reply_to=camille.card("Où se garer")["message_id"])
     assert "Où se garer" in zoe.sees and "Sous la place" in zoe.sees
     camille.says("/propositions")
-    assert camille.taps(camille.buttons[0]).means("mine.unanswered")
+    camille.taps(camille.buttons[0])
+    assert "à manger" in camille.taps(camille.w("mine.unanswered", count=1))
+    camille.taps(camille.w("inquiry.answer_one", number=1))
+    camille.says("Un goûter.")
+    assert "Un goûter" in zoe.sees
 
 
 def test_a_question_is_bounded_and_can_be_left(week: Week, zoe: Person) -> None:
@@ -105,3 +109,38 @@ def test_nobody_is_asked_about_what_was_called_off_or_is_still_to_come(week: Wee
     assert not zoe.sees.means("rating.ask")
     week.at("2016-11-18T09:00:00+01:00")
     assert zoe.sees.means("rating.ask")
+
+
+def test_an_answer_that_was_too_long_still_goes_to_whom_it_was_for(week: Week, zoe: Person) -> None:
+    camille, leo = started(week), week.citizen("Léo")
+    reference = published(week, organiser=camille.id)
+    ask(zoe, reference, "Où se garer ?")
+    camille.taps("inquiry.answer")
+    camille.says("Sous la place.")
+    ask(leo, reference, "Y a-t-il à manger ?")
+    number = camille.card("à manger")["message_id"]
+    assert camille.says("x" * 1001, reply_to=number).means("inquiry.length")
+    camille.says("Un goûter.")
+    assert "Un goûter" in leo.sees and "Un goûter" not in zoe.sees
+
+
+def test_where_nobody_reads_any_more_it_is_said(week: Week, zoe: Person) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id)
+    camille.says("/oublier")
+    camille.taps("data.go_on")
+    camille.taps("data.erase")
+    assert ask(zoe, reference, "Y a-t-il un ascenseur ?").means("inquiry.unreachable")
+
+
+def test_who_has_rated_is_not_asked_again(week: Week, zoe: Person) -> None:
+    reference = published(week, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.two_hours")
+    week.at("2016-11-15T17:00:00+01:00")
+    zoe.taps("5")
+    zoe.taps("rating.enough")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.two_hours")
+    week.at("2016-11-17T18:00:00+01:00")
+    assert not zoe.sees.means("rating.ask")

@@ -8,6 +8,7 @@ from conversations.discover.event import inquiring, registering
 from conversations.discover.event.clocks import own_zone
 from conversations.discover.event.registering import seat_rows, state_line
 from conversations.discover.event.reminding import choice_rows, moment_words, remind, reminders_of
+from conversations.discover.search.lines import SAME_TOWN
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
 from conversations.shown.event import event_text, title_in
@@ -16,8 +17,7 @@ from storage import programme, proposals, readers, revisions, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
 
-AREAS = ("region", "departement", "country", "here")  # of which nobody says how far they are
-SAME_TOWN = 1_000  # metres: an event's place is its commune, so that less would say more than is known
+UNMEASURED = ("region", "departement", "here")  # of which nobody says how far they are
 SEATS = {"seat": registering.take, "wait": registering.wait, "unseat": registering.leave}
 
 
@@ -119,7 +119,7 @@ def _distance(turn: Turn, session: Session) -> list[Markup]:
     last, gazetteer = standing(turn), turn.world.gazetteer
     place = last.question.place if last and last.question.place and last.question.place.lat is not None else None
     place = place or (gazetteer.with_code(turn.person.near) if turn.person.near else None)
-    if not session.on_site or place is None or place.lat is None or place.lon is None or place.kind in AREAS:
+    if not session.on_site or place is None or place.lat is None or place.lon is None or place.kind in UNMEASURED:
         return []
     metres = programme.metres_between((place.lat, place.lon), (session.lat, session.lon))
     if metres < SAME_TOWN:

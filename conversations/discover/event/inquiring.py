@@ -19,6 +19,7 @@ from storage.notices import Notice
 from storage.proposals import MovedOn, Proposal
 
 ASKING, ANSWERING = "inquiry", "inquiry_answer"
+MOST_OPEN = 10  # of what waits for an answer, that are shown at once
 LONGEST = 1_000  # characters of what is asked, and of what is answered
 LISTENS = timedelta(hours=12)
 
@@ -108,12 +109,32 @@ def _fitting(turn: Turn, content: Text) -> str | None:
 def inquiry_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """What somebody asks, for an organiser, who may reply to the message itself."""
     inquiry = inquiries.inquiry_with(tx, notice.about)
-    if inquiry is None or not inquiry.text:
+    proposal = proposals.proposal_with(tx, inquiry.proposal) if inquiry else None
+    theirs = proposal is not None and organisers.organises(tx, proposal, notice.chat)
+    if inquiry is None or not inquiry.text or not theirs:
         return []
     w = words_of_reader(tx, world, notice.chat)
     text = w("inquiry.told", title=_title(tx, w, inquiry), text=inquiry.text)
     button = Button(w.plain("inquiry.answer"), Tap("answer_inquiry", inquiry.key, 0))
     return [Show(Card(text, [[button]]), subject=("inquiry", inquiry.key))]
+
+
+def show_open(turn: Turn, tap: Tap) -> None:
+    """What readers have asked and nobody has answered, each with its button. Raises MovedOn where nothing is."""
+    proposal = proposals.proposal_with(turn.tx, tap.reference)
+    if proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
+        raise MovedOn
+    waiting = inquiries.unanswered(turn.tx, proposal.key)[:MOST_OPEN]
+    if not waiting:
+        raise MovedOn
+    parts = [turn.w("inquiry.open", title=proposal.read().title)]
+    parts += [Markup("<b>{}.</b> {}").format(n, shortened(each.text, 300)) for n, each in enumerate(waiting, 1)]
+    buttons = [
+        Button(turn.w.plain("inquiry.answer_one", number=n), Tap("answer_inquiry", each.key, 0))
+        for n, each in enumerate(waiting, 1)
+    ]
+    back = Button(turn.w.plain("mine.back"), Tap("mine", proposal.key, 0))
+    turn.show(Card(Markup("\n\n").join(parts), [*([button] for button in buttons), [back]]))
 
 
 def ask_for_answer(turn: Turn, tap: Tap) -> None:

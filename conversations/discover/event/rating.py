@@ -10,8 +10,8 @@ from conversations.exchange import Button, Card, Content, Reply, Say, Tap, Text,
 from conversations.shown.event import title_in
 from conversations.shown.reader import words_of_reader
 from conversations.tidying import is_visible, one_line
-from storage import lifecycle, notices, ratings, revisions
-from storage.notices import DIGEST, Notice
+from storage import lifecycle, ratings, revisions
+from storage.notices import Notice
 from storage.proposals import MovedOn
 
 DOING = "rating"
@@ -20,7 +20,7 @@ UNANSWERED = timedelta(days=30)  # after which a score is taken no more
 
 
 @dataclass
-class Rating:
+class WordAwaited:
     """The event of which a word is waited for, since when."""
 
     key: ClassVar[str] = "rating"
@@ -34,8 +34,8 @@ def ask_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> 
     agreed = revisions.agreed_answers(tx, notice.about)
     if session is None or agreed is None or ratings.has_rated(tx, proposal=notice.about, person=notice.chat):
         return []
-    if (due := ratings.asked_at(session)) > now:  # it has moved, or another of its sessions is still to come
-        notices.note(tx, "rating", chat=notice.chat, about=notice.about, due_at=due, rank=DIGEST)
+    if ratings.asked_at(session) > now:  # it has moved, or another of its sessions is still to come
+        ratings.will_be_asked(tx, person=notice.chat, session=session)
         return []
     w = words_of_reader(tx, world, notice.chat)
     scores = range(1, ratings.MOST + 1)
@@ -50,7 +50,7 @@ def rate(turn: Turn, tap: Tap) -> None:
     if not score or session is None or not session.ends_at <= turn.now < session.ends_at + UNANSWERED:
         raise MovedOn
     ratings.rate(turn.tx, proposal=tap.reference, person=turn.person.id, score=score, now=turn.now)
-    turn.state.keep(Rating(tap.reference, turn.now))
+    turn.state.keep(WordAwaited(tap.reference, turn.now))
     turn.state.doing = DOING
     enough = Button(turn.w.plain("rating.enough"), Tap("rated", 0, 0))
     turn.show(Card(turn.w("rating.word", score=score), [[enough]]))
@@ -58,13 +58,13 @@ def rate(turn: Turn, tap: Tap) -> None:
 
 def enough(turn: Turn, _tap: Tap) -> None:
     """No word is to be added."""
-    turn.state.drop(Rating)
+    turn.state.drop(WordAwaited)
     turn.show(Card(turn.w("rating.thanks")))
 
 
 def read_word(turn: Turn, content: Content) -> bool | None:
     """The word. Anything but a text goes its ordinary way."""
-    here = turn.state.of(Rating)
+    here = turn.state.of(WordAwaited)
     turn.state.doing = None
     if here is None or turn.now - here.at > LISTENS or not isinstance(content, Text):
         return False

@@ -1,4 +1,6 @@
-"""What somebody asks, understood where they stand: their language, the moment, the running or next edition."""
+"""What somebody asks, understood where they stand: their language, the moment, the running or next edition; slips in
+its words are mended to those that the programme has.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -7,7 +9,7 @@ from conversations.exchange import Turn
 from conversations.understanding.question import LONGEST_QUESTION, Question, understand
 from conversations.understanding.time import says_only_hours
 from conversations.wording.moments import zone
-from storage import editions
+from storage import editions, spelling
 from storage.zones import PARIS
 
 
@@ -26,4 +28,5 @@ def asked_on(turn: Turn, text: str, before: Question) -> Question:
 
 def _asked(turn: Turn, text: str, now: datetime, where: str) -> Question:
     week = partial(editions.current_days, turn.tx, turn.now)
-    return understand(text, now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)
+    asked = understand(text, now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)
+    return asked._replace(words=spelling.mended(turn.tx, asked.words)) if asked.words else asked

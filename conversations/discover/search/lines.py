@@ -11,6 +11,7 @@ from storage.programme import Hit
 from storage.zones import PARIS
 
 WALL_KM = 30
+IN_A_ROW = 5  # buttons of one number each
 SAME_TOWN = 1_000  # metres: an event's place is its commune, so that less would say more than is known
 
 
@@ -49,10 +50,11 @@ def _state(w: Wording, hit: Hit) -> str:
 
 
 def number_rows(hits: list[Hit], before: int, version: int, *, titled: bool = False) -> list[list[Button]]:
-    """A button for each event: in a row by their numbers, or `titled` one below the other."""
+    """A button for each event: in rows by their numbers, or `titled` one below the other."""
     taps = [Tap("event", hit.session, version) for hit in hits]
     numbers = range(before + 1, before + 1 + len(hits))
     if titled:
         named = zip(numbers, hits, taps, strict=True)
         return [[Button(f"{number}. {hit.title}"[:60], tap)] for number, hit, tap in named]
-    return [[Button(str(number), tap) for number, tap in zip(numbers, taps, strict=True)]] if hits else []
+    buttons = [Button(str(number), tap) for number, tap in zip(numbers, taps, strict=True)]
+    return [buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW)]

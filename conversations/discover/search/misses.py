@@ -5,13 +5,14 @@ kilometres away, online; never another ocean.
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from conversations.discover.search.lines import WALL_KM
 from conversations.exchange import Turn
 from conversations.understanding.question import Question
 from conversations.wording.moments import zone
 from storage import programme
 from storage.programme import Found, Search
 
-HERE_KM, NEAR_KM, FAR_KM = 30, 100, 400
+NEAR_KM, FAR_KM = 100, 400
 NO_KIND: dict[str, Any] = {"themes": (), "audiences": (), "formats": (), "accessibility": (), "words": ""}
 
 
@@ -27,7 +28,7 @@ def misses(turn: Turn, question: Question) -> list[Miss]:
     aside = _words_aside(turn, question)
     if question == Question(question.text, question.intent, words=question.words):
         return aside
-    here = question._replace(radius_km=question.radius_km or HERE_KM) if _is_point(question) else question
+    here = question._replace(radius_km=question.radius_km or WALL_KM) if is_point(question) else question
     tries = [
         *([Miss("results.other_hours", _whole_days(here))] if _says_hours(here) else []),
         Miss("results.other_days", here._replace(start=None, end=None)),
@@ -38,7 +39,7 @@ def misses(turn: Turn, question: Question) -> list[Miss]:
         Miss("results.further", question._replace(radius_km=NEAR_KM, start=None, end=None, **NO_KIND)),
         Miss("results.far", question._replace(radius_km=FAR_KM, start=None, end=None, **NO_KIND)),
     ]
-    if not _is_point(question):
+    if not is_point(question):
         tries = [each for each in tries if each.key not in ("results.further", "results.far")]
     return [*aside, *(each for each in tries if each.question != question)]
 
@@ -48,10 +49,11 @@ def is_miss(question: Question, found: list[Found]) -> bool:
     if not found:
         return True
     metres = found[0].metres
-    return question.radius_km is None and metres is not None and metres > HERE_KM * 1000
+    return question.radius_km is None and metres is not None and metres > WALL_KM * 1000
 
 
-def _is_point(question: Question) -> bool:
+def is_point(question: Question) -> bool:
+    """Whether it asks what is near a place."""
     place = question.place
     return place is not None and place.kind not in ("region", "departement") and question.attendance != "online"
 

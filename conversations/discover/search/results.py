@@ -15,7 +15,7 @@ from conversations.discover.standing import Standing, standing, stood, version_o
 from conversations.exchange import Button, Card, Location, ShareButton, Tap, Turn
 from conversations.understanding.question import Question
 from conversations.wording.moments import listed
-from storage import programme, spelling
+from storage import programme
 from storage.programme import Found, Hit, Search
 from storage.proposals import MovedOn
 
@@ -29,12 +29,7 @@ def ask(turn: Turn, question: Question) -> None:
     if locating.is_needed(turn, question):
         return
     locating.remember(turn, question.place)
-    show_page(turn, _mended(turn, question), 0)
-
-
-def _mended(turn: Turn, question: Question) -> Question:
-    """The question, a slip in its words mended: the chip then shows what is looked for."""
-    return question._replace(words=spelling.mended(turn.tx, question.words)) if question.words else question
+    show_page(turn, question, 0)
 
 
 def here(turn: Turn, shared: Location, question: Question) -> None:

@@ -26,15 +26,9 @@ def show_menu(turn: Turn) -> None:
     edition = editions.current(turn.tx, turn.now)
     count = programme.count(turn.tx, edition.year) if edition and not edition.over(turn.now) else 0
     if edition is None or not count:
-        turn.say(Card(edition_line(turn), off_season_rows(turn)))
+        turn.show(Card(edition_line(turn), off_season_rows(turn)))
         return
     turn.show(_menu(turn, count))
-
-
-def menu(turn: Turn, _tap: Tap) -> None:
-    """The same, in place of one of them. Raises MovedOn where there is no programme any more."""
-    edition = _edition(turn)
-    turn.show(_menu(turn, programme.count(turn.tx, edition.year)))
 
 
 def _menu(turn: Turn, count: int) -> Card:
