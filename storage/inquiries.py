@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlmodel import Field
 
 from storage import notices, organisers
@@ -65,10 +65,18 @@ def inquiry_with(tx: Connection, key: int) -> Inquiry | None:
 
 def public_ones(tx: Connection, proposal: int) -> list[Inquiry]:
     """What whoever opens the event may read, the first first."""
-    query = select(inquiries).where(
-        inquiries.c.proposal == proposal, inquiries.c.public, inquiries.c.answer.is_not(None), inquiries.c.text != ""
-    )
+    query = select(inquiries).where(*_is_public(proposal))
     return records(Inquiry, tx.execute(query.order_by(inquiries.c.id)))
+
+
+def count_public(tx: Connection, proposal: int) -> int:
+    """How many of them there are."""
+    return tx.execute(select(func.count()).where(*_is_public(proposal))).scalar_one()
+
+
+def _is_public(proposal: int) -> tuple[ColumnElement[bool], ...]:
+    c = inquiries.c
+    return c.proposal == proposal, c.public, c.answer.is_not(None), c.text != ""
 
 
 def unanswered(tx: Connection, proposal: int) -> list[Inquiry]:

@@ -49,10 +49,11 @@ def note(tx: Connection, *, proposal: int, person: int, now: datetime) -> None:
         _count.run(tx, values)
 
 
-def by_day(tx: Connection, proposal: int) -> dict[date, int]:
-    """How many people a day, the last day first."""
-    query = select(readers.c.day, readers.c.count).where(readers.c.proposal == proposal)
-    return {row[0]: row[1] for row in tx.execute(query.order_by(readers.c.day.desc()))}
+def counted(tx: Connection, proposal: int, now: datetime) -> tuple[int, int]:
+    """How many people opened an event today, and in all, each once a day."""
+    rows = tx.execute(select(readers.c.day, readers.c.count).where(readers.c.proposal == proposal)).all()
+    by_day = {row[0]: row[1] for row in rows}
+    return by_day.get(_today(now), 0), sum(by_day.values())
 
 
 def sweep(tx: Connection, now: datetime) -> None:

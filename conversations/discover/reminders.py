@@ -2,11 +2,11 @@
 
 from markupsafe import Markup
 
-from conversations.discover.event.reminding import moment_words
+from conversations.discover.event.reminding import moment_said, moment_words
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.understanding.question import LAST, all_reminders, position_of_reminder, spares_reminders
-from conversations.understanding.time import NotUnderstood, read_moment
+from conversations.understanding.time import NotUnderstood
 from conversations.wording.moments import zone
 from storage import reminders, sessions
 from storage.proposals import MovedOn
@@ -63,12 +63,10 @@ def _meant(turn: Turn, text: str, events: set[int] | None, last: Standing | None
 
 def _is_at(turn: Turn, text: str, reminder: Reminder, session: Session) -> bool:
     """Whether the text says the moment of a reminder: `annule le rappel une heure avant`."""
-    where = zone(reminder.timezone or session.timezone)
     try:
-        said = read_moment(text, session.starts_at.astimezone(where), turn.now, where, turn.w.language)
+        return moment_said(turn, session, text, zone(reminder.timezone or session.timezone)) == reminder.at
     except NotUnderstood:
         return False
-    return said == reminder.at
 
 
 def _kept(turn: Turn) -> list[tuple[Reminder, Session]]:

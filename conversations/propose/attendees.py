@@ -24,7 +24,7 @@ def session_rows(turn: Turn, proposal: Proposal) -> list[list[Button]]:
     known = sessions.sessions_of(turn.tx, proposal.key)
     counted = [(each, registrations.taken(turn.tx, [each.key])) for each in known]
     return [
-        [Button(turn.w.plain("attendees.of", count=count, day=_day(turn, each)), Tap("attendees", each.key, 0))]
+        [Button(str(turn.w.n("attendees.of", count, day=_day(turn, each))), Tap("attendees", each.key, 0))]
         for each, count in counted
         if count
     ]

@@ -12,11 +12,9 @@ from conversations.shown.rated import rating_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import session_line
 from conversations.tidying import latest
-from conversations.wording.moments import zone
 from storage import decisions, inquiries, lifecycle, proposals, ratings, readers, registrations, revisions, sessions
 from storage.answers import Answers, SessionTimes, changed_fields
 from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
-from storage.zones import PARIS
 
 PAGE = 8
 MOST_SESSIONS = 30  # that are shown with buttons of their own: all that an event may have
@@ -179,9 +177,9 @@ def _card(turn: Turn, proposal: Proposal) -> Card:
 
 def _counted(turn: Turn, proposal: Proposal) -> Markup:
     """How many read it and wait for it, what they ask, and what they said of it."""
-    w, days = turn.w, readers.by_day(turn.tx, proposal.key)
-    today = days.get(turn.now.astimezone(zone(PARIS)).date(), 0)
-    lines = [w("mine.counted", today=today, all=sum(days.values()), reminded=_reminded(turn, proposal))]
+    w = turn.w
+    today, in_all = readers.counted(turn.tx, proposal.key, turn.now)
+    lines = [w("mine.counted", today=today, all=in_all, reminded=_reminded(turn, proposal))]
     if rated := ratings.rated(turn.tx, proposal.key):
         lines.append(rating_lines(w, rated))
     return Markup("\n").join(lines)

@@ -57,7 +57,11 @@ def _choices(field: str) -> Callable[[Wording, Answers], str]:
 def registration_words(w: Wording, answers: Answers) -> str:
     """How one takes part; empty where nothing is said of it."""
     how = answers.registration
-    return w.plain(f"registration.{how.by}", at=how.at, seats=how.seats) if how else ""
+    if how is None:
+        return ""
+    if how.seats is not None:
+        return str(w.n("registration.bot", how.seats))
+    return w.plain(f"registration.{how.by}", at=how.at)
 
 
 def _if_on_site(shown: Callable[[Wording, Answers], str]) -> Callable[[Wording, Answers], str]:

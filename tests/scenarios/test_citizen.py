@@ -65,8 +65,10 @@ def test_the_card_has_everything_and_a_venue(week: Week, programme: list[str], z
 def test_both_reminders_come_once_and_can_be_cancelled(week: Week, programme: list[str], zoe: Person) -> None:
     zoe.says("Lille")
     zoe.taps("1")
+    card = zoe.last
     zoe.taps("remind.eve")
-    zoe.taps("remind.eve")
+    assert zoe.w("remind.eve") not in zoe.buttons
+    zoe.taps("remind.eve", message=card)  # as it stood: the same again changes nothing
     zoe.taps("remind.two_hours")
     assert zoe.says("/rappels").count("🔔") == 2
     zoe.taps(zoe.w("remind.cancel", position=1))

@@ -54,7 +54,7 @@ def test_a_seat_is_taken_and_given_back(week: Week) -> None:
     reference = published(week, registration=Registration(by="bot", seats=1))
     zoe, leo = week.citizen("Zoé"), week.citizen("Léo")
     assert zoe.says("inscris-moi").means("seat.which")
-    assert "1 places" in zoe.opens(f"e_{reference}")
+    assert "1 place par séance" in zoe.opens(f"e_{reference}")
     assert zoe.taps(zoe.w("seat.take", left=1)).means("seat.taken")
     assert zoe.w("seat.leave") in zoe.buttons
     assert zoe.w("seat.full") in leo.says("Lille")

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from conversations.discover.event import inquiring, registering
+from conversations.discover.event import registering
 from conversations.discover.event.clocks import own_zone
 from conversations.discover.event.registering import seat_rows, state_line
-from conversations.discover.event.reminding import choice_rows, moment_words, remind, reminders_of
+from conversations.discover.event.reminding import Mine, choice_rows, moment_words, remind, reminders_of
 from conversations.discover.search.lines import SAME_TOWN
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
 from conversations.shown.event import event_text, title_in
 from conversations.wording.moments import distance, short_stretch, zone, zone_words
-from storage import programme, proposals, readers, revisions, sessions
+from storage import inquiries, programme, proposals, readers, revisions, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
 
@@ -53,17 +53,18 @@ def show_description(turn: Turn, tap: Tap) -> None:
 
 
 def event_card(turn: Turn, session: Session) -> Card:
-    """Everything about the event, how it concerns its reader, and what one can do."""
+    """Everything about the event, how it concerns its reader, and what one can do. It is opened and read."""
     last = standing(turn)
     version = last.version if last else 0
     known = sessions.sessions_of(turn.tx, session.proposal)
+    mine = reminders_of(turn, known)
     rows: list[Sequence[Button | DeepLink | ShareButton]] = [*seat_rows(turn, known, version)]
     if session.takes_place:
-        rows += choice_rows(turn, session, version)
+        rows += choice_rows(turn, session, version, mine)
     rows += [row for row in (_to_read(turn, session, version), _to_do(turn, session, version)) if row]
     if last and version:
         rows.append([Button(turn.w.plain("event.to_results"), Tap("results", last.page, version))])
-    text = Markup("\n\n").join([event_text(turn.tx, turn.w, session), *_for_its_reader(turn, session, known)])
+    text = Markup("\n\n").join([event_text(turn.tx, turn.w, session), *_for_its_reader(turn, session, known, mine)])
     opened(turn, session.key)
     readers.note(turn.tx, proposal=session.proposal, person=turn.person.id, now=turn.now)
     return Card(text, rows)
@@ -75,7 +76,7 @@ def _to_read(turn: Turn, session: Session, version: int) -> list[Button]:
     agreed = revisions.agreed_answers(turn.tx, session.proposal)
     buttons = [Button(w.plain("event.about"), Tap("about", key, version))] if agreed and agreed.description else []
     buttons += [Button(w.plain("event.picture"), Tap("picture", key, version))] if agreed and agreed.picture else []
-    if count := inquiring.count_public(turn.tx, session.proposal):
+    if count := inquiries.count_public(turn.tx, session.proposal):
         buttons.append(Button(w.plain("event.answered", count=count), Tap("inquiries", key, version)))
     return buttons
 
@@ -104,10 +105,10 @@ def show_more(turn: Turn, tap: Tap) -> None:
     turn.show(Card(w("event.more_of", title=session.title), rows))
 
 
-def _for_its_reader(turn: Turn, session: Session, known: list[Session]) -> list[Markup]:
+def _for_its_reader(turn: Turn, session: Session, known: list[Session], mine: list[Mine]) -> list[Markup]:
     """How far it is, when it is on the reader's own clock, and what they have set and taken."""
     lines = [*_distance(turn, session), *_own_hours(turn, session)]
-    when = [moment_words(turn, reminder, of) for reminder, of in reminders_of(turn, known)]
+    when = [moment_words(turn, reminder, of) for reminder, of in mine]
     lines += [turn.w("event.reminded", when=" · ".join(when))] if when else []
     with_seats = [each for each in known if each.seats is not None and each.ends_at > turn.now]
     lines += [line for each in with_seats if (line := state_line(turn, each))]

@@ -42,11 +42,6 @@ class Answering:
     at: datetime
 
 
-def count_public(tx: Connection, proposal: int) -> int:
-    """How many answers everybody may read."""
-    return len(inquiries.public_ones(tx, proposal))
-
-
 # --- a reader asks --------------------------------------------------------------------------------
 
 

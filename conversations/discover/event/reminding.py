@@ -1,5 +1,6 @@
 """Reminders of an event: set with a button or in the person's own words, each session its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -8,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from conversations.discover.event.clocks import clock_of, own_zone
-from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
+from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.understanding.question import moves_reminder
 from conversations.understanding.time import NotUnderstood, read_moment
 from conversations.wording.moments import day_seen, hour, short_day, short_stretch, zone
@@ -17,6 +18,7 @@ from storage.proposals import MovedOn
 from storage.reminders import Reminder, TooLate
 from storage.sessions import Session
 
+Mine = tuple[Reminder, Session]
 CHOICES = ("eve", "two_hours")
 MOST_SHOWN = 10  # reminders of an event that have buttons
 LISTENS = timedelta(hours=12)
@@ -33,17 +35,19 @@ class Changing:
     at: datetime
 
 
-def choice_rows(turn: Turn, session: Session, version: int) -> list[list[Button]]:
-    """The reminders that can still be set with a button, and one that leads to all the rest."""
-    buttons = _choices(turn, session, version)
+def choice_rows(turn: Turn, session: Session, version: int, mine: Sequence[Mine]) -> list[list[Button]]:
+    """The reminders that can still be set with a button, and are not; and one that leads to all the rest."""
+    buttons = _choices(turn, session, version, mine)
     if session.starts_at > turn.now:
         buttons.append(Button(turn.w.plain("remind.other"), Tap("reminding", session.key, version)))
     return [buttons] if buttons else []
 
 
-def _choices(turn: Turn, session: Session, version: int, day: str = "") -> list[Button]:
+def _choices(turn: Turn, session: Session, version: int, mine: Sequence[Mine], day: str = "") -> list[Button]:
     where = clock_of(turn, session)
-    ahead = [choice for choice in CHOICES if moment_of(session, choice, where) > turn.now]
+    known = {reminder.at for reminder, of in mine if of.key == session.key}
+    moments = {choice: moment_of(session, choice, where) for choice in CHOICES}
+    ahead = [choice for choice, at in moments.items() if at > turn.now and at not in known]
     return [
         Button(f"{day}{turn.w.plain(f'remind.{choice}')}", Tap("remind", session.key, version, choice))
         for choice in ahead
@@ -61,7 +65,7 @@ def remind(turn: Turn, tap: Tap) -> None:
     except TooLate:
         turn.toast(turn.w("remind.too_late"), alert=True)
         return
-    turn.toast(_set_words(turn, session, at), alert=True)
+    turn.toast(_set_words(turn, session, at))
 
 
 def remind_as_said(turn: Turn, session: Session, text: str) -> None:
@@ -69,19 +73,32 @@ def remind_as_said(turn: Turn, session: Session, text: str) -> None:
 
     `décale le rappel à une heure avant` changes the one that there is.
     """
-    w, where = turn.w, clock_of(turn, session)
     mine = reminders_of(turn, sessions.sessions_of(turn.tx, session.proposal))
-    start = session.starts_at.astimezone(where)
     try:
-        at = read_moment(text, start, turn.now, where, w.language)
+        at = moment_said(turn, session, text, clock_of(turn, session))
         if moves_reminder(text) and len(mine) == 1:
             reminders.change(turn.tx, mine[0][0], at, own_zone(turn.world.gazetteer, turn.person, session), turn.now)
         else:
             _set(turn, session, at)
     except NotUnderstood as error:
-        words = w(f"remind.{error.code}", title=session.title, day=day_seen(w, start, turn.now), hour=hour(w, start))
-        turn.say(Card(words, choice_rows(turn, session, 0)))
+        turn.say(Card(_about(turn, session, error.code), choice_rows(turn, session, 0, mine)))
         return
+    _say_set(turn, session, at)
+
+
+def moment_said(turn: Turn, session: Session, text: str, where: ZoneInfo) -> datetime:
+    """The moment that a text says, before a session, on that clock. Raises NotUnderstood."""
+    return read_moment(text, session.starts_at.astimezone(where), turn.now, where, turn.w.language)
+
+
+def _about(turn: Turn, session: Session, key: str) -> Markup:
+    """What is asked, or wrong, about a reminder of a session: its title, and when it begins."""
+    start = session.starts_at.astimezone(clock_of(turn, session))
+    when = {"day": day_seen(turn.w, start, turn.now), "hour": hour(turn.w, start)}
+    return turn.w(f"remind.{key}", title=session.title, **when)
+
+
+def _say_set(turn: Turn, session: Session, at: datetime) -> None:
     title = Markup("<b>{}</b>").format(session.title)
     turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
 
@@ -93,9 +110,8 @@ def _set(turn: Turn, session: Session, at: datetime) -> None:
 
 def says_moment(turn: Turn, session: Session, text: str) -> bool:
     """Whether a text says when to be reminded of a session: `préviens-moi le matin même`."""
-    where = clock_of(turn, session)
     try:
-        read_moment(text, session.starts_at.astimezone(where), turn.now, where, turn.w.language)
+        moment_said(turn, session, text, clock_of(turn, session))
     except NotUnderstood as error:
         return error.code != "not_understood"
     return True
@@ -117,7 +133,7 @@ def _set_words(turn: Turn, session: Session, at: datetime) -> Markup:
 # --- all reminders of an event --------------------------------------------------------------------
 
 
-def reminders_of(turn: Turn, known: list[Session]) -> list[tuple[Reminder, Session]]:
+def reminders_of(turn: Turn, known: list[Session]) -> list[Mine]:
     """The person's reminders still to come of these sessions, the next first."""
     by_key = {each.key: each for each in known}
     kept = reminders.reminders_of(turn.tx, turn.person.id)
@@ -154,7 +170,7 @@ def _all_card(turn: Turn, session: Session, version: int) -> Card:
     for each in ahead:
         where = clock_of(turn, each)
         day = f"{short_day(w, each.starts_at.astimezone(where))} · " if len(ahead) > 1 else ""
-        rows += [[button] for button in _choices(turn, each, version, day)]
+        rows += [[button] for button in _choices(turn, each, version, mine, day)]
     rows.append([Button(w.plain("event.back"), Tap("event", session.key, version))])
     lines = [w("remind.all", title=session.title), *_session_lines(turn, ahead), w("remind.or_write")]
     return Card(Markup("\n\n").join(lines), rows)
@@ -171,55 +187,50 @@ def _session_lines(turn: Turn, ahead: list[Session]) -> list[Markup]:
 
 def unset(turn: Turn, tap: Tap) -> None:
     """Cancels a reminder where all of its event stand. Raises MovedOn when it is not there."""
-    session = _session_of(turn, tap.reference)
+    mine = _mine(turn, tap.reference)
+    if mine is None:
+        raise MovedOn
     reminders.cancel(turn.tx, person=turn.person.id, key=tap.reference)
     turn.toast(turn.w("remind.cancelled"))
-    turn.show(_all_card(turn, session, tap.version))
+    turn.show(_all_card(turn, mine[1], tap.version))
 
 
-def _session_of(turn: Turn, key: int) -> Session:
+def _mine(turn: Turn, key: int) -> Mine | None:
+    """The person's reminder of that number, and its session, where that takes place; else None."""
     reminder = reminders.reminder_with(turn.tx, key)
     session = sessions.open_session(turn.tx, reminder.session) if reminder else None
-    if reminder is None or reminder.person != turn.person.id or session is None:
-        raise MovedOn
-    return session
+    if reminder is None or session is None or reminder.person != turn.person.id:
+        return None
+    return reminder, session
 
 
 def ask_moment(turn: Turn, tap: Tap) -> None:
     """Asks for another moment. Raises MovedOn likewise."""
-    session = _session_of(turn, tap.reference)
+    mine = _mine(turn, tap.reference)
+    if mine is None:
+        raise MovedOn
     turn.state.keep(Changing(tap.reference, turn.now))
     turn.state.doing = CHANGING
-    where = clock_of(turn, session)
-    start = session.starts_at.astimezone(where)
-    text = turn.w("remind.when", title=session.title, day=day_seen(turn.w, start, turn.now), hour=hour(turn.w, start))
-    rows: Rows = [[Button(turn.w.plain("change.back"), Tap("reminding", session.key, tap.version))]]
-    turn.show(Card(text, rows))
+    back = Button(turn.w.plain("change.back"), Tap("reminding", mine[1].key, tap.version))
+    turn.show(Card(_about(turn, mine[1], "when"), [[back]]))
 
 
 def read_change(turn: Turn, content: Content) -> bool | None:
     """The other moment, in words. What is no moment goes its ordinary way."""
     here = turn.state.of(Changing)
-    listens = here is not None and turn.now - here.at < LISTENS
-    reminder = reminders.reminder_with(turn.tx, here.reminder) if here and listens else None
-    session = sessions.open_session(turn.tx, reminder.session) if reminder else None
-    mine = reminder is not None and reminder.person == turn.person.id
-    if reminder is None or session is None or not mine or not isinstance(content, Text):
-        turn.state.doing = None
+    mine = _mine(turn, here.reminder) if here and turn.now - here.at < LISTENS else None
+    turn.state.doing = None
+    if mine is None or not isinstance(content, Text):
         return False
-    where = clock_of(turn, session)
-    start = session.starts_at.astimezone(where)
+    reminder, session = mine
     try:
-        at = read_moment(content.body, start, turn.now, where, turn.w.language)
+        at = moment_said(turn, session, content.body, clock_of(turn, session))
     except NotUnderstood as error:
         if error.code == "not_understood":
-            turn.state.doing = None
             return False
-        when = {"day": day_seen(turn.w, start, turn.now), "hour": hour(turn.w, start)}
-        turn.say(Card(turn.w(f"remind.{error.code}", title=session.title, **when)))
+        turn.state.doing = CHANGING
+        turn.say(Card(_about(turn, session, error.code)))
         return None
-    turn.state.doing = None
     reminders.change(turn.tx, reminder, at, own_zone(turn.world.gazetteer, turn.person, session), turn.now)
-    title = Markup("<b>{}</b>").format(session.title)
-    turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
+    _say_set(turn, session, at)
     return None
