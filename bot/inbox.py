@@ -27,6 +27,7 @@ from storage.updates import AnsweredAlready, Arrived, Waiting
 log = logging.getLogger(__name__)
 GROUP = 64  # updates a transaction
 TOGETHER = 0.002  # seconds in which what is posted is gathered, to be stored and answered in one transaction
+BREATH = 0.2  # seconds after another worker held for too long what was to be changed
 PAUSE = 1.0  # seconds after the database failed
 TICK = 0.5  # seconds between two looks
 
@@ -103,9 +104,12 @@ class Inbox:
             try:
                 while self._answer_waiting():
                     await asyncio.sleep(0)
-            except Exception:
-                log.exception("updates cannot be answered, again in %.0f s", PAUSE)
-                await asyncio.sleep(PAUSE)
+            except Exception as error:
+                if is_contended(error):
+                    log.info("another worker holds what is to be changed, again in %.1f s", BREATH)
+                else:
+                    log.exception("updates cannot be answered, again in %.0f s", PAUSE)
+                await asyncio.sleep(BREATH if is_contended(error) else PAUSE)
                 self._look.set()
             if not self._look.is_set():
                 self.idle.set()
@@ -170,8 +174,6 @@ class Inbox:
         except Exception as error:
             if is_away(error):
                 raise
-            if is_contended(error):  # it waits in its row, and is answered at the next look
-                return None
             log.exception("update %s failed (%s before)", row.id, row.tries)
         with self._database.tx() as tx:
             aside = updates.failed(tx, row, self._clock.now())

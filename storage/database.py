@@ -133,10 +133,10 @@ class InUse(Exception):
 def is_away(error: Exception) -> bool:
     """Whether the database is to blame for an error, and not what was asked of it: it is away, or locked.
 
-    A deadlock is not, nor is what another holds: whoever met it does its work again, one piece after the other.
+    A deadlock is not: whoever was in it does its work again, one piece after the other.
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if is_contended(error) or str(getattr(cause, "sqlstate", None) or "").startswith(ROLLED_BACK):
+    if str(getattr(cause, "sqlstate", None) or "").startswith(ROLLED_BACK):
         return False
     return isinstance(cause, sqlite3.OperationalError | psycopg.OperationalError | psycopg.InterfaceError)
 

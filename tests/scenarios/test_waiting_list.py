@@ -92,3 +92,12 @@ def _code(tx: object) -> str:
     from storage.registrations import registrations
 
     return str(tx.execute(select(registrations.c.code)).scalar_one())  # type: ignore[attr-defined]
+
+
+def test_whoever_comes_late_still_has_their_ticket_and_nobody_takes_a_seat_any_more(week: Week) -> None:
+    zoe, leo, _ = full(week)
+    week.at("2016-11-15T14:10:00+01:00")
+    for person in (zoe, leo):
+        person.opens("e_2016-001")
+    assert zoe.w("seat.ticket") in zoe.buttons and zoe.w("seat.leave") not in zoe.buttons
+    assert not any("⏳" in label or "✍️" in label for label in leo.buttons)

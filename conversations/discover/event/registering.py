@@ -29,8 +29,9 @@ MOST = 6  # sessions of an event that have buttons of their own
 
 def seat_rows(turn: Turn, known: list[Session], version: int) -> list[list[Button]]:
     """For each session to come: take a seat, wait for one, say whether one comes, give it back, show the ticket."""
-    ahead = [each for each in known if each.takes_place and each.seats is not None and each.starts_at > turn.now]
-    return [_buttons(turn, each, version, alone=len(ahead) == 1) for each in ahead[:MOST]]
+    ahead = [each for each in known if each.takes_place and each.seats is not None and each.ends_at > turn.now]
+    rows = (_buttons(turn, each, version, alone=len(ahead) == 1) for each in ahead[:MOST])
+    return [row for row in rows if row]
 
 
 def _buttons(turn: Turn, session: Session, version: int, *, alone: bool) -> list[Button]:
@@ -41,6 +42,8 @@ def _buttons(turn: Turn, session: Session, version: int, *, alone: bool) -> list
         return Button(turn.w.plain(f"seat.{key}", **values) + day, Tap(verb, session.key, version))
 
     now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
+    if session.starts_at <= turn.now:  # whoever comes late still shows their ticket
+        return [button("ticket", "ticket")] if now_so.seated else []
     if now_so.seated:
         return [button("ticket", "ticket"), button("leave", "unseat")]
     if now_so.offered_until:
