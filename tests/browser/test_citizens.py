@@ -7,12 +7,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from storage.answers import Registration
-from tests.browser.test_page import ARTEFACTS, Chat, browser
+from tests.browser.test_page import ARTEFACTS, Chat
 from tests.published import published
 from tests.scenarios.test_ten_citizens import EVENTS
 from tests.week import Week
 
-__all__ = ["browser"]
 WIDTH, HEIGHT = 390, 844
 
 
