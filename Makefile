@@ -30,7 +30,7 @@ browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real brow
 node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent --no-audit --no-fund
 
-bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns (about ten minutes)
+bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts (about twelve minutes)
 	@$(BIN)/python -m benchmarks.bots
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.hostile

@@ -177,7 +177,7 @@ def _read(arguments: argparse.Namespace) -> int:
 
 
 def _search(arguments: argparse.Namespace) -> int:
-    from conversations.discover.search.results import search_of
+    from conversations.discover.search.searches import search_of
     from conversations.understanding.place import Gazetteer
     from conversations.understanding.question import understand
     from storage import programme

@@ -20,7 +20,7 @@ from conversations.shown.facts import facts_of
 from conversations.shown.links import deep_link
 from conversations.shown.tables import Queued, attendees_table, history_table, queue_table, queued
 from conversations.wording.catalogue import Wording, wording
-from storage import committee, coverage, editions, organisers, personal, pictures, proposals, registrations, sessions
+from storage import committee, coverage, editions, organisers, personal, pictures, registrations, sessions
 from storage.committee import Member
 from storage.database import Database
 from storage.editions import Edition
@@ -74,8 +74,7 @@ class Documents:
             return await asyncio.to_thread(ticket_made, link, w) if link else None
         with self._database.tx() as tx:
             session = sessions.session_with(tx, about)
-            proposal = proposals.proposal_with(tx, session.proposal) if session else None
-            if session is None or proposal is None or not organisers.organises(tx, proposal, reader):
+            if session is None or organisers.organised(tx, session.proposal, reader) is None:
                 return None
             table = attendees_table(tx, w, session)
         return await asyncio.to_thread(table_made, kind, table)

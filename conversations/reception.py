@@ -187,7 +187,7 @@ def _dispatch(turn: Turn) -> None:
             turn.say(Card(turn.w("account.edited")))
         case Text() | Picture() | Unreadable() as content if not private:
             answered = turn.incoming.answers is not None and _replied(turn, content)
-            if turn.incoming.named and not answered and ROUTES.addressed:
+            if turn.incoming.named and isinstance(content, Text) and not answered and ROUTES.addressed:
                 ROUTES.addressed(turn, content)
         case Text() | Location() | Picture() | Fetched() | Addresses() | Unreadable() if private:
             try:

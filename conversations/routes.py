@@ -35,7 +35,7 @@ class Routes:
     inline: Callable[[Turn, InlineQuery], None] | None = None
     understands: Callable[[Turn, Text], Question | None] | None = None
     located: Callable[[Turn, Location], None] | None = None
-    addressed: Callable[[Turn, Content], bool] | None = None
+    addressed: Callable[[Turn, Text], None] | None = None
 
 
 class DoubleRoute(ValueError):

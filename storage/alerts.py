@@ -85,7 +85,7 @@ class AlertTerm(SQLModel, table=True):
     term: str = Field(primary_key=True)
 
 
-class Hit(SQLModel, table=True):
+class AlertHit(SQLModel, table=True):
     """An event that an alert has still to tell of."""
 
     __tablename__ = "alert_hits"
@@ -107,7 +107,7 @@ class TooMany(Exception):
     """A person has as many alerts as they may: one has to end first."""
 
 
-alerts, alert_terms, hits, rounds = table_of(Alert), table_of(AlertTerm), table_of(Hit), table_of(Round)
+alerts, alert_terms, hits, rounds = table_of(Alert), table_of(AlertTerm), table_of(AlertHit), table_of(Round)
 
 
 def add(
@@ -161,6 +161,7 @@ def alert_of(tx: Connection, key: int, person: int) -> Alert | None:
 def look_for(tx: Connection, alert: Alert, search: Search, asked: JsonDict) -> None:
     """It looks for something else of the same words; what it has still to tell stays."""
     tx.execute(update(alerts).where(alerts.c.id == alert.key).values(asked=asked, **sought(search)))
+    alert.asked = asked
 
 
 def set_daily(tx: Connection, alert: Alert, daily: bool, now: datetime) -> None:

@@ -11,7 +11,6 @@ from storage import editions, lifecycle, organisers, people, personal, proposals
 from storage.database import savepoint
 from storage.proposals import EDITABLE, Proposal
 
-SEATS_KEPT = timedelta(days=30)  # after the session
 WORDS_KEPT = timedelta(days=365)  # after the last day of an edition: who proposed, and what was said about it
 UNSEEN_KEPT = timedelta(days=730)  # who has not written for so long is forgotten
 AT_ONCE = 5  # people who are forgotten in one sweep: each takes some tens of milliseconds
@@ -45,7 +44,7 @@ def _leave(tx: Connection, proposal: Proposal, now: datetime) -> None:
 
 def sweep(tx: Connection, now: datetime) -> None:
     """Lets go of what has been kept for long enough."""
-    registrations.sweep(tx, now - SEATS_KEPT)
+    registrations.sweep(tx, now)
     for edition in editions.all_editions(tx):
         if not edition.names_forgotten and edition.over(now - WORDS_KEPT):
             _forget_names(tx, edition.year)

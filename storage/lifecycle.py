@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from storage import (
     alerts,
+    awaiting,
     changes,
     committee,
     decisions,
@@ -31,7 +32,6 @@ from storage import (
 from storage.answers import HEARD_OF, PRIVATE_ANSWERS, Answers, Parted, changed_fields, parted
 from storage.decisions import Decision
 from storage.proposals import Proposal, Role, State
-from storage.sessions import Session
 
 
 def begin(
@@ -308,26 +308,8 @@ def _readers_will_hear(
         return
     known, now_agreed = (revisions.answers_of(tx, proposal.key, each) for each in (before, proposal.agreed or before))
     if proposal.state == "cancelled" or HEARD_OF.intersection(changed_fields(known, now_agreed)):
-        readers = waiting_for(tx, keys)
+        readers = awaiting.people_awaiting(tx, keys)
         changes.note(tx, proposal.key, before=before, readers=readers, soonest=_soonest(tx, proposal, now), now=now)
-
-
-def waiting_for(tx: Connection, keys: Collection[int]) -> list[int]:
-    """Whoever waits for one of these sessions: is reminded of it, was, has a seat or wants one."""
-    return sorted({*reminders.readers_of(tx, keys), *registrations.people_of(tx, keys)})
-
-
-def last_awaited(tx: Connection, proposal: int, person: int) -> Session | None:
-    """The last session of an event that takes place, and at which somebody has a seat or is reminded; None where that
-    is none.
-    """
-
-    def awaited(session: Session) -> bool:
-        mine = {"session": session.key, "person": person}
-        return registrations.has_seat(tx, **mine) or reminders.is_reader(tx, **mine)
-
-    known = (each for each in sessions.sessions_of(tx, proposal) if each.takes_place)
-    return next(iter([each for each in known if awaited(each)][-1:]), None)
 
 
 def _soonest(tx: Connection, proposal: Proposal, now: datetime) -> datetime | None:

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 from storage import notices
 from storage.database import records, table_of, upsert
 from storage.personal import NOBODY, THEIRS, person_column
-from storage.proposals import MovedOn, Proposal, proposals
+from storage.proposals import MovedOn, Proposal, proposal_with, proposals
 
 MOST = 10  # that may join one
 
@@ -58,6 +58,12 @@ def tell(
 def organises(tx: Connection, proposal: Proposal, person: int) -> bool:
     """Whether somebody is one of them."""
     return person == proposal.organiser or any(each.person == person for each in joined(tx, proposal.key))
+
+
+def organised(tx: Connection, key: int, person: int) -> Proposal | None:
+    """The proposal of that number, where somebody organises it; else None."""
+    proposal = proposal_with(tx, key)
+    return proposal if proposal and organises(tx, proposal, person) else None
 
 
 def organised_by(tx: Connection, person: int) -> set[int]:

@@ -19,7 +19,7 @@ from storage.notices import NO_CHAT
 from storage.people import people
 from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_out
-from storage.sessions import Session, sessions
+from storage.sessions import Session, long_over, sessions
 
 LONGEST_OFFER, SHORTEST_OFFER = timedelta(hours=24), timedelta(minutes=10)
 SHARE_OF_WHAT_IS_LEFT = 4  # an offer stands for a quarter of the time that is left until the session begins
@@ -96,8 +96,11 @@ def register(tx: Connection, *, session: int, person: int, now: datetime) -> Non
     now_so = situation(tx, session=session, person=person)
     if now_so.seated:
         return
-    kept_for_them = (now_so.offered_until or now) > now and now_so.taken < (open_one.seats or 0 if open_one else 0)
-    if open_one is None or (not kept_for_them and free_seats(open_one, now_so) <= 0):
+    if open_one is None:
+        raise Full
+    is_offered = now_so.offered_until is not None and now_so.offered_until > now
+    left = (open_one.seats or 0) - now_so.taken if is_offered else free_seats(open_one, now_so)
+    if left <= 0:
         raise Full
     _leave_line(tx, session, person)
     seat = {"session": session, "person": person, "at": now, "code": secrets.token_urlsafe(9)}
@@ -107,8 +110,8 @@ def register(tx: Connection, *, session: int, person: int, now: datetime) -> Non
 
 
 def wait(tx: Connection, *, session: int, person: int, now: datetime) -> int:
-    """Somebody waits for a seat; gives how many are served before them, and themselves: 1 is next. Raises Full where
-    there is nothing to wait for: the session has begun, does not take place or gives no seats.
+    """Somebody waits for a seat; gives how many are served before them, and themselves: 1 is next, 0 has one already.
+    Raises Full where there is nothing to wait for: the session has begun, does not take place or gives no seats.
     """
     open_one = _locked(tx, session, now)
     if open_one is None:
@@ -236,12 +239,6 @@ def registration_of(tx: Connection, *, session: int, person: int) -> Registratio
     return one(Registration, tx.execute(mine))
 
 
-def in_line(tx: Connection, *, session: int, person: int) -> InLine | None:
-    """Somebody's place in the line, or None."""
-    mine = select(waiting_list).where(waiting_list.c.session == session, waiting_list.c.person == person)
-    return one(InLine, tx.execute(mine))
-
-
 def in_line_with(tx: Connection, key: int) -> InLine | None:
     """The place of that number, or None."""
     return one(InLine, tx.execute(select(waiting_list).where(waiting_list.c.id == key)))
@@ -270,7 +267,7 @@ def free_seats(session: Session, now_so: Situation) -> int:
     return (session.seats or 0) - now_so.taken - now_so.waiting
 
 
-def sessions_of(tx: Connection, person: int) -> list[int]:
+def held_or_awaited(tx: Connection, person: int) -> list[int]:
     """The sessions at which somebody has a seat, or waits for one, the first first."""
     held = select(registrations.c.session).where(registrations.c.person == person)
     waited = select(waiting_list.c.session).where(waiting_list.c.person == person)
@@ -285,9 +282,9 @@ def people_of(tx: Connection, keys: Collection[int]) -> list[int]:
     return sorted(tx.execute(held.union(waited)).scalars())
 
 
-def sweep(tx: Connection, before: datetime) -> None:
-    """Forgets who had a seat at sessions that ended before, and who waited; what was put off may still come."""
-    past = select(sessions.c.id).where(sessions.c.ends_at < before, sessions.c.state != "postponed")
+def sweep(tx: Connection, now: datetime) -> None:
+    """Forgets who had a seat at sessions that are long over, and who waited."""
+    past = long_over(now)
     for table in (registrations, waiting_list):
         tx.execute(delete(table).where(table.c.session.in_(past)))
 

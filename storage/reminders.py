@@ -11,14 +11,13 @@ from sqlmodel import Field
 from storage import notices, ratings
 from storage.database import Keyed, one, records, table_of, upsert
 from storage.personal import THEIRS, person_column
-from storage.sessions import Session, sessions
+from storage.sessions import Session, long_over
 
 REMINDING: tuple[notices.Kind, ...] = ("reminder", "rating", "changed")
-KEPT = timedelta(days=30)  # after the end: who was reminded may say how it was
 
 
 class Reminder(Keyed, table=True):
-    """One reminder of a session, at a moment. Once `given` it stays until the session is over: its reader comes.
+    """One reminder of a session, at a moment. Once `given` it stays until the session is long over: its reader comes.
 
     `timezone` is whose clock it keeps, where that is not the session's own: the reader's, of what is online.
     """
@@ -165,6 +164,5 @@ def given(tx: Connection, key: int) -> None:
 
 
 def sweep(tx: Connection, now: datetime) -> None:
-    """Forgets the reminders of sessions that are over."""
-    over = select(sessions.c.id).where(sessions.c.ends_at < now - KEPT, sessions.c.state != "postponed")
-    tx.execute(delete(reminders).where(reminders.c.session.in_(over)))
+    """Forgets the reminders of sessions that are long over: who was reminded may say how it was."""
+    tx.execute(delete(reminders).where(reminders.c.session.in_(long_over(now))))

@@ -6,10 +6,10 @@ the sessions that are still there, whatever has changed about them.
 
 import math
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Index, func, insert, select, update
+from sqlalchemy import Connection, Index, Select, func, insert, select, update
 from sqlmodel import Field
 
 from storage import programme_postgresql, programme_sqlite, spelling
@@ -22,6 +22,7 @@ from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 SessionState = Literal["planned", "rescheduled", "moved_online", "postponed", "cancelled"]
 TAKES_PLACE = ("planned", "rescheduled", "moved_online")
 SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
+KEPT = timedelta(days=30)  # after the end of a session: what people had to do with it
 BASE = datetime(2010, 1, 1, tzinfo=UTC)
 # Whatever a search looks at, in an index: the rows themselves are wide, and read only when they are shown.
 SEARCHED = (
@@ -242,6 +243,11 @@ def session_with(tx: Connection, key: int) -> Session | None:
     """One session, whatever became of it; None where there is none of that id."""
     found = records(Session, tx.execute(select(sessions).where(sessions.c.id == key)))
     return found[0] if found else None
+
+
+def long_over(now: datetime) -> Select[tuple[int]]:
+    """The sessions of which nobody's part is kept any more; what was put off may still come."""
+    return select(sessions.c.id).where(sessions.c.ends_at < now - KEPT, sessions.c.state != "postponed")
 
 
 def open_session(tx: Connection, key: int) -> Session | None:

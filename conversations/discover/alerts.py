@@ -13,6 +13,7 @@ from conversations.discover.search import locating, results
 from conversations.discover.search.chips import KILOMETRES, chips_of
 from conversations.discover.search.lines import lines_of, number_rows
 from conversations.discover.search.misses import is_point
+from conversations.discover.search.searches import search_of
 from conversations.discover.search.understood import understood_in
 from conversations.discover.standing import stood
 from conversations.exchange import Button, Card, Reply, Say, Tap, Turn, World, whole
@@ -24,7 +25,7 @@ from storage import alerts, editions, next_week, notices, people, programme, pro
 from storage.alerts import RADIUS_KM, Alert, TooMany
 from storage.database import JsonDict
 from storage.notices import BROADCAST, Notice
-from storage.programme import Found
+from storage.programme import Found, Search
 from storage.proposals import MovedOn
 from storage.zones import PARIS
 
@@ -53,12 +54,11 @@ def _set(turn: Turn, question: Question) -> Card:
     if question.start and question.start <= turn.now:
         question = question._replace(start=None)
     question = question._replace(text="", intent="search", seen=None, others=(), reference=None)
-    search = results.search_of(question, turn.now)._replace(start=question.start)
     try:
         alert = alerts.add(
             turn.tx,
             person=turn.person.id,
-            search=search,
+            search=_search(turn, question),
             asked=_kept(question),
             timezone=_zone(turn, question),
             daily=True,
@@ -69,11 +69,16 @@ def _set(turn: Turn, question: Question) -> Card:
     return _card(turn, alert, "alert.is_set")
 
 
+def _search(turn: Turn, question: Question) -> Search:
+    """What an alert looks for: from whenever is said, and not from now on."""
+    return search_of(question, turn.now)._replace(start=question.start)
+
+
 def _zone(turn: Turn, question: Question) -> str:
     """Where it is eight in the morning: at the alert's place, else where the person asked last."""
     if question.place:
         return question.place.timezone
-    town = turn.world.gazetteer.with_code(turn.person.near) if turn.person.near else None
+    town = turn.world.town_of(turn.person)
     return town.timezone if town else PARIS
 
 
@@ -96,7 +101,7 @@ def _asked(alert: Alert) -> Question:
 
 def _card(turn: Turn, alert: Alert, heading: str) -> Card:
     w, question = turn.w, _asked(alert)
-    there = programme.find(turn.tx, results.search_of(question, turn.now), 1)
+    there = programme.find(turn.tx, search_of(question, turn.now), 1)
     text = w("alert.text", understood=understood_in(w, question, turn.now), how=_how(w, alert))
 
     def button(key: str, verb: str, value: str = "", **values: object) -> Button:
@@ -160,8 +165,7 @@ def change_radius(turn: Turn, tap: Tap) -> None:
     if km not in KILOMETRES:
         raise MovedOn
     question = _asked(alert)._replace(radius_km=km)
-    alert.asked = _kept(question)
-    alerts.look_for(turn.tx, alert, results.search_of(question, turn.now)._replace(start=question.start), alert.asked)
+    alerts.look_for(turn.tx, alert, _search(turn, question), _kept(question))
     turn.show(_card(turn, alert, "alert.one"))
 
 

@@ -5,6 +5,7 @@ from conversations.discover.event import card, reminding
 from conversations.discover.search import browsing, links, locating, results
 from conversations.discover.search.asking import asked_of
 from conversations.discover.search.chips import chips_of
+from conversations.discover.search.searches import search_of
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Waiting, fresh
 from conversations.exchange import Card, Location, Text, Turn
@@ -94,7 +95,7 @@ def cancel_reminder(turn: Turn, question: Question) -> None:
     events = None
     if chips_of(question):
         there = question._replace(radius_km=question.radius_km or (THERE_KM if question.place else None))
-        events = {event.proposal for event in programme.find(turn.tx, results.search_of(there, turn.now), EVERY)}
+        events = {event.proposal for event in programme.find(turn.tx, search_of(there, turn.now), EVERY)}
     reminders.cancel_as_said(turn, question.text, events, fresh(turn))
 
 
@@ -103,7 +104,7 @@ def remind(turn: Turn, question: Question) -> None:
     if not chips_of(question):
         turn.say(Card(turn.w("remind.which")))
         return
-    found = programme.find(turn.tx, results.search_of(question, turn.now), 2)
+    found = programme.find(turn.tx, search_of(question, turn.now), 2)
     only = sessions.open_session(turn.tx, found[0].session) if len(found) == 1 else None
     if only:
         reminding.remind_as_said(turn, only, question.text)

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from conversations.discover.search.asking import asked_of
 from conversations.discover.search.lines import WALL_KM, lines_of
 from conversations.discover.search.links import search_link
-from conversations.discover.search.results import search_of
+from conversations.discover.search.searches import search_of
 from conversations.discover.search.understood import understood
-from conversations.exchange import AskMembership, Card, Content, DeepLink, Reply, Say, Text, Turn, World
+from conversations.exchange import AskMembership, Card, DeepLink, Reply, Say, Text, Turn, World
 from conversations.understanding.place import locate
 from conversations.understanding.question import ASKING
 from conversations.understanding.time import DAY
@@ -23,21 +23,18 @@ from storage.programme import Hit, Search
 MOST = 5
 
 
-def addressed(turn: Turn, content: Content) -> bool:
+def addressed(turn: Turn, text: Text) -> None:
     """What is asked of the bot in a group: a short answer there, and a link to the whole of it in private."""
-    if not isinstance(content, Text):
-        return False
-    question = asked_of(turn, content.body)
+    question = asked_of(turn, text.body)
     if question.intent not in ASKING or (question.place and question.place.kind == "here"):
         turn.say(Card(turn.w("group.how", bot=turn.world.bot_name)), answers=turn.incoming.message)
-        return True
+        return
     found = programme.find(turn.tx, search_of(question, turn.now), MOST)
     hits = programme.shown(turn.tx, found)
     heading = understood(turn, question)
     lines = lines_of(turn.w, turn.now, hits, 0) if hits else [turn.w("results.none")]
-    card = _card(turn.w, [heading, *lines], hits, search_link(content.body))
+    card = _card(turn.w, [heading, *lines], hits, search_link(text.body))
     turn.say(card, answers=turn.incoming.message)
-    return True
 
 
 def _card(w: Wording, parts: list[Markup], hits: list[Hit], link: str | None) -> Card:

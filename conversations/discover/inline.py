@@ -3,7 +3,7 @@
 from conversations.discover.search.asking import asked_of
 from conversations.discover.search.links import search_link
 from conversations.discover.search.misses import is_miss, misses
-from conversations.discover.search.results import search_of
+from conversations.discover.search.searches import search_of
 from conversations.exchange import Card, DeepLink, InlineAnswer, InlineQuery, InlineResult, Turn, whole
 from conversations.shown.event import event_text
 from conversations.understanding.question import Question
@@ -53,7 +53,7 @@ def _question(turn: Turn, body: str) -> Question | None:
     question = asked_of(turn, body)
     if question.place is None or question.place.kind != "here":
         return question
-    town = turn.world.gazetteer.with_code(turn.person.near) if turn.person.near else None
+    town = turn.world.town_of(turn.person)
     return question._replace(place=town) if town else None
 
 

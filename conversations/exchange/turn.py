@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from conversations.exchange.incoming import Incoming, Tap
 from conversations.exchange.replies import Card, Reply, Say, Show, Toast
 from conversations.state import State
-from conversations.understanding.place import Gazetteer
+from conversations.understanding.place import Gazetteer, Place
 from conversations.wording.catalogue import Wording
 from storage.cards import Subject
 from storage.people import Known
@@ -28,6 +28,10 @@ class World:
     default_language: str = "fr"
     geocodes: bool = False
     card_rest: timedelta = timedelta(seconds=3)
+
+    def town_of(self, person: Known) -> Place | None:
+        """The town that somebody asked about last, or None."""
+        return self.gazetteer.with_code(person.near) if person.near else None
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from conversations.exchange import Button, Card, Reply, Rows, Say, SendFile, Tap
 from conversations.shown.reader import words_of_reader
 from conversations.shown.sessions import session_words
 from conversations.wording.moments import short_day, zone
-from storage import organisers, people, proposals, registrations, sessions
+from storage import organisers, people, registrations, sessions
 from storage.notices import Notice
 from storage.proposals import MovedOn, Proposal
 from storage.registrations import Attendee
@@ -41,8 +41,7 @@ def show_list(turn: Turn, tap: Tap) -> None:
 
 def _own_session(turn: Turn, key: int) -> Session:
     session = sessions.session_with(turn.tx, key)
-    proposal = proposals.proposal_with(turn.tx, session.proposal) if session else None
-    if session is None or proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
+    if session is None or organisers.organised(turn.tx, session.proposal, turn.person.id) is None:
         raise MovedOn
     return session
 
@@ -90,11 +89,10 @@ def open_ticket(turn: Turn, code: str) -> None:
     """The code of a ticket: an organiser who opens it checks its holder in; anybody else learns how it is used."""
     seat = registrations.ticket(turn.tx, code)
     session = sessions.session_with(turn.tx, seat.session) if seat else None
-    proposal = proposals.proposal_with(turn.tx, session.proposal) if session else None
-    if seat is None or session is None or proposal is None:
+    if seat is None or session is None:
         turn.say(Card(turn.w("ticket.unknown")))
         return
-    if not organisers.organises(turn.tx, proposal, turn.person.id):
+    if organisers.organised(turn.tx, session.proposal, turn.person.id) is None:
         turn.say(Card(turn.w("ticket.to_show")))
         return
     holder = people.person_with(turn.tx, seat.person)
@@ -115,9 +113,9 @@ def list_replies(tx: Connection, now: datetime, world: World, notice: Notice) ->
     """The list, on the morning of the session's day; where it has moved it comes that day, where nobody comes never."""
     session = sessions.open_session(tx, notice.about)
     coming = registrations.attendees(tx, notice.about)
-    proposal = proposals.proposal_with(tx, session.proposal) if session else None
-    theirs = proposal is not None and organisers.organises(tx, proposal, notice.chat)
-    if session is None or not coming or not theirs or session.ends_at <= now:
+    if session is None or not coming or session.ends_at <= now:
+        return []
+    if organisers.organised(tx, session.proposal, notice.chat) is None:
         return []
     where = zone(session.timezone)
     if session.starts_at.astimezone(where).date() > now.astimezone(where).date():

@@ -12,7 +12,18 @@ from conversations.shown.rated import rating_lines
 from conversations.shown.reasons import reason_text
 from conversations.shown.sessions import session_line
 from conversations.tidying import latest
-from storage import decisions, inquiries, lifecycle, proposals, ratings, readers, registrations, revisions, sessions
+from storage import (
+    awaiting,
+    decisions,
+    inquiries,
+    lifecycle,
+    proposals,
+    ratings,
+    readers,
+    registrations,
+    revisions,
+    sessions,
+)
 from storage.answers import Answers, SessionTimes, changed_fields
 from storage.proposals import EDITABLE, MOVES, MovedOn, Proposal
 
@@ -214,7 +225,7 @@ def _rows(turn: Turn, proposal: Proposal) -> list[list[Button | DeepLink]]:
 def _reminded(turn: Turn, proposal: Proposal) -> int:
     """How many people wait for it: with a reminder, or a seat."""
     keys = [session.key for session in sessions.sessions_of(turn.tx, proposal.key)]
-    return len(lifecycle.waiting_for(turn.tx, keys))
+    return len(awaiting.people_awaiting(turn.tx, keys))
 
 
 TAPS = {

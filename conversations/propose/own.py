@@ -1,14 +1,14 @@
 """What is a person's own, and the way back to it."""
 
 from conversations.exchange import Button, Tap, Turn
-from storage import organisers, proposals
+from storage import organisers
 from storage.proposals import MovedOn, Proposal
 
 
 def own(turn: Turn, key: int) -> Proposal:
     """A proposal that the person organises. Raises MovedOn when they do not, or it is gone."""
-    proposal = proposals.proposal_with(turn.tx, key)
-    if proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
+    proposal = organisers.organised(turn.tx, key, turn.person.id)
+    if proposal is None:
         raise MovedOn
     return proposal
 

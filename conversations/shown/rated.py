@@ -13,5 +13,6 @@ MOST_WORDS, LONGEST = 5, 200  # that are shown, and characters of each
 def rating_lines(w: Wording, rated: Rated) -> Markup:
     """The mean, how many, and the last words, without whose they are."""
     head = w("mine.rated", mean=decimal(w, rated.mean), count=rated.number)
-    words = [Markup("<i>{}</i>").format(w("chip.quoted", words=shortened(each, LONGEST))) for each in rated.words]
-    return Markup("\n").join([head, *words[:MOST_WORDS]])
+    said = rated.words[:MOST_WORDS]
+    words = [Markup("<i>{}</i>").format(w("chip.quoted", words=shortened(each, LONGEST))) for each in said]
+    return Markup("\n").join([head, *words])

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from storage import forgetting, lifecycle, notices, people, proposals, registrations, revisions, sessions
 from storage.answers import Registration
-from storage.database import Database
-from storage.registrations import Full, time_to_confirm
+from storage.database import Database, one
+from storage.registrations import Full, InLine, time_to_confirm
 from storage.sessions import Session
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW
@@ -39,6 +39,12 @@ def has_seat(tx: Connection, session: Session, person: int) -> bool:
     return registrations.has_seat(tx, session=session.key, person=person)
 
 
+def in_line(tx: Connection, session: Session, person: int) -> InLine | None:
+    line = registrations.waiting_list
+    mine = select(line).where(line.c.session == session.key, line.c.person == person)
+    return one(InLine, tx.execute(mine))
+
+
 def full(tx: Connection) -> Session:
     """One seat, which Zoé has; Léo and Mia wait."""
     session = with_seats(tx, 1)
@@ -62,11 +68,11 @@ def test_a_seat_given_back_is_kept_for_whoever_is_next(tx: Connection) -> None:
 def test_who_lets_the_time_pass_is_out_and_the_next_is_offered_it(tx: Connection) -> None:
     session = full(tx)
     registrations.leave(tx, session=session.key, person=ZOE, now=NOW)
-    mine = registrations.in_line(tx, session=session.key, person=LEO)
+    mine = in_line(tx, session, LEO)
     assert mine is not None and mine.offered_until == NOW + timedelta(hours=24)
     late = mine.offered_until
     registrations.lapse(tx, mine.key, late - timedelta(seconds=1))
-    assert registrations.in_line(tx, session=session.key, person=LEO)
+    assert in_line(tx, session, LEO)
     registrations.lapse(tx, mine.key, late)
     with pytest.raises(Full):
         registrations.register(tx, session=session.key, person=LEO, now=late)
@@ -106,7 +112,7 @@ def test_nobody_loses_their_place_for_a_session_that_is_called_off(tx: Connectio
     session = full(tx)
     registrations.leave(tx, session=session.key, person=ZOE, now=NOW)
     proposal = proposals.proposal_with(tx, session.proposal)
-    mine = registrations.in_line(tx, session=session.key, person=LEO)
+    mine = in_line(tx, session, LEO)
     assert proposal and mine and mine.offered_until
     lifecycle.call_off(tx, proposal, [1], "postponed", by=proposal.organiser, now=NOW)
     registrations.lapse(tx, mine.key, mine.offered_until)
@@ -142,7 +148,7 @@ def test_whatever_people_do_no_seat_is_given_twice_and_none_is_left_while_somebo
             with suppress(Full):
                 _act(tx, session, what, person, now)
             held = registrations.taken(tx, [session.key])
-            line = [registrations.in_line(tx, session=session.key, person=each) for each in range(21, 27)]
+            line = [in_line(tx, session, each) for each in range(21, 27)]
             offers = [each for each in line if each and each.offered_until]
             waits = [each for each in line if each and not each.offered_until]
             assert held + len(offers) <= seats
@@ -160,7 +166,7 @@ def _act(tx: Connection, session: Session, what: str, person: int, now: object) 
         case "leave":
             registrations.leave(tx, **who)  # type: ignore[arg-type]
         case "lapse":
-            mine = registrations.in_line(tx, session=session.key, person=person)
+            mine = in_line(tx, session, person)
             if mine:
                 registrations.lapse(tx, mine.key, now)  # type: ignore[arg-type]
 

@@ -158,8 +158,8 @@ def _correct(turn: Turn, proposal: Proposal, values: JsonDict | dict[str, Any]) 
 
 def taken_back(turn: Turn, tap: Tap) -> None:
     """The organiser wants their own words back. Raises MovedOn where they are no organiser, or there is nothing."""
-    proposal = proposals.proposal_with(turn.tx, tap.reference)
-    if proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
+    proposal = organisers.organised(turn.tx, tap.reference, turn.person.id)
+    if proposal is None:
         raise MovedOn
     corrections.take_back(turn.tx, proposal, by=turn.person.id, now=turn.now)
     turn.show(Card(turn.w("correct.taken_back", reference=proposal.reference)))

@@ -117,9 +117,9 @@ def _for_its_reader(turn: Turn, session: Session, known: list[Session], mine: li
 
 def _distance(turn: Turn, session: Session) -> list[Markup]:
     """From the place that was asked about last, where that is another town."""
-    last, gazetteer = standing(turn), turn.world.gazetteer
+    last = standing(turn)
     place = last.question.place if last and last.question.place and last.question.place.lat is not None else None
-    place = place or (gazetteer.with_code(turn.person.near) if turn.person.near else None)
+    place = place or turn.world.town_of(turn.person)
     if not session.on_site or place is None or place.lat is None or place.lon is None or place.kind in UNMEASURED:
         return []
     metres = programme.metres_between((place.lat, place.lon), (session.lat, session.lon))
@@ -129,7 +129,7 @@ def _distance(turn: Turn, session: Session) -> list[Markup]:
 
 
 def _own_hours(turn: Turn, session: Session) -> list[Markup]:
-    own = own_zone(turn.world.gazetteer, turn.person, session)
+    own = own_zone(turn, session)
     if own is None:
         return []
     where = zone(own)

@@ -10,7 +10,7 @@ from conversations.shown.changes import change_lines
 from conversations.shown.event import title_in
 from conversations.shown.reader import words_of_reader
 from conversations.wording.catalogue import Wording
-from storage import changes, lifecycle, proposals, registrations, revisions, sessions
+from storage import awaiting, changes, proposals, registrations, revisions, sessions
 from storage.answers import HEARD_OF, Answers
 from storage.notices import Notice
 from storage.proposals import Proposal
@@ -25,7 +25,7 @@ def changed_replies(tx: Connection, now: datetime, world: World, notice: Notice)
     if change is None or proposal is None or agreed is None:
         return []
     known = sessions.sessions_of(tx, proposal.key)
-    if notice.chat not in lifecycle.waiting_for(tx, [session.key for session in known]):
+    if notice.chat not in awaiting.people_awaiting(tx, [session.key for session in known]):
         return []
     w = words_of_reader(tx, world, notice.chat)
     if proposal.state == "cancelled":

@@ -104,9 +104,7 @@ def _fitting(turn: Turn, content: Text) -> str | None:
 def inquiry_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """What somebody asks, for an organiser, who may reply to the message itself."""
     inquiry = inquiries.inquiry_with(tx, notice.about)
-    proposal = proposals.proposal_with(tx, inquiry.proposal) if inquiry else None
-    theirs = proposal is not None and organisers.organises(tx, proposal, notice.chat)
-    if inquiry is None or not inquiry.text or not theirs:
+    if inquiry is None or not inquiry.text or organisers.organised(tx, inquiry.proposal, notice.chat) is None:
         return []
     w = words_of_reader(tx, world, notice.chat)
     text = w("inquiry.told", title=_title(tx, w, inquiry), text=inquiry.text)
@@ -116,8 +114,8 @@ def inquiry_replies(tx: Connection, now: datetime, world: World, notice: Notice)
 
 def show_open(turn: Turn, tap: Tap) -> None:
     """What readers have asked and nobody has answered, each with its button. Raises MovedOn where nothing is."""
-    proposal = proposals.proposal_with(turn.tx, tap.reference)
-    if proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
+    proposal = organisers.organised(turn.tx, tap.reference, turn.person.id)
+    if proposal is None:
         raise MovedOn
     waiting = inquiries.unanswered(turn.tx, proposal.key)[:MOST_OPEN]
     if not waiting:
@@ -142,8 +140,7 @@ def ask_for_answer(turn: Turn, tap: Tap) -> None:
 
 def _asked_of(turn: Turn, key: int) -> Inquiry:
     inquiry = inquiries.inquiry_with(turn.tx, key)
-    proposal = proposals.proposal_with(turn.tx, inquiry.proposal) if inquiry else None
-    if inquiry is None or proposal is None or not organisers.organises(turn.tx, proposal, turn.person.id):
+    if inquiry is None or organisers.organised(turn.tx, inquiry.proposal, turn.person.id) is None:
         raise MovedOn
     return inquiry
 

@@ -10,13 +10,13 @@ from conversations.exchange import Button, Card, Content, Reply, Say, Tap, Text,
 from conversations.shown.event import title_in
 from conversations.shown.reader import words_of_reader
 from conversations.tidying import is_visible, one_line
-from storage import lifecycle, ratings, revisions
+from storage import awaiting, ratings, revisions
 from storage.notices import Notice
 from storage.proposals import MovedOn
+from storage.sessions import KEPT
 
 DOING = "rating"
 LISTENS = timedelta(hours=12)
-UNANSWERED = timedelta(days=30)  # after which a score is taken no more
 
 
 @dataclass
@@ -30,7 +30,7 @@ class WordAwaited:
 
 def ask_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """How was it? Asked once the last session that somebody waited for is over; nothing where none took place."""
-    session = lifecycle.last_awaited(tx, notice.about, notice.chat)
+    session = awaiting.last_awaited(tx, notice.about, notice.chat)
     agreed = revisions.agreed_answers(tx, notice.about)
     if session is None or agreed is None or ratings.has_rated(tx, proposal=notice.about, person=notice.chat):
         return []
@@ -46,8 +46,8 @@ def ask_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> 
 def rate(turn: Turn, tap: Tap) -> None:
     """Takes the score and asks for a word. Raises MovedOn for what is no score, or of who was not asked."""
     score = whole(tap.value, most=ratings.MOST)
-    session = lifecycle.last_awaited(turn.tx, tap.reference, turn.person.id)
-    if not score or session is None or not session.ends_at <= turn.now < session.ends_at + UNANSWERED:
+    session = awaiting.last_awaited(turn.tx, tap.reference, turn.person.id)
+    if not score or session is None or not session.ends_at <= turn.now < session.ends_at + KEPT:
         raise MovedOn
     ratings.rate(turn.tx, proposal=tap.reference, person=turn.person.id, score=score, now=turn.now)
     turn.state.keep(WordAwaited(tap.reference, turn.now))

@@ -89,7 +89,7 @@ def _session(turn: Turn, tap: Tap) -> Session:
 
 
 def register_in_words(turn: Turn, question: Question, last: Standing | None) -> None:
-    """`inscris-moi pour jeudi` takes a seat at the event that is open, where the bot gives them, or waits for one;
+    """`inscris-moi pour jeudi` takes a seat at the event that is open, where the bot gives them, or offers to wait;
     `mes inscriptions` shows those that one has; else says how one registers.
     """
     session = sessions.open_session(turn.tx, last.event) if last and last.event else None
@@ -123,7 +123,7 @@ def _session_meant(turn: Turn, session: Session, question: Question) -> Session 
 
 def show_mine(turn: Turn) -> None:
     """The seats that the person has or waits for, each with a button that opens its event."""
-    known = (sessions.open_session(turn.tx, key) for key in registrations.sessions_of(turn.tx, turn.person.id))
+    known = (sessions.open_session(turn.tx, key) for key in registrations.held_or_awaited(turn.tx, turn.person.id))
     mine = [session for session in known if session and session.ends_at > turn.now]
     lines = [state_line(turn, each) for each in mine]
     rows = [[Button(each.title[:40], Tap("event", each.key, 0))] for each in mine]

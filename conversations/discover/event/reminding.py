@@ -77,7 +77,7 @@ def remind_as_said(turn: Turn, session: Session, text: str) -> None:
     try:
         at = moment_said(turn, session, text, clock_of(turn, session))
         if moves_reminder(text) and len(mine) == 1:
-            reminders.change(turn.tx, mine[0][0], at, own_zone(turn.world.gazetteer, turn.person, session), turn.now)
+            reminders.change(turn.tx, mine[0][0], at, own_zone(turn, session), turn.now)
         else:
             _set(turn, session, at)
     except NotUnderstood as error:
@@ -104,7 +104,7 @@ def _say_set(turn: Turn, session: Session, at: datetime) -> None:
 
 
 def _set(turn: Turn, session: Session, at: datetime) -> None:
-    own = own_zone(turn.world.gazetteer, turn.person, session)
+    own = own_zone(turn, session)
     reminders.remind(turn.tx, person=turn.person.id, session=session, at=at, timezone=own, now=turn.now)
 
 
@@ -231,6 +231,6 @@ def read_change(turn: Turn, content: Content) -> bool | None:
         turn.state.doing = CHANGING
         turn.say(Card(_about(turn, session, error.code)))
         return None
-    reminders.change(turn.tx, reminder, at, own_zone(turn.world.gazetteer, turn.person, session), turn.now)
+    reminders.change(turn.tx, reminder, at, own_zone(turn, session), turn.now)
     _say_set(turn, session, at)
     return None

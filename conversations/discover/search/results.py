@@ -1,8 +1,6 @@
 """What is on: a question becomes a list that pages in place."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
 
 from markupsafe import Markup
 
@@ -10,13 +8,14 @@ from conversations.discover.search import locating, seasons
 from conversations.discover.search.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
 from conversations.discover.search.lines import WALL_KM, lines_of, number_rows
 from conversations.discover.search.misses import is_miss, misses
+from conversations.discover.search.searches import search_of
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, standing, stood, version_of
 from conversations.exchange import Button, Card, Location, ShareButton, Tap, Turn
 from conversations.understanding.question import Question
 from conversations.wording.moments import listed
 from storage import programme
-from storage.programme import Found, Hit, Search
+from storage.programme import Found, Hit
 from storage.proposals import MovedOn
 
 PAGE = 5
@@ -197,32 +196,3 @@ def open_archive(turn: Turn, tap: Tap) -> None:
     if question is None:
         raise MovedOn
     show_page(turn, question, 0)
-
-
-# --- questions and searches ---------------------------------------------------------------------
-
-
-def search_of(question: Question, now: datetime) -> Search:
-    """The question as the programme is asked it. What has ended is passed over, unless the past is asked for."""
-    start = question.start
-    if question.end is None or question.end > now:
-        start = max(start, now) if start else now
-    place = question.place
-    common: dict[str, Any] = {
-        "start": start,
-        "end": question.end,
-        "themes": question.themes,
-        "audiences": question.audiences,
-        "formats": question.formats,
-        "accessibility": question.accessibility,
-        "attendance": question.attendance,
-        "words": question.words,
-    }
-    if place is None or question.attendance == "online":
-        return Search(**common)
-    if place.kind == "region":
-        return Search(region=place.region, **common)
-    if place.kind == "departement":
-        return Search(departement=place.departement, **common)
-    near = (place.lat or 0.0, place.lon or 0.0)
-    return Search(near=near, radius_km=question.radius_km, **common)
