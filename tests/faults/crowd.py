@@ -11,6 +11,7 @@ import socket
 import sys
 import time
 from collections import defaultdict
+from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -47,17 +48,18 @@ class Telegram:
         self.asked_at: dict[tuple[int, int], float] = {}
         self.latencies: list[float] = []
         self.latest = 0.0
+        self.address = ""
         self._runner: web.AppRunner | None = None
         self._messages = 0
 
-    async def start(self) -> str:
-        """Opens the door; gives the address."""
+    async def start(self) -> None:
+        """Opens the door, at `address`."""
         app = web.Application()
         app.router.add_route("*", "/bot{token}/{method}", self._take)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.address = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Closes it."""
@@ -151,6 +153,23 @@ class Worker:
         """Lets it go on."""
         assert self.process is not None
         self.process.send_signal(signal.SIGCONT)
+
+
+@contextlib.asynccontextmanager
+async def serving(database_url: str, count: int, seconds: float = 0.02) -> AsyncIterator[tuple[Telegram, list[Worker]]]:
+    """A Telegram, and so many workers that answer. They are told to end after it, and killed where it fails."""
+    telegram = Telegram(seconds)
+    await telegram.start()
+    workers = [Worker(database_url, telegram.address) for _ in range(count)]
+    try:
+        await asyncio.gather(*(worker.start() for worker in workers))
+        yield telegram, workers
+        for worker in workers:
+            await worker.end(signal.SIGTERM)
+    finally:
+        for worker in workers:
+            await worker.end()
+        await telegram.stop()
 
 
 class Sender:

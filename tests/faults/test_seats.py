@@ -5,7 +5,6 @@
 
 import asyncio
 import os
-import signal
 from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +16,7 @@ from storage import editions, registrations
 from storage.answers import Registration
 from storage.database import Database
 from storage.editions import Edition
-from tests.faults.crowd import SECRET, Telegram, Worker
+from tests.faults.crowd import SECRET, serving
 from tests.published import publish
 
 SEATS, CROWD = 10, range(10_001, 10_001 + int(os.environ.get("CROWD", "200")))
@@ -44,12 +43,10 @@ def _press(number: int, person: int, verb: str) -> dict[str, Any]:
 
 async def _come(url: str, count: int) -> dict[str, str]:
     """Everybody presses Register, and whoever is refused presses Waiting list; gives what each was told last."""
-    telegram = Telegram(seconds=0.0)
-    address = await telegram.start()
-    workers = [Worker(url, address) for _ in range(count)]
-    for worker in workers:
-        await worker.start()
-    async with aiohttp.ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}) as client:
+    async with (
+        serving(url, count, seconds=0.0) as (telegram, workers),
+        aiohttp.ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}) as client,
+    ):
 
         async def press(person: int, verb: str, number: int) -> None:
             door = f"{workers[number % count].address}/telegram"
@@ -62,9 +59,6 @@ async def _come(url: str, count: int) -> dict[str, str]:
         numbered = enumerate(refused, len(CROWD) + 1)
         await asyncio.gather(*(press(person, "wait", number) for number, person in numbered))
         await _until(lambda: len(telegram.toasts) == len(CROWD) + len(refused))
-    for worker in workers:
-        await worker.end(signal.SIGTERM)
-    await telegram.stop()
     errors = [line for worker in workers for line in worker.log if b" ERROR " in line or b"Traceback" in line]
     assert not errors, errors[:3]
     return telegram.toasts

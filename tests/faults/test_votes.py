@@ -1,7 +1,6 @@
 """Members who press at the same moment, in their own chats and so before different workers, make one decision."""
 
 import asyncio
-import signal
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ import aiohttp
 from storage import committee, decisions, editions, people, proposals
 from storage.database import Database, JsonDict
 from storage.editions import Edition
-from tests.faults.crowd import SECRET, Telegram, Worker
+from tests.faults.crowd import SECRET, serving
 from tests.published import submit
 
 GROUP, MEMBERS, PROPOSALS = -4001, range(1001, 1041), 20
@@ -42,27 +41,19 @@ def _press(number: int, person: int, key: int) -> dict[str, Any]:
 
 
 async def _press_all(url: str, count: int, keys: list[int]) -> None:
-    telegram = Telegram()
-    address = await telegram.start()
-    workers = [Worker(url, address) for _ in range(count)]
-    for worker in workers:
-        await worker.start()
     presses = [(person, key) for position, key in enumerate(keys) for person in MEMBERS[2 * position :][:2]]
     headers = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
-    async with aiohttp.ClientSession() as client:
+    async with serving(url, count) as (telegram, workers), aiohttp.ClientSession(headers=headers) as client:
 
         async def post(number: int, person: int, key: int) -> None:
             door = f"{workers[number % count].address}/telegram"
-            async with client.post(door, json=_press(number, person, key), headers=headers) as response:
+            async with client.post(door, json=_press(number, person, key)) as response:
                 assert response.status == 200
 
         await asyncio.gather(*(post(number, *each) for number, each in enumerate(presses, 1)))
-    async with asyncio.timeout(20):
-        while telegram.methods.count("answercallbackquery") < len(presses):
-            await asyncio.sleep(0.05)
-    for worker in workers:
-        await worker.end(signal.SIGTERM)
-    await telegram.stop()
+        async with asyncio.timeout(20):
+            while telegram.methods.count("answercallbackquery") < len(presses):
+                await asyncio.sleep(0.05)
     errors = [line for worker in workers for line in worker.log if b" ERROR " in line or b"Traceback" in line]
     assert not errors, errors
 

@@ -13,9 +13,10 @@ import psycopg
 import pytest
 
 from tests.conftest import postgresql_database
-from tests.faults.crowd import Sender, Telegram, Worker, all_heard, in_order, repeated
+from tests.faults.crowd import Sender, Telegram, Worker, all_heard, in_order, repeated, serving
 
 CHATS, QUESTIONS = 30, 11
+PATIENCE = 20  # seconds
 
 
 @pytest.fixture
@@ -30,23 +31,17 @@ def test_two_workers_of_which_one_at_a_time_is_killed(shared: str) -> None:
 
 
 async def _kill_at_random(shared: str) -> None:
-    random, telegram = Random(20161114), Telegram()
-    address = await telegram.start()
-    workers = [Worker(shared, address) for _ in range(2)]
-    await asyncio.gather(*(worker.start() for worker in workers))
-    asking = asyncio.create_task(Sender(workers, telegram, random).ask(CHATS, QUESTIONS, pause=0.5))
-    kills = 0
-    while not asking.done():
-        await asyncio.sleep(1 + random.random())
-        victim = random.choice(workers)
-        await victim.end()
-        kills += 1
-        await victim.start()
-    await asking
-    await all_heard(telegram, CHATS, QUESTIONS, patience=20)
-    for worker in workers:
-        await worker.end(signal.SIGTERM)
-    await telegram.stop()
+    random, kills = Random(20161114), 0
+    async with serving(shared, 2) as (telegram, workers):
+        asking = asyncio.create_task(Sender(workers, telegram, random).ask(CHATS, QUESTIONS, pause=0.5))
+        while not asking.done():
+            await asyncio.sleep(1 + random.random())
+            victim = random.choice(workers)
+            await victim.end()
+            kills += 1
+            await victim.start()
+        await asking
+        await all_heard(telegram, CHATS, QUESTIONS, patience=20)
     assert kills >= 2
     heard = telegram.heard.values()
     assert all(in_order(each) for each in heard), [each for each in heard if not in_order(each)]
@@ -60,28 +55,21 @@ def test_who_dies_is_replaced_within_five_seconds_and_who_was_away_does_not_inte
 
 
 async def _replace(shared: str) -> None:
-    telegram = Telegram(seconds=0.3)
-    address = await telegram.start()
-    first, second = Worker(shared, address), Worker(shared, address)
-    await first.start()
-    await second.start()
-    asking = asyncio.create_task(Sender([first], telegram, Random(1)).ask(40, 1, pause=0))
-    while not telegram.heard:
-        await asyncio.sleep(0.01)
-    first.stop_for_a_while()  # it has the rights to forty chats, and answers on their way
-    since = time.monotonic()
-    asking.cancel()
-    await asyncio.sleep(0.5)
-    stored = {chat for chat, _ in telegram.asked_at}
-    await all_heard_of(telegram, stored, patience=6)
-    assert telegram.latest - since < 5
-    first.go_on()
-    await Sender([first, second], telegram, Random(2)).ask(40, 3, pause=0.1)
-    await all_heard(telegram, 40, 3, patience=10)
+    async with serving(shared, 2, seconds=0.3) as (telegram, (first, second)):
+        asking = asyncio.create_task(Sender([first], telegram, Random(1)).ask(40, 1, pause=0))
+        while not telegram.heard:
+            await asyncio.sleep(0.01)
+        first.stop_for_a_while()  # it has the rights to forty chats, and answers on their way
+        since = time.monotonic()
+        asking.cancel()
+        await asyncio.sleep(0.5)
+        stored = {chat for chat, _ in telegram.asked_at}
+        await all_heard_of(telegram, stored, patience=6)
+        assert telegram.latest - since < 5
+        first.go_on()
+        await Sender([first, second], telegram, Random(2)).ask(40, 3, pause=0.1)
+        await all_heard(telegram, 40, 3, patience=10)
     assert max(repeated(each) for each in telegram.heard.values()) <= 2
-    for worker in (first, second):
-        await worker.end(signal.SIGTERM)
-    await telegram.stop()
 
 
 async def all_heard_of(telegram: Telegram, chats: set[int], patience: float) -> None:
@@ -96,30 +84,24 @@ def test_a_worker_that_stops_inside_a_transaction_stops_nobody(shared: str) -> N
 
 
 async def _stop_inside(shared: str) -> None:
-    telegram = Telegram()
-    address = await telegram.start()
-    first, second = Worker(shared, address), Worker(shared, address)
-    await asyncio.gather(first.start(), second.start())
     questions = 40  # people go on asking, however long it takes to find the first worker inside
-    asking = asyncio.create_task(Sender([first, second], telegram, Random(3)).ask(20, questions, pause=0.3))
-    while True:
-        assert not asking.done()
-        first.stop_for_a_while()
-        if await asyncio.to_thread(_is_inside, shared):
-            break
+    async with serving(shared, 2) as (telegram, (first, second)):
+        asking = asyncio.create_task(Sender([first, second], telegram, Random(3)).ask(20, questions, pause=0.3))
+        while True:
+            assert not asking.done()
+            first.stop_for_a_while()
+            if await asyncio.to_thread(_is_inside, shared):
+                break
+            first.go_on()
+            await asyncio.sleep(0.01)
+        since = time.monotonic()
+        async with asyncio.timeout(PATIENCE):
+            while telegram.latest < since + 5:  # an answer that left well after, while the first still stands
+                await asyncio.sleep(0.1)
         first.go_on()
-        await asyncio.sleep(0.01)
-    since = time.monotonic()
-    while telegram.latest < since + 5:  # an answer that left well after
-        assert time.monotonic() - since < 8
-        await asyncio.sleep(0.1)
-    first.go_on()
-    await asking
-    await all_heard(telegram, 20, questions, patience=20)
+        await asking
+        await all_heard(telegram, 20, questions, patience=PATIENCE)
     assert all(in_order(heard) for heard in telegram.heard.values())
-    for worker in (first, second):
-        await worker.end(signal.SIGTERM)
-    await telegram.stop()
 
 
 def _is_inside(shared: str) -> bool:
@@ -135,19 +117,13 @@ def test_one_worker_sets_the_webhook_and_another_when_it_dies(shared: str) -> No
 
 
 async def _webhook(shared: str) -> None:
-    telegram = Telegram()
-    address = await telegram.start()
-    workers = [Worker(shared, address) for _ in range(2)]
-    await asyncio.gather(*(worker.start() for worker in workers))
-    assert telegram.methods.count("setwebhook") == 1
-    holder = next(worker for worker in workers if any(b"webhook is set" in line for line in worker.log))
-    await holder.end()
-    async with asyncio.timeout(6):
-        while telegram.methods.count("setwebhook") < 2:
-            await asyncio.sleep(0.05)
-    for worker in workers:
-        await worker.end()
-    await telegram.stop()
+    async with serving(shared, 2) as (telegram, workers):
+        assert telegram.methods.count("setwebhook") == 1
+        holder = next(worker for worker in workers if any(b"webhook is set" in line for line in worker.log))
+        await holder.end()
+        async with asyncio.timeout(PATIENCE):
+            while telegram.methods.count("setwebhook") < 2:
+                await asyncio.sleep(0.05)
 
 
 def test_a_second_process_for_a_sqlite_file_says_so_and_stops(tmp_path: Path) -> None:
@@ -155,15 +131,12 @@ def test_a_second_process_for_a_sqlite_file_says_so_and_stops(tmp_path: Path) ->
 
 
 async def _second(url: str) -> None:
-    telegram = Telegram()
-    address = await telegram.start()
-    first, second = Worker(url, address), Worker(url, address)
-    await first.start()
-    await second.start()
-    assert second.process is not None and await second.process.wait() == 1
-    assert b"Another process serves this SQLite file" in b"".join(second.log)
-    assert b"Traceback" not in b"".join(second.log)
-    await first.end()
-    await second.start()  # however the first ended
-    await second.end(signal.SIGTERM)
-    await telegram.stop()
+    async with serving(url, 1) as (telegram, (first,)):
+        second = Worker(url, telegram.address)
+        await second.start()
+        assert second.process is not None and await second.process.wait() == 1
+        assert b"Another process serves this SQLite file" in b"".join(second.log)
+        assert b"Traceback" not in b"".join(second.log)
+        await first.end()
+        await second.start()  # however the first ended
+        await second.end(signal.SIGTERM)
