@@ -86,7 +86,8 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
                     "message_id": reply.answers,
                     "allow_sending_without_reply": True,
                 }
-            return {"method": "sendMessage", "params": params}
+            subject = {"subject": reply.subject} if reply.subject else {}
+            return {"method": "sendMessage", "params": params, **subject}
         case Show():
             params = {"chat_id": chat, **_message(reply.card, bot_name)}
             if reply.message is not None:

@@ -14,7 +14,7 @@ from conversations.discover.notices import NOTICES as CITIZENS
 from conversations.exchange import Button, Card, DeepLink, EventFile, Reply, Say, SendFile, Show, Tap, World
 from conversations.propose import attendees
 from conversations.shown.changes import change_lines
-from conversations.shown.event import event_text, map_rows, share_text
+from conversations.shown.event import share_text
 from conversations.shown.reader import words_of_reader
 from conversations.shown.reasons import reason_text
 from conversations.spoken import spoken
@@ -30,9 +30,7 @@ from storage import (
     organisers,
     people,
     proposals,
-    reminders,
     revisions,
-    sessions,
     threads,
 )
 from storage.cards import Subject
@@ -167,19 +165,6 @@ def _revised(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     return [Say(Card(text, [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]))]
 
 
-def _reminder(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
-    """A reminder, given once and then over; none for what has ended or does not take place."""
-    reminder = reminders.reminder_with(tx, notice.about)
-    session = sessions.open_session(tx, reminder.session) if reminder else None
-    if reminder is None or session is None:
-        return []
-    reminders.given(tx, notice.about)
-    if session.ends_at <= now:
-        return []
-    w = words_of_reader(tx, world, reminder.person)
-    return [Say(Card(w("reminder.given", event=event_text(tx, w, session)), map_rows(w, session)))]
-
-
 def _team(kind: str) -> Worded:
     """Who organises a proposal has changed, for whoever had it."""
 
@@ -228,7 +213,6 @@ WORDS: dict[str, Worded] = {
     "nudge": _nudge,
     "remark": _remark,
     "corrected": _corrected,
-    "reminder": _reminder,
     "group_lost": _group_lost,
     "joined": _team("joined"),
     "handed_over": _team("handed_over"),

@@ -207,6 +207,8 @@ def _tapped(turn: Turn, tap: Tap) -> None:
             raise MovedOn
         with savepoint(turn.tx):  # what was done before it showed that things have moved on is undone
             act(turn, tap)
+            if turn.asks:
+                _asked(turn, Text(turn.asks))
             if tap.verb in BESIDES and (ask := ROUTES.again.get(turn.state.doing or "")):
                 ask(turn)
     except MovedOn:

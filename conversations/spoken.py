@@ -32,9 +32,9 @@ def spoken(w: Wording, replies: Sequence[Reply]) -> list[Reply]:
 
 def _spoken(w: Wording, reply: Reply) -> Reply | None:
     match reply:
-        case Show(subject=None):
-            return Say(_card(w, reply.card))
-        case Say() | Show():
+        case Show():
+            return Say(_card(w, reply.card), subject=reply.subject)
+        case Say():
             return replace(reply, card=_card(w, reply.card))
         case Toast():
             return Say(Card(Markup(in_words(w, str(Markup.escape(reply.text))))))

@@ -34,6 +34,7 @@ Kind = Literal[
     "seat_offer",
     "seat_lapse",
     "seat_lapsed",
+    "line_over",
     "attendees",
     "matching",
     "alert",

@@ -1,8 +1,7 @@
 """Ratings: what people say of an event once it is over, 1 to 5 and a word. They are asked once."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select, update
 from sqlmodel import Field, SQLModel
@@ -12,11 +11,11 @@ from storage.database import table_of, upsert
 from storage.notices import DIGEST
 from storage.personal import THEIRS, person_column
 from storage.sessions import Session
+from storage.zones import by_day
 
 MOST = 5
 LONGEST = 500  # characters of the word
 AFTER = timedelta(hours=1)  # the end
-EVENING, MORNING = time(21), time(9)  # nobody is asked between
 
 
 class Rating(SQLModel, table=True):
@@ -50,11 +49,7 @@ def will_be_asked(tx: Connection, *, person: int, session: Session) -> None:
 
 def asked_at(session: Session) -> datetime:
     """An hour after the end, but not in the evening or at night where it is."""
-    due = session.ends_at.astimezone(ZoneInfo(session.timezone)) + AFTER
-    if MORNING <= due.time() < EVENING:
-        return due
-    day = due.date() if due.time() < MORNING else due.date() + timedelta(days=1)
-    return datetime.combine(day, MORNING, due.tzinfo)
+    return by_day(session.ends_at + AFTER, session.timezone)
 
 
 def rate(tx: Connection, *, proposal: int, person: int, score: int, now: datetime) -> None:
@@ -63,8 +58,14 @@ def rate(tx: Connection, *, proposal: int, person: int, score: int, now: datetim
     tx.execute(added.on_conflict_do_update(index_elements=["proposal", "person"], set_={"score": score, "at": now}))
 
 
-def say(tx: Connection, *, proposal: int, person: int, words: str) -> bool:
-    """Adds a word to a score; False where there is none."""
+def word_of(tx: Connection, *, proposal: int, person: int) -> str | None:
+    """The word that somebody added, or None."""
+    mine = select(ratings.c.words).where(ratings.c.proposal == proposal, ratings.c.person == person)
+    return tx.execute(mine).scalar()
+
+
+def say(tx: Connection, *, proposal: int, person: int, words: str | None) -> bool:
+    """Adds a word to a score, or with None takes it back; False where there is no score."""
     mine = update(ratings).where(ratings.c.proposal == proposal, ratings.c.person == person)
     return tx.execute(mine.values(words=words)).rowcount == 1
 

@@ -20,6 +20,7 @@ from storage.people import people
 from storage.personal import THEIRS, person_column
 from storage.quick import Quick, moment_out
 from storage.sessions import Session, long_over, sessions
+from storage.zones import by_day
 
 LONGEST_OFFER, SHORTEST_OFFER = timedelta(hours=24), timedelta(minutes=10)
 SHARE_OF_WHAT_IS_LEFT = 4  # an offer stands for a quarter of the time that is left until the session begins
@@ -120,9 +121,15 @@ def wait(tx: Connection, *, session: int, person: int, now: datetime) -> int:
     if not before.seated:
         added = upsert(tx, waiting_list).values(session=session, person=person, at=now)
         tx.execute(added.on_conflict_do_nothing())
+        will_be_over(tx, person=person, session=open_one)
         if free_seats(open_one, before) > 0:
             fill(tx, session, now)
     return situation(tx, session=session, person=person).position
+
+
+def will_be_over(tx: Connection, *, person: int, session: Session) -> None:
+    """Somebody who still waits when the session begins hears that no seat came free."""
+    notices.note(tx, "line_over", chat=person, about=session.key, due_at=session.starts_at)
 
 
 def leave(tx: Connection, *, session: int, person: int, now: datetime) -> bool:
@@ -178,7 +185,7 @@ def fill(tx: Connection, session: int, now: datetime) -> None:
     free = (open_one.seats or 0) - taken(tx, [session]) - kept
     query = select(waiting_list).where(waiting_list.c.session == session, waiting_list.c.offered_until.is_(None))
     for each in records(InLine, tx.execute(query.order_by(waiting_list.c.id).limit(max(0, free)))):
-        until = now + time_to_confirm(open_one.starts_at - now)
+        until = offered_until(open_one, now)
         tx.execute(update(waiting_list).where(waiting_list.c.id == each.id).values(offered_until=until))
         notices.note(tx, "seat_offer", chat=each.person, about=each.key, due_at=now)
         notices.note(tx, "seat_lapse", chat=NO_CHAT, about=each.key, due_at=until)
@@ -201,6 +208,14 @@ def lapse(tx: Connection, key: int, now: datetime) -> None:
 def time_to_confirm(left: timedelta) -> timedelta:
     """How long an offer stands when so much is `left` until the session begins."""
     return min(left, max(SHORTEST_OFFER, min(LONGEST_OFFER, left / SHARE_OF_WHAT_IS_LEFT)))
+
+
+def offered_until(session: Session, now: datetime) -> datetime:
+    """Until when a seat that is offered now stands: never over before the morning where it would end at night, but
+    where the session begins first.
+    """
+    until = now + time_to_confirm(session.starts_at - now)
+    return min(session.starts_at, by_day(until, session.timezone))
 
 
 def _locked(tx: Connection, key: int, now: datetime) -> Session | None:

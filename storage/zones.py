@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = "Europe/Paris"
+EVENING, MORNING = time(21), time(9)  # between them nobody is asked for anything
 ZONES = (
     PARIS,
     "America/Guadeloupe",
@@ -21,6 +22,12 @@ ZONES = (
     "Pacific/Gambier",
     "Pacific/Noumea",
 )
+
+
+def by_day(moment: datetime, timezone: str) -> datetime:
+    """The moment, where it is by day in a zone; else the next morning."""
+    here = moment.astimezone(ZoneInfo(timezone))
+    return here if MORNING <= here.time() < EVENING else next_at(here, MORNING, timezone)
 
 
 def next_at(now: datetime, hour: time, timezone: str) -> datetime:

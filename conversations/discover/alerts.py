@@ -30,6 +30,7 @@ from storage.proposals import MovedOn
 from storage.zones import PARIS
 
 MOST_TOLD = 10  # events of one message
+TOLD = "told"  # the value of a tap below them
 
 
 def set_in_words(turn: Turn, question: Question) -> None:
@@ -148,8 +149,8 @@ def _mine(turn: Turn, tap: Tap) -> Alert:
 
 
 def open_one(turn: Turn, tap: Tap) -> None:
-    """One alert. Raises MovedOn when it is not theirs, or has ended."""
-    turn.show(_card(turn, _mine(turn, tap), "alert.one"))
+    """One alert, beside the news that it told. Raises MovedOn when it is not theirs, or has ended."""
+    (turn.say if tap.value == TOLD else turn.show)(_card(turn, _mine(turn, tap), "alert.one"))
 
 
 def change_how(turn: Turn, tap: Tap) -> None:
@@ -223,7 +224,7 @@ def alert_replies(tx: Connection, now: datetime, world: World, notice: Notice) -
     parts = [w("alert.told", understood=understood_in(w, _asked(alert), now)), *lines_of(w, now, hits, 0)]
     if len(found) > MOST_TOLD:
         parts.append(w.n("alert.more", len(found) - MOST_TOLD))
-    settings = Button(w.plain("alert.settings"), Tap("alert", alert.key, 0))
+    settings = Button(w.plain("alert.settings"), Tap("alert", alert.key, 0, TOLD))
     reader = people.person_with(tx, notice.chat)
     rows = number_rows(hits, 0, 0, titled=reader is not None and reader.accessible)
     return [Say(Card(Markup("\n\n").join(parts), [*rows, [settings]]))]

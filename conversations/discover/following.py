@@ -5,7 +5,15 @@ from conversations.discover.search import results
 from conversations.discover.search.asking import asked_of, asked_on
 from conversations.discover.standing import Standing, fresh
 from conversations.exchange import Turn
-from conversations.understanding.question import ASKING, LAST, FollowUp, Question, amended, follow_up
+from conversations.understanding.question import (
+    ASKING,
+    LAST,
+    FollowUp,
+    Question,
+    amended,
+    follow_up,
+    is_reminder_moment,
+)
 from storage import sessions
 from storage.sessions import Session
 
@@ -16,11 +24,8 @@ def asked(turn: Turn, text: str) -> Question | None:
     if last is None:
         return asked_of(turn, text)
     question = asked_of(turn, text)
-    if (
-        question.intent == "alert"
-        and (session := _meant(turn, None, last))
-        and reminding.says_moment(turn, session, text)
-    ):
+    may_remind = question.intent == "alert" or is_reminder_moment(text)
+    if may_remind and (session := _meant(turn, None, last)) and reminding.says_moment(turn, session, text):
         reminding.remind_as_said(turn, session, text)
         return None
     onward = follow_up(text, question, last.question)

@@ -28,7 +28,8 @@ EVENT = {
     "similar": similar.show_similar,
     "seat": card.change_seat,
     "wait": card.change_seat,
-    "unseat": card.change_seat,
+    "unseat": registering.ask_whether_to_leave,
+    "unseat.sure": card.change_seat,
     "ticket": registering.send_ticket,
     "remind": card.set_reminder,
     "reminding": reminding.show_all,
@@ -42,6 +43,7 @@ EVENT = {
     "publish_inquiry": inquiring.publish,
     "rate": rating.rate,
     "rated": rating.enough,
+    "unword": rating.take_back_word,
 }
 KEPT = {
     "reminders": lambda turn, _: reminders.list_reminders(turn),
@@ -81,12 +83,12 @@ ROUTES = Routes(
     },
     links={"e": card.open_reference, links.LETTER: dialog.open_search, "r": dialog.open_region},
     doing={
-        reminding.CHANGING: reminding.read_change,
+        reminding.LISTENING: reminding.read_moment_said,
         inquiring.ASKING: inquiring.read_inquiry,
         inquiring.ANSWERING: inquiring.read_answer,
         rating.DOING: rating.read_word,
     },
-    once={each: frozenset() for each in (reminding.CHANGING, inquiring.ASKING, inquiring.ANSWERING, rating.DOING)},
+    once={each: frozenset() for each in (reminding.LISTENING, inquiring.ASKING, inquiring.ANSWERING, rating.DOING)},
     replies={"inquiry": inquiring.replied},
     inline=inline.answer,
     understands=dialog.asked,

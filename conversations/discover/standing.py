@@ -18,7 +18,7 @@ class Standing:
 
     `shown` are the sessions of the page in their order, `event` the one opened last; `found` all of them where the
     question was asked from a shared position, which is not kept. `changing`: a menu asks what is to change, and what
-    is typed says it.
+    is typed says it. `like`: the session whose event these are like.
     """
 
     key: ClassVar[str] = "results"
@@ -30,6 +30,7 @@ class Standing:
     event: int | None = None
     found: list[Found] | None = None
     changing: bool = False
+    like: int | None = None
 
 
 @dataclass

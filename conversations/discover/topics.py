@@ -1,21 +1,19 @@
 """What newcomers ask first, of the Week or of the open event: what it is, when, where, how long, what it costs."""
 
-from conversations.discover.search.asking import asked_of
+from conversations.discover.search.asking import asked_of, is_about_events
 from conversations.discover.standing import fresh
 from conversations.exchange import Card, Turn
 from conversations.shown.event import map_rows, times_of
-from conversations.understanding.question import Question, topic_of
+from conversations.understanding.question import topic_of
 from conversations.wording.moments import day
 from storage import editions, revisions, sessions
 from storage.sessions import Session
-
-ABOUT_EVENTS = ("place", "radius_km", "themes", "audiences", "formats", "attendance", "accessibility")
 
 
 def answer(turn: Turn, text: str) -> bool:
     """Answers where that is all that is asked; False where it is not."""
     topic = topic_of(text)
-    if topic is None or _is_about_events(asked_of(turn, text)):
+    if topic is None or is_about_events(asked_of(turn, text)):
         return False
     last = fresh(turn)
     session = sessions.open_session(turn.tx, last.event) if last and last.event else None
@@ -23,12 +21,6 @@ def answer(turn: Turn, text: str) -> bool:
     if card:
         turn.say(card)
     return card is not None
-
-
-def _is_about_events(question: Question) -> bool:
-    """Whether a place or a kind of event is said: `à quelle heure sont les ateliers à Lyon ?`."""
-    said = question.seen or question
-    return any(getattr(said, detail) for detail in ABOUT_EVENTS)
 
 
 def _of_week(turn: Turn, topic: str) -> Card | None:

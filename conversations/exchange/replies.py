@@ -62,10 +62,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A new message; `answers` is the message that it replies to."""
+    """A new message; `answers` is the message that it replies to, `subject` what it is the card of from now on."""
 
     card: Card
     answers: int | None = None
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ class World:
 class Turn:
     """One update being answered: who, what, when, where they stand, and the replies so far.
 
-    `forgotten`: all that was kept of the person is erased, and nothing of this turn is kept.
+    `forgotten`: all that was kept of the person is erased, and nothing of this turn is kept. `asks`: what a tap turns
+    out to ask, answered as if it had been typed.
     """
 
     tx: Connection
@@ -50,6 +51,7 @@ class Turn:
     w: Wording
     replies: list[Reply] = field(default_factory=list)
     forgotten: bool = False
+    asks: str | None = None
 
     def say(self, card: Card, *, answers: int | None = None) -> None:
         """A new message in this chat, which answers the message of that number."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,9 @@ from sqlalchemy import Connection, select
 from storage import forgetting, lifecycle, notices, people, proposals, registrations, revisions, sessions
 from storage.answers import Registration
 from storage.database import Database, one
-from storage.registrations import Full, InLine, time_to_confirm
+from storage.registrations import Full, InLine, offered_until, time_to_confirm
 from storage.sessions import Session
+from storage.zones import PARIS
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW
 from tests.rules.test_programme import MONDAY, accepted, at_hours, published_again
@@ -128,6 +130,16 @@ def test_nobody_loses_their_place_for_a_session_that_is_called_off(tx: Connectio
 )  # fmt: skip
 def test_the_nearer_the_event_the_shorter_an_offer_stands(left: timedelta, given: timedelta) -> None:
     assert time_to_confirm(left) == given
+
+
+def test_an_offer_does_not_end_at_night(tx: Connection) -> None:
+    session = full(tx)
+    begins = session.starts_at.astimezone(ZoneInfo(PARIS))
+    evening = begins.replace(hour=20, minute=0) - timedelta(days=1)
+    assert offered_until(session, evening) == begins.replace(hour=9, minute=0)
+    afternoon = begins.replace(hour=12, minute=0) - timedelta(days=1)
+    assert offered_until(session, afternoon) == afternoon + time_to_confirm(begins - afternoon)
+    assert offered_until(session, begins - timedelta(minutes=5)) == begins
 
 
 ACTS = st.lists(

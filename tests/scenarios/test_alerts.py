@@ -16,6 +16,8 @@ def test_what_is_new_near_a_town_is_told_the_next_morning(week: Week, zoe: Perso
     week.at("2016-11-08T08:00:00+01:00")
     assert zoe.sees.means("alert.told") and "Un atelier à Rezé" in zoe.sees and "Rennes" not in zoe.sees
     assert "Un atelier à Rezé" in zoe.taps("1")
+    zoe.taps("alert.settings")
+    assert zoe.card("Du nouveau") and "8 h" in zoe.sees  # the news stays
     week.at("2016-11-09T09:00:00+01:00")
     assert not zoe.sees.means("alert.told")  # what was told is not told again
 

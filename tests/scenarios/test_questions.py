@@ -1,6 +1,6 @@
 """A reader asks the organiser; what is answered may be for everybody. And afterwards: how was it?"""
 
-from tests.heard import Heard
+from tests.heard import Heard, seen
 from tests.published import published
 from tests.week import Group, Person, Week
 
@@ -84,7 +84,8 @@ def test_afterwards_one_question_whose_answer_the_organiser_and_the_committee_se
     week.at("2016-11-15T17:30:00+01:00")
     assert zoe.sees.means("rating.ask")
     assert zoe.taps("4").means("rating.word")
-    assert zoe.says("Très vivant, merci").means("rating.thanks")
+    said = zoe.says("Très vivant, merci")
+    assert said.means("rating.said") and "Très vivant, merci" in said
     week.later(days=2)
     assert not zoe.sees.means("rating.ask")
     camille.says("/propositions")
@@ -144,3 +145,63 @@ def test_who_has_rated_is_not_asked_again(week: Week, zoe: Person) -> None:
     zoe.taps("remind.two_hours")
     week.at("2016-11-17T18:00:00+01:00")
     assert not zoe.sees.means("rating.ask")
+
+
+def rated(week: Week) -> Person:
+    """Zoé, who was there, and has given a score."""
+    reference = published(week, organiser=started(week).id)
+    zoe = week.citizen("Zoé")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.two_hours")
+    week.at("2016-11-15T17:30:00+01:00")
+    zoe.taps("4")
+    return zoe
+
+
+def test_a_word_can_be_taken_back_and_a_question_is_answered(week: Week) -> None:
+    zoe = rated(week)
+    zoe.says("J'ai confondu avec un autre")
+    assert zoe.taps("rating.take_back").means("rating.taken_back")
+    assert zoe.forges("unword:1:0").means("form.moved_on")
+    camille = Person(week, 1_001, 1_001, "Camille")
+    camille.says("/propositions")
+    mine = camille.taps(camille.buttons[0])
+    assert "4,0 sur 5" in mine and "confondu" not in mine
+
+
+def test_a_word_that_was_a_question_is_answered_with_a_tap(week: Week) -> None:
+    zoe = rated(week)
+    published(week, title="Encore un atelier", sessions="mercredi 16 novembre 10h-12h")
+    assert zoe.says("ateliers demain à Lille").means("rating.said")
+    assert "Encore un atelier" in zoe.taps("rating.was_question")
+
+
+def test_a_question_after_a_score_is_answered_at_once(week: Week) -> None:
+    zoe = rated(week)
+    published(week, title="Encore un atelier", sessions="mercredi 16 novembre 10h-12h")
+    said = zoe.says("Quoi d'autre à Lille demain ?")
+    assert "Encore un atelier" in said and not said.means("rating.said")
+
+
+def test_who_was_not_there_says_so(week: Week) -> None:
+    reference = published(week, organiser=started(week).id)
+    zoe = week.citizen("Zoé")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("remind.two_hours")
+    week.at("2016-11-15T17:30:00+01:00")
+    assert zoe.taps("rating.absent").means("rating.was_absent")
+
+
+def test_what_was_answered_says_so_and_a_reply_words_it_anew(week: Week, zoe: Person) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id)
+    ask(zoe, reference, "Où se garer ?")
+    camille.taps("inquiry.answer")
+    camille.says("Sous la place.")
+    card = camille.card("Question sur")
+    assert seen(card["text"]).means("inquiry.is_answered") and "reply_markup" not in card
+    camille.says("Derrière la gare.", reply_to=card["message_id"])
+    assert "Derrière la gare" in zoe.sees
+    answer = zoe.card("Derrière la gare")
+    zoe.taps("event.open")
+    assert zoe.card("Derrière la gare") == answer and reference in zoe.sees  # what one was told stays

@@ -65,6 +65,35 @@ def test_overseas_the_eve_is_that_of_the_place(week: Week, zoe: Person) -> None:
         assert f"2016-11-14T18:00:00{offset}" in week.stored(_due)
 
 
+def test_a_moment_is_typed_as_it_is_asked_for(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.opens(f"e_{programme[0]}")
+    zoe.taps("remind.other")
+    assert "à 20 h" in zoe.says("lundi à 20h")
+    zoe.opens(f"e_{programme[0]}")
+    zoe.taps("remind.other")
+    assert zoe.says("ateliers demain à Lille").means("edition.begins")
+
+
+def test_a_bare_moment_beside_an_open_event_is_a_reminder_of_it(week: Week, programme: list[str], zoe: Person) -> None:
+    for said, hour in (("3h avant", "11 h"), ("la veille à 20h", "20 h"), ("le matin même", "8 h"), ("J-1", "14 h")):
+        zoe.opens(f"e_{programme[0]}")
+        assert f"à {hour}" in zoe.says(said), said
+    ann = week.citizen("Ann", language="en")
+    for said in ("1 hour before", "30 min before", "the night before at 8"):
+        ann.opens(f"e_{programme[0]}")
+        assert ann.says(said).means("remind.set"), said
+    assert not zoe.says("avant jeudi").means("remind.set")
+
+
+def test_while_one_session_runs_the_next_can_be_reminded_of(week: Week, zoe: Person) -> None:
+    reference = published(week, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
+    week.at("2016-11-15T14:30:00+01:00")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("jeu. 17 nov. · 🔔 La veille à 18 h")
+    assert "mer. 16 nov., 18 h" in zoe.sees
+    assert "mercredi 16 novembre à 19 h" in zoe.says("rappelle-moi mercredi à 19h")
+
+
 def _due(tx: object) -> str:
     from datetime import timedelta, timezone
 

@@ -25,6 +25,7 @@ def test_a_freed_seat_goes_down_the_line_each_with_a_time_to_confirm(week: Week)
     assert "numéro 1" in leo.toasts[-1] and "numéro 2" in mia.toasts[-1]
     assert leo.w("seat.leave_line", position=1) in leo.buttons
     zoe.taps("seat.leave")
+    zoe.taps("seat.leave_yes")
     week.settle()
     assert leo.sees.means("seat.offer") and "mar. 8 nov., 10 h" in leo.sees
     assert not mia.sees.means("seat.offer")
@@ -40,6 +41,7 @@ def test_a_freed_seat_goes_down_the_line_each_with_a_time_to_confirm(week: Week)
 def test_who_does_not_come_leaves_it_to_the_next(week: Week) -> None:
     zoe, leo, mia = full(week)
     zoe.taps("seat.leave")
+    zoe.taps("seat.leave_yes")
     assert leo.taps("seat.decline").means("seat.left")
     assert mia.sees.means("seat.offer")
 
@@ -101,3 +103,35 @@ def test_whoever_comes_late_still_has_their_ticket_and_nobody_takes_a_seat_any_m
         person.opens("e_2016-001")
     assert zoe.w("seat.ticket") in zoe.buttons and zoe.w("seat.leave") not in zoe.buttons
     assert not any("⏳" in label or "✍️" in label for label in leo.buttons)
+
+
+def test_who_gives_a_seat_back_is_asked_first_and_hears_no_more_of_it(week: Week) -> None:
+    zoe, leo, _ = full(week)
+    assert "Rappel : lun. 14 nov., 18 h" in zoe.sees
+    assert zoe.taps("seat.leave").means("seat.sure")
+    zoe.taps("event.back")
+    assert zoe.w("seat.ticket") in zoe.buttons
+    assert leo.taps(leo.w("seat.leave_line", position=1)).means("seat.sure_of_line")
+    leo.taps("event.back")
+    zoe.taps("seat.leave")
+    zoe.taps("seat.leave_yes")
+    week.at("2016-11-14T18:00:00+01:00")
+    assert not zoe.sees.means("reminder.given")
+    assert zoe.forges("unseat:1:0").means("form.moved_on")
+
+
+def test_a_reminder_brings_the_ticket_and_the_way_out(week: Week) -> None:
+    zoe, _, _ = full(week)
+    week.at("2016-11-14T18:00:00+01:00")
+    assert zoe.sees.means("reminder.given")
+    zoe.taps("seat.ticket")
+    assert "picture" in zoe.files
+    assert zoe.taps("seat.leave").means("seat.sure")
+
+
+def test_who_still_waits_when_it_begins_is_told(week: Week) -> None:
+    zoe, leo, _ = full(week)
+    week.at("2016-11-15T13:59:00+01:00")
+    assert not leo.sees.means("seat.line_over")
+    week.at("2016-11-15T14:00:00+01:00")
+    assert leo.sees.means("seat.line_over") and not zoe.sees.means("seat.line_over")

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from conversations.discover.event import registering
 from conversations.discover.event.clocks import own_zone
+from conversations.discover.event.links import IN_PLACE, back_button
 from conversations.discover.event.registering import seat_rows, state_line
 from conversations.discover.event.reminding import Mine, choice_rows, moment_words, remind, reminders_of
 from conversations.discover.search.lines import SAME_TOWN
@@ -18,15 +19,18 @@ from storage.proposals import MovedOn
 from storage.sessions import Session
 
 UNMEASURED = ("region", "departement", "here")  # of which nobody says how far they are
-SEATS = {"seat": registering.take, "wait": registering.wait, "unseat": registering.leave}
+SEATS = {"seat": registering.take, "wait": registering.wait, "unseat.sure": registering.leave}
 
 
 def open_event(turn: Turn, tap: Tap) -> None:
-    """The card of an event from a list, in place of the list. Raises MovedOn when it is not known."""
+    """The card of an event: in place of the list that leads back to it, beside what was told unasked. Raises MovedOn
+    when it is not known.
+    """
     session = sessions.session_with(turn.tx, tap.reference)
     if session is None:
         raise MovedOn
-    turn.show(event_card(turn, session))
+    in_place = tap.version or tap.value == IN_PLACE
+    (turn.show if in_place else turn.say)(event_card(turn, session))
 
 
 def open_reference(turn: Turn, reference: str) -> None:
@@ -48,7 +52,7 @@ def show_description(turn: Turn, tap: Tap) -> None:
     if session is None or agreed is None or not agreed.description:
         raise MovedOn
     title = Markup("<b>{}</b>").format(title_in(turn.w, agreed))
-    back = Button(turn.w.plain("event.back"), Tap("event", session.key, tap.version))
+    back = back_button(turn.w, session, tap.version)
     turn.show(Card(Markup("\n\n").join([title, Markup(agreed.description)]), [[back]]))
 
 
@@ -59,8 +63,7 @@ def event_card(turn: Turn, session: Session) -> Card:
     known = sessions.sessions_of(turn.tx, session.proposal)
     mine = reminders_of(turn, known)
     rows: list[Sequence[Button | DeepLink | ShareButton]] = [*seat_rows(turn, known, version)]
-    if session.takes_place:
-        rows += choice_rows(turn, session, version, mine)
+    rows += choice_rows(turn, session, known, version, mine)
     rows += [row for row in (_to_read(turn, session, version), _to_do(turn, session, version)) if row]
     if last and version:
         rows.append([Button(turn.w.plain("event.to_results"), Tap("results", last.page, version))])
@@ -101,13 +104,14 @@ def show_more(turn: Turn, tap: Tap) -> None:
     ]
     if session.on_site:
         rows.append([Button(w.plain("event.similar"), Tap("similar", key, tap.version))])
-    rows.append([Button(w.plain("event.back"), Tap("event", key, tap.version))])
+    rows.append([back_button(w, session, tap.version)])
     turn.show(Card(w("event.more_of", title=session.title), rows))
 
 
 def _for_its_reader(turn: Turn, session: Session, known: list[Session], mine: list[Mine]) -> list[Markup]:
     """How far it is, when it is on the reader's own clock, and what they have set and taken."""
-    lines = [*_distance(turn, session), *_own_hours(turn, session)]
+    over = all(each.ends_at <= turn.now for each in known)
+    lines = [turn.w("event.over")] if over else [*_distance(turn, session), *_own_hours(turn, session)]
     when = [moment_words(turn, reminder, of) for reminder, of in mine]
     lines += [turn.w("event.reminded", when=" · ".join(when))] if when else []
     with_seats = [each for each in known if each.seats is not None and each.ends_at > turn.now]

@@ -7,13 +7,14 @@ from typing import ClassVar
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from conversations.discover.event.links import back_button
 from conversations.exchange import Button, Card, Content, Reply, Rows, Say, Show, Tap, Text, Turn, World
 from conversations.shown.answers import shortened
 from conversations.shown.event import title_in
 from conversations.shown.reader import words_of_reader
 from conversations.tidying import is_visible, latest, length_of, tidy
 from conversations.wording.catalogue import Wording
-from storage import inquiries, organisers, people, proposals, revisions, sessions
+from storage import cards, inquiries, organisers, people, proposals, revisions, sessions
 from storage.inquiries import Inquiry, TooMany
 from storage.notices import Notice
 from storage.proposals import MovedOn, Proposal
@@ -107,9 +108,15 @@ def inquiry_replies(tx: Connection, now: datetime, world: World, notice: Notice)
     if inquiry is None or not inquiry.text or organisers.organised(tx, inquiry.proposal, notice.chat) is None:
         return []
     w = words_of_reader(tx, world, notice.chat)
-    text = w("inquiry.told", title=_title(tx, w, inquiry), text=inquiry.text)
-    button = Button(w.plain("inquiry.answer"), Tap("answer_inquiry", inquiry.key, 0))
-    return [Show(Card(text, [[button]]), subject=("inquiry", inquiry.key))]
+    return [Show(_told_card(tx, w, inquiry), subject=("inquiry", inquiry.key))]
+
+
+def _told_card(tx: Connection, w: Wording, inquiry: Inquiry) -> Card:
+    """What is asked, and a button to answer; what was answered, and a reply words it anew."""
+    if inquiry.answer is None:
+        text = w("inquiry.told", title=_title(tx, w, inquiry), text=inquiry.text)
+        return Card(text, [[Button(w.plain("inquiry.answer"), Tap("answer_inquiry", inquiry.key, 0))]])
+    return Card(w("inquiry.is_answered", title=_title(tx, w, inquiry), text=inquiry.text, answer=inquiry.answer))
 
 
 def show_open(turn: Turn, tap: Tap) -> None:
@@ -177,6 +184,8 @@ def _answer(turn: Turn, key: int, content: Text) -> None:
         _listen(turn, key)
         return
     inquiries.answer(turn.tx, inquiry, by=turn.person.id, text=text, now=turn.now)
+    if cards.posted(turn.tx, ("inquiry", key), turn.incoming.chat):
+        turn.show_card(_told_card(turn.tx, turn.w, _asked_of(turn, key)), ("inquiry", key))
     turn.say(_published_card(turn, inquiry, public=inquiry.public))
 
 
@@ -224,5 +233,4 @@ def show_public(turn: Turn, tap: Tap) -> None:
     parts += [
         Markup("<b>{}</b>\n{}").format(shortened(each.text, 300), shortened(each.answer or "", 600)) for each in public
     ]
-    back = Button(turn.w.plain("event.back"), Tap("event", session.key, tap.version))
-    turn.show(Card(latest(parts), [[back]]))
+    turn.show(Card(latest(parts), [[back_button(turn.w, session, tap.version)]]))

@@ -40,7 +40,8 @@ def ask_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> 
     w = words_of_reader(tx, world, notice.chat)
     scores = range(1, ratings.MOST + 1)
     row = [Button(str(score), Tap("rate", notice.about, 0, str(score))) for score in scores]
-    return [Say(Card(w("rating.ask", title=title_in(w, agreed)), [row]))]
+    absent = Button(w.plain("rating.absent"), Tap("rated", 0, 0, "absent"))
+    return [Say(Card(w("rating.ask", title=title_in(w, agreed)), [row, [absent]]))]
 
 
 def rate(turn: Turn, tap: Tap) -> None:
@@ -56,21 +57,35 @@ def rate(turn: Turn, tap: Tap) -> None:
     turn.show(Card(turn.w("rating.word", score=score), [[enough]]))
 
 
-def enough(turn: Turn, _tap: Tap) -> None:
-    """No word is to be added."""
+def enough(turn: Turn, tap: Tap) -> None:
+    """No word is to be added; or who is asked was not there."""
     turn.state.drop(WordAwaited)
-    turn.show(Card(turn.w("rating.thanks")))
+    turn.show(Card(turn.w("rating.was_absent" if tap.value == "absent" else "rating.thanks")))
 
 
 def read_word(turn: Turn, content: Content) -> bool | None:
-    """The word. Anything but a text goes its ordinary way."""
+    """The word, said back so that it can be taken back. A question goes its ordinary way, and anything but a text."""
     here = turn.state.of(WordAwaited)
     turn.state.doing = None
     if here is None or turn.now - here.at > LISTENS or not isinstance(content, Text):
         return False
     words = one_line(content.body)[: ratings.LONGEST]
-    if not is_visible(words):
+    if not is_visible(words) or words.endswith("?"):
         return False
     ratings.say(turn.tx, proposal=here.proposal, person=turn.person.id, words=words)
-    turn.say(Card(turn.w("rating.thanks")))
+    take_back = Button(turn.w.plain("rating.take_back"), Tap("unword", here.proposal, 0))
+    asks = Button(turn.w.plain("rating.was_question"), Tap("unword", here.proposal, 0, "asks"))
+    turn.say(Card(turn.w("rating.said", words=words), [[take_back, asks]]))
     return None
+
+
+def take_back_word(turn: Turn, tap: Tap) -> None:
+    """The word is gone, the score stays; where it was meant to ask something, that is answered. Raises MovedOn where
+    there is none.
+    """
+    words = ratings.word_of(turn.tx, proposal=tap.reference, person=turn.person.id)
+    if words is None:
+        raise MovedOn
+    ratings.say(turn.tx, proposal=tap.reference, person=turn.person.id, words=None)
+    turn.show(Card(turn.w("rating.taken_back")))
+    turn.asks = words if tap.value == "asks" else None

@@ -5,6 +5,8 @@ from datetime import datetime
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from conversations.discover.event.links import back_button
+from conversations.discover.event.reminding import remind_of_seat
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Reply, Say, SendFile, Tap, Turn, World
 from conversations.shown.answers import shortened
@@ -15,7 +17,7 @@ from conversations.understanding.question import Question
 from conversations.understanding.text import words_of
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day_seen, hour, short_day, zone
-from storage import registrations, sessions
+from storage import registrations, reminders, sessions
 from storage.analyser import fold
 from storage.notices import Notice
 from storage.proposals import MovedOn
@@ -23,6 +25,7 @@ from storage.registrations import Full
 from storage.sessions import Session
 
 MINE = frozenset(["mes", "my", "mine", "miennes"])
+LONGEST_LABEL = 40  # characters
 LONGEST_TITLE = 60  # characters: a box shows 200 in all
 MOST = 6  # sessions of an event that have buttons of their own
 
@@ -47,7 +50,7 @@ def _buttons(turn: Turn, session: Session, version: int, *, alone: bool) -> list
     if now_so.seated:
         return [button("ticket", "ticket"), button("leave", "unseat")]
     if now_so.offered_until:
-        return [button("confirm", "seat"), button("decline", "unseat")]
+        return [button("confirm", "seat"), button("decline", "unseat.sure")]
     if now_so.position:
         return [button("leave_line", "unseat", position=now_so.position)]
     if (left := registrations.free_seats(session, now_so)) > 0:
@@ -65,9 +68,28 @@ def wait(turn: Turn, tap: Tap) -> None:
     turn.toast(_wait(turn, _session(turn, tap)), alert=True)
 
 
+def ask_whether_to_leave(turn: Turn, tap: Tap) -> None:
+    """Asks first: who gives a seat back may not get it again. Raises MovedOn where the person has none, and waits for
+    none.
+    """
+    session = _session(turn, tap)
+    now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
+    if not (now_so.seated or now_so.position):
+        raise MovedOn
+    key = "sure" if now_so.seated else "sure_of_line"
+    yes = Button(turn.w.plain("seat.leave_yes"), Tap("unseat.sure", session.key, tap.version))
+    card = Card(
+        about_session(turn.w, f"seat.{key}", session, turn.now), [[yes, back_button(turn.w, session, tap.version)]]
+    )
+    turn.show(card)
+
+
 def leave(turn: Turn, tap: Tap) -> None:
-    """Gives a seat back, or leaves the line. Raises MovedOn where the person has neither."""
-    if not registrations.leave(turn.tx, session=tap.reference, person=turn.person.id, now=turn.now):
+    """Gives a seat back, with the reminders of it, or leaves the line. Raises MovedOn where the person has neither."""
+    mine = {"session": tap.reference, "person": turn.person.id}
+    if registrations.has_seat(turn.tx, **mine):
+        reminders.cancel_of(turn.tx, **mine)
+    if not registrations.leave(turn.tx, **mine, now=turn.now):
         raise MovedOn
     turn.toast(turn.w("seat.left"), alert=True)
 
@@ -126,7 +148,7 @@ def show_mine(turn: Turn) -> None:
     known = (sessions.open_session(turn.tx, key) for key in registrations.held_or_awaited(turn.tx, turn.person.id))
     mine = [session for session in known if session and session.ends_at > turn.now]
     lines = [state_line(turn, each) for each in mine]
-    rows = [[Button(each.title[:40], Tap("event", each.key, 0))] for each in mine]
+    rows = [[Button(shortened(each.title, LONGEST_LABEL), Tap("event", each.key, 0))] for each in mine]
     turn.say(Card(Markup("\n\n").join(line for line in lines if line) or turn.w("seat.no_seats"), rows))
 
 
@@ -162,6 +184,7 @@ def _take(turn: Turn, session: Session) -> Markup:
         registrations.register(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
     except Full:
         return about_session(turn.w, "seat.none", session, turn.now)
+    remind_of_seat(turn, session)
     return about_session(turn.w, "seat.taken", session, turn.now) + " " + turn.w("seat.name_seen")
 
 
@@ -187,7 +210,7 @@ def offer_replies(tx: Connection, now: datetime, world: World, notice: Notice) -
     w = words_of_reader(tx, world, notice.chat)
     text = about_session(w, "seat.offer", session, now, until=until_words(w, mine.offered_until, session))
     yes = Button(w.plain("seat.confirm"), Tap("seat", session.key, 0))
-    no = Button(w.plain("seat.decline"), Tap("unseat", session.key, 0))
+    no = Button(w.plain("seat.decline"), Tap("unseat.sure", session.key, 0))
     return [Say(Card(text, [[yes, no]]))]
 
 
@@ -205,3 +228,17 @@ def lapsed_replies(tx: Connection, now: datetime, world: World, notice: Notice) 
     w = words_of_reader(tx, world, notice.chat)
     again = Button(w.plain("seat.wait_again"), Tap("wait", session.key, 0))
     return [Say(Card(about_session(w, "seat.lapsed", session, now), [[again]]))]
+
+
+def line_over_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """No seat has come free until the session begins, for who still waits for one; later, where it has moved."""
+    session = sessions.open_session(tx, notice.about)
+    waits = {"session": notice.about, "person": notice.chat}
+    if session is None or not registrations.situation(tx, **waits).position:
+        return []
+    if session.starts_at > now:
+        registrations.will_be_over(tx, person=notice.chat, session=session)
+        return []
+    w = words_of_reader(tx, world, notice.chat)
+    rows = [[Button(w.plain("event.similar"), Tap("similar", session.key, 0))]] if session.on_site else []
+    return [Say(Card(about_session(w, "seat.line_over", session, now), rows))]

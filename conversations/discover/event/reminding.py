@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from conversations.discover.event.clocks import clock_of, own_zone
+from conversations.discover.event.links import back_button
+from conversations.discover.search.asking import asked_of, is_about_events
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.understanding.question import moves_reminder
 from conversations.understanding.time import NotUnderstood, read_moment
@@ -22,25 +24,37 @@ Mine = tuple[Reminder, Session]
 CHOICES = ("eve", "two_hours")
 MOST_SHOWN = 10  # reminders of an event that have buttons
 LISTENS = timedelta(hours=12)
+MAY_SAY_MOMENT = ("none", "programme", "search", "remind", "alert")  # what a bare moment is taken for
 MOST_SESSIONS = 6  # of an event that have buttons of their own
-CHANGING = "retime"
+LISTENING = "moment"
 
 
 @dataclass
-class Changing:
-    """The reminder of which another moment is asked for, since when."""
+class MomentAwaited:
+    """A moment is asked for, since when: of another reminder of this session, or of the one that is to change."""
 
-    key: ClassVar[str] = "retime"
-    reminder: int
+    key: ClassVar[str] = "moment"
+    session: int
     at: datetime
+    reminder: int | None = None
 
 
-def choice_rows(turn: Turn, session: Session, version: int, mine: Sequence[Mine]) -> list[list[Button]]:
-    """The reminders that can still be set with a button, and are not; and one that leads to all the rest."""
-    buttons = _choices(turn, session, version, mine)
-    if session.starts_at > turn.now:
-        buttons.append(Button(turn.w.plain("remind.other"), Tap("reminding", session.key, version)))
-    return [buttons] if buttons else []
+def choice_rows(
+    turn: Turn, session: Session, known: list[Session], version: int, mine: Sequence[Mine]
+) -> list[list[Button]]:
+    """The reminders that can still be set with a button, and are not, of this session or where that has begun of the
+    event's next; and one that leads to all the rest.
+    """
+    ahead = next((each for each in (session, *known) if each.takes_place and each.starts_at > turn.now), None)
+    if ahead is None:
+        return []
+    day = "" if ahead.key == session.key else _day_on_button(turn, ahead)
+    other = Button(turn.w.plain("remind.other"), Tap("reminding", ahead.key, version))
+    return [[*_choices(turn, ahead, version, mine, day), other]]
+
+
+def _day_on_button(turn: Turn, session: Session) -> str:
+    return f"{short_day(turn.w, session.starts_at.astimezone(clock_of(turn, session)))} · "
 
 
 def _choices(turn: Turn, session: Session, version: int, mine: Sequence[Mine], day: str = "") -> list[Button]:
@@ -73,17 +87,32 @@ def remind_as_said(turn: Turn, session: Session, text: str) -> None:
 
     `décale le rappel à une heure avant` changes the one that there is.
     """
-    mine = reminders_of(turn, sessions.sessions_of(turn.tx, session.proposal))
+    known = sessions.sessions_of(turn.tx, session.proposal)
+    mine = reminders_of(turn, known)
     try:
-        at = moment_said(turn, session, text, clock_of(turn, session))
-        if moves_reminder(text) and len(mine) == 1:
-            reminders.change(turn.tx, mine[0][0], at, own_zone(turn, session), turn.now)
-        else:
-            _set(turn, session, at)
+        meant, at = _meant(turn, session, known, text)
     except NotUnderstood as error:
-        turn.say(Card(_about(turn, session, error.code), choice_rows(turn, session, 0, mine)))
+        turn.say(Card(_about(turn, session, error.code), choice_rows(turn, session, known, 0, mine)))
         return
-    _say_set(turn, session, at)
+    if moves_reminder(text) and len(mine) == 1:
+        reminders.change(turn.tx, mine[0][0], at, own_zone(turn, meant), turn.now)
+    else:
+        _set(turn, meant, at)
+    _say_set(turn, meant, at)
+
+
+def _meant(turn: Turn, session: Session, known: list[Session], text: str) -> tuple[Session, datetime]:
+    """The moment that a text says, and the session that it is before: this one, or one of its event that is later.
+    Raises NotUnderstood.
+    """
+    later = [each for each in known if each.takes_place and each.starts_at > session.starts_at]
+    for each in (session, *later):
+        try:
+            return each, moment_said(turn, each, text, clock_of(turn, each))
+        except NotUnderstood as error:
+            if error.code != "after_start":
+                raise
+    raise NotUnderstood("after_start")
 
 
 def moment_said(turn: Turn, session: Session, text: str, where: ZoneInfo) -> datetime:
@@ -106,6 +135,14 @@ def _say_set(turn: Turn, session: Session, at: datetime) -> None:
 def _set(turn: Turn, session: Session, at: datetime) -> None:
     own = own_zone(turn, session)
     reminders.remind(turn.tx, person=turn.person.id, session=session, at=at, timezone=own, now=turn.now)
+
+
+def remind_of_seat(turn: Turn, session: Session) -> None:
+    """Reminds whoever takes a seat, on the eve or two hours before, unless they have set a reminder themselves."""
+    moments = (moment_of(session, choice, clock_of(turn, session)) for choice in CHOICES)
+    at = next((each for each in moments if each > turn.now), None)
+    if at and not reminders_of(turn, [session]):
+        _set(turn, session, at)
 
 
 def says_moment(turn: Turn, session: Session, text: str) -> bool:
@@ -147,11 +184,23 @@ def moment_words(turn: Turn, reminder: Reminder, session: Session) -> str:
 
 
 def show_all(turn: Turn, tap: Tap) -> None:
-    """Every session with its choices, and the reminders that there are. Raises MovedOn when it is not known."""
+    """Every session with its choices, and the reminders that there are; what is typed then is another moment. Raises
+    MovedOn when it is not known.
+    """
     session = sessions.open_session(turn.tx, tap.reference)
     if session is None:
         raise MovedOn
-    turn.show(_all_card(turn, session, tap.version))
+    _show_all(turn, session, tap.version)
+
+
+def _show_all(turn: Turn, session: Session, version: int) -> None:
+    _listen(turn, session)
+    turn.show(_all_card(turn, session, version))
+
+
+def _listen(turn: Turn, session: Session, reminder: int | None = None) -> None:
+    turn.state.keep(MomentAwaited(session.key, turn.now, reminder))
+    turn.state.doing = LISTENING
 
 
 def _all_card(turn: Turn, session: Session, version: int) -> Card:
@@ -168,10 +217,9 @@ def _all_card(turn: Turn, session: Session, version: int) -> Card:
         )
     ahead = [each for each in known if each.takes_place and each.starts_at > turn.now][:MOST_SESSIONS]
     for each in ahead:
-        where = clock_of(turn, each)
-        day = f"{short_day(w, each.starts_at.astimezone(where))} · " if len(ahead) > 1 else ""
+        day = _day_on_button(turn, each) if len(ahead) > 1 else ""
         rows += [[button] for button in _choices(turn, each, version, mine, day)]
-    rows.append([Button(w.plain("event.back"), Tap("event", session.key, version))])
+    rows.append([back_button(w, session, version)])
     lines = [w("remind.all", title=session.title), *_session_lines(turn, ahead), w("remind.or_write")]
     return Card(Markup("\n\n").join(lines), rows)
 
@@ -192,7 +240,7 @@ def unset(turn: Turn, tap: Tap) -> None:
         raise MovedOn
     reminders.cancel(turn.tx, person=turn.person.id, key=tap.reference)
     turn.toast(turn.w("remind.cancelled"))
-    turn.show(_all_card(turn, mine[1], tap.version))
+    _show_all(turn, mine[1], tap.version)
 
 
 def _mine(turn: Turn, key: int) -> Mine | None:
@@ -209,28 +257,40 @@ def ask_moment(turn: Turn, tap: Tap) -> None:
     mine = _mine(turn, tap.reference)
     if mine is None:
         raise MovedOn
-    turn.state.keep(Changing(tap.reference, turn.now))
-    turn.state.doing = CHANGING
+    _listen(turn, mine[1], tap.reference)
     back = Button(turn.w.plain("change.back"), Tap("reminding", mine[1].key, tap.version))
     turn.show(Card(_about(turn, mine[1], "when"), [[back]]))
 
 
-def read_change(turn: Turn, content: Content) -> bool | None:
-    """The other moment, in words. What is no moment goes its ordinary way."""
-    here = turn.state.of(Changing)
-    mine = _mine(turn, here.reminder) if here and turn.now - here.at < LISTENS else None
+def read_moment_said(turn: Turn, content: Content) -> bool | None:
+    """The moment, in words. What is none, or asks for something else, goes its ordinary way."""
+    here = turn.state.of(MomentAwaited)
     turn.state.doing = None
-    if mine is None or not isinstance(content, Text):
+    if here is None or turn.now - here.at >= LISTENS or not isinstance(content, Text):
         return False
+    session = sessions.open_session(turn.tx, here.session)
+    mine = _mine(turn, here.reminder) if here.reminder else None
+    if session is None or (here.reminder and mine is None) or not _may_be_moment(turn, session, content.body):
+        return False
+    if mine is None:
+        remind_as_said(turn, session, content.body)
+    else:
+        _change(turn, mine, content.body)
+    return None
+
+
+def _may_be_moment(turn: Turn, session: Session, text: str) -> bool:
+    question = asked_of(turn, text)
+    return question.intent in MAY_SAY_MOMENT and not is_about_events(question) and says_moment(turn, session, text)
+
+
+def _change(turn: Turn, mine: Mine, text: str) -> None:
     reminder, session = mine
     try:
-        at = moment_said(turn, session, content.body, clock_of(turn, session))
+        at = moment_said(turn, session, text, clock_of(turn, session))
     except NotUnderstood as error:
-        if error.code == "not_understood":
-            return False
-        turn.state.doing = CHANGING
+        _listen(turn, session, reminder.key)
         turn.say(Card(_about(turn, session, error.code)))
-        return None
+        return
     reminders.change(turn.tx, reminder, at, own_zone(turn, session), turn.now)
     _say_set(turn, session, at)
-    return None

@@ -25,7 +25,7 @@ def show_similar(turn: Turn, tap: Tap) -> None:
     if not others:
         turn.toast(turn.w("event.no_similar", kilometres=NEAR_KM), alert=True)
         return
-    results.show_page(turn, question, 0, others)
+    results.show_page(turn, question, 0, others, like=session.key)
 
 
 def _themes(session: Session) -> tuple[str, ...]:

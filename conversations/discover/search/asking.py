@@ -12,6 +12,14 @@ from conversations.wording.moments import zone
 from storage import editions, spelling
 from storage.zones import PARIS
 
+ABOUT_EVENTS = ("place", "radius_km", "themes", "audiences", "formats", "attendance", "accessibility")
+
+
+def is_about_events(question: Question) -> bool:
+    """Whether a place or a kind of event is said: `à quelle heure sont les ateliers à Lyon ?`."""
+    said = question.seen or question
+    return any(getattr(said, detail) for detail in ABOUT_EVENTS)
+
 
 def asked_of(turn: Turn, text: str) -> Question:
     """The question that a text asks."""

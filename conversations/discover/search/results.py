@@ -1,6 +1,7 @@
 """What is on: a question becomes a list that pages in place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -44,7 +45,7 @@ def here(turn: Turn, shared: Location, question: Question) -> None:
 def turn_page(turn: Turn, tap: Tap) -> None:
     """Another page of the results, in place. Raises MovedOn when newer results stand below."""
     last = stood(turn, tap)
-    show_page(turn, last.question, min(tap.reference, MOST_PAGES), last.found)
+    show_page(turn, last.question, min(tap.reference, MOST_PAGES), last.found, last.like)
 
 
 def offered(turn: Turn, question: Question) -> Button:
@@ -60,7 +61,7 @@ def go_on(turn: Turn, last: Standing, step: int) -> None:
     if page and len(_found(turn, last.question, page * PAGE + 1, last.found)) <= page * PAGE:
         turn.say(Card(turn.w("results.end")))
     else:
-        show_page(turn, last.question, page, last.found)
+        show_page(turn, last.question, page, last.found, last.like)
 
 
 def drop_chip(turn: Turn, tap: Tap) -> None:
@@ -90,7 +91,7 @@ def online_only(turn: Turn, tap: Tap) -> None:
 def show_again(turn: Turn, tap: Tap) -> None:
     """The results as they stood, in place of the event's card. Raises MovedOn likewise."""
     last = stood(turn, tap)
-    show_page(turn, last.question, last.page, last.found)
+    show_page(turn, last.question, last.page, last.found, last.like)
 
 
 # --- one page -----------------------------------------------------------------------------------
@@ -101,8 +102,12 @@ def _found(turn: Turn, question: Question, most: int, kept: list[Found] | None) 
     return programme.find(turn.tx, search_of(question, turn.now), most) if kept is None else kept[:most]
 
 
-def show_page(turn: Turn, question: Question, page: int, kept: list[Found] | None = None) -> None:
-    """A page of what is found; of those `kept`, where they are not to be looked for again."""
+def show_page(
+    turn: Turn, question: Question, page: int, kept: list[Found] | None = None, like: int | None = None
+) -> None:
+    """A page of what is found; of those `kept`, where they are not to be looked for again. Where they are `like` the
+    event of a session, a button leads back to it.
+    """
     version = version_of(turn)
     if not (isinstance(turn.incoming.content, Tap) and version):
         version += 1
@@ -113,8 +118,10 @@ def show_page(turn: Turn, question: Question, page: int, kept: list[Found] | Non
         card = _page(turn, question, hits, page, version, more=len(found) > (page + 1) * PAGE)
     else:
         hits, card = _nearest_miss(turn, question, version)
+    if like:
+        card = replace(card, rows=[*card.rows, [Button(turn.w.plain("event.back"), Tap("event", like, version))]])
     shown = [hit.session for hit in hits]
-    turn.state.keep(Standing(question._replace(seen=None), page, version, turn.now, shown, found=kept))
+    turn.state.keep(Standing(question._replace(seen=None), page, version, turn.now, shown, found=kept, like=like))
     turn.show(card)
 
 

@@ -4,6 +4,7 @@ from conversations.understanding.lexicon import LONGEST_QUESTION
 from conversations.understanding.question.announced_details import conditions_said
 from conversations.understanding.question.announcements import TITLE, Announcement, read_announcement
 from conversations.understanding.question.answers import options_said, said_exactly
+from conversations.understanding.question.asides import is_reminder_moment
 from conversations.understanding.question.follow_ups import (
     ASKING,
     LAST,
@@ -30,6 +31,7 @@ __all__ = [
     "amended",
     "conditions_said",
     "follow_up",
+    "is_reminder_moment",
     "moves_reminder",
     "options_said",
     "position_of_reminder",

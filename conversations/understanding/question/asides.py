@@ -58,10 +58,12 @@ _HOUR = (
 # When a reminder is to come is not when the event is.
 _REMINDER_TIME = re.compile(
     rf"\b(?:a |pour |to |for )?(?:(?:{_COUNT})\s?"
-    r"(?:h|heures?|hours?|min|minutes?|mn|jours?|days?|semaines?|weeks?)\s?\d{0,2}"
+    r"(?:h|heures?|hours?|hrs?|mins?|minutes?|mn|jours?|days?|semaines?|weeks?)\s?\d{0,2}"
     r" (?:avant|avt|before|plus tot|earlier|ahead)"
-    rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}|le jour meme{_HOUR}|on the day{_HOUR})\b"
+    rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}"
+    rf"|(?:le jour|le matin|l'apres-midi|le soir) meme{_HOUR}|on the day{_HOUR})\b"
 )
+_CODED = re.compile(r"[jdh] ?- ?\d{1,2}")
 _ALERT = re.compile(
     r"\b(?:shout|nudge|buzz|heads up|ping|previen\w*|preven\w*|avert\w*|alert\w*|notif\w*|signe|tell me|let me know)\b"
 )
@@ -109,6 +111,12 @@ def asides_of(text: str) -> Asides:
             when.span("when") for moment in (_REMINDER_AT, _REMINDER_IN, _MOVED_TO) for when in moment.finditer(folded)
         ]
     return Asides(radius, bool(ahead), blanked(_NINE_THREE.sub(r"9\1 ", text), [*spans, *ahead]))
+
+
+def is_reminder_moment(text: str) -> bool:
+    """Whether a text is no more than a moment before an event: `3h avant`, `la veille à 20h`, `J-1`."""
+    folded = folded_alike(text).strip(" .!…")
+    return _REMINDER_TIME.fullmatch(folded) is not None or _CODED.fullmatch(folded) is not None
 
 
 def _kilometres(found: re.Match[str]) -> int:
