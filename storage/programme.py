@@ -63,6 +63,7 @@ class Hit(NamedTuple):
     ends: int
     state: str
     seats: int | None
+    online: bool
     taken: int
 
     @property
@@ -87,7 +88,7 @@ _titled = Quick(
     " where proposals.title_key = :key and takes_place order by ends < :now, starts, sessions.id limit :most"
 )
 _shown = Quick(
-    "select reference, title, organisation, place, timezone, starts, ends, state, seats,"
+    "select reference, title, organisation, place, timezone, starts, ends, state, seats, online,"
     " case when seats is null then 0 else (select count(*) from registrations where session = sessions.id)"
     " + (select count(*) from waiting_list where session = sessions.id) end"
     " from sessions where id = :id"

@@ -15,6 +15,7 @@ from conversations.propose.steps.place import event_place
 from conversations.understanding.place import Gazetteer, Place
 from conversations.wording.moments import zone
 from storage import editions, lifecycle, people, pictures, served
+from storage.analyser import fold
 from storage.answers import Answers, Guest, Registration
 from storage.editions import Edition
 from storage.terms import ACCESSIBILITY, AUDIENCES, CRITERIA, THEMES
@@ -107,6 +108,14 @@ def _towns(gazetteer: Gazetteer, random: Random) -> Iterator[tuple[Place, int | 
         yield random.choices(peopled, [place.population for place in peopled])[0], None
 
 
+def _of(town: str) -> str:
+    """`de Lille`, `d'Arras`, `du Mans`, `des Abymes`."""
+    article, _, rest = town.partition(" ")
+    if article in ("Le", "Les"):
+        return f"{'du' if article == 'Le' else 'des'} {rest}"
+    return f"d'{town}" if fold(town)[0] in "aeiouh" else f"de {town}"
+
+
 def _answers(
     told: dict[str, Any],
     subject: dict[str, Any],
@@ -117,7 +126,7 @@ def _answers(
     random: Random,
 ) -> Answers:
     """What an organiser would have answered."""
-    body = random.choice(subject["bodies"])
+    body, named = random.choice(subject["bodies"]), {"town": town.name, "of_town": _of(town.name)}
     attendance = "online" if position % ONLINE == 5 else "both" if position % HYBRID == 4 else "on_site"
     answers = Answers(
         who="Équipe de la Semaine",
@@ -125,8 +134,8 @@ def _answers(
         email="exemple@exemple.fr",
         conditions=True,
         body=body,
-        organisation=random.choice(told["hosts"][body]).format(town=town.name),
-        title=subject["title"].format(town=town.name),
+        organisation=random.choice(told["hosts"][body]).format(**named),
+        title=subject["title"].format(**named),
         summary=subject["summary"],
         format="webinar" if attendance == "online" else random.choice(subject["formats"]),
         themes=subject["themes"],

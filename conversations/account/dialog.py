@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Tap, Turn
+from conversations.shown.season import is_over, season_card
 from conversations.understanding.question import Question
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import committee, editions, people, queue
@@ -13,7 +14,12 @@ THANKS = ("merci", "thank", "thx", "cheers")
 
 def greet(turn: Turn) -> None:
     """Who the bot is and what one can ask."""
-    turn.say(Card(turn.w("account.hello", name=turn.person.name)))
+    hello = turn.w("account.hello", name=turn.person.name)
+    if is_over(turn):
+        season = season_card(turn)
+        turn.say(Card(Markup("\n\n").join([hello, season.text]), season.rows))
+    else:
+        turn.say(Card(hello))
     _greet_member(turn)
 
 

@@ -4,6 +4,7 @@ from conversations.discover.search.asking import asked_of, is_about_events
 from conversations.discover.standing import fresh
 from conversations.exchange import Card, Turn
 from conversations.shown.event import map_rows, times_of
+from conversations.shown.season import season_card
 from conversations.understanding.question import topic_of
 from conversations.wording.moments import day
 from storage import editions, revisions, sessions
@@ -29,6 +30,8 @@ def _of_week(turn: Turn, topic: str) -> Card | None:
     edition = editions.current(turn.tx, turn.now)
     if topic != "week" or edition is None:
         return None
+    if edition.over(turn.now):
+        return season_card(turn)
     first, last = day(turn.w, edition.first_day), day(turn.w, edition.last_day, year=True)
     return Card(turn.w("topic.week", name=edition.name, first=first, last=last))
 

@@ -12,6 +12,7 @@ from conversations.propose.own import own
 from conversations.propose.questions import HANDED_IN, NAME, PROPOSAL
 from conversations.propose.record import ProposalRecord, background_of
 from conversations.shown.changes import fields_named
+from conversations.shown.season import season_card
 from conversations.wording.moments import names_listed
 from storage import editions, invitations, lifecycle, proposals, revisions
 from storage.answers import PRIVATE_ANSWERS, Answers
@@ -28,7 +29,8 @@ def start(turn: Turn) -> None:
     """`/propose`: a new draft, or first the drafts that wait."""
     edition = _open_edition(turn)
     if edition is None:
-        turn.say(Card(turn.w("propose.closed")))
+        season = season_card(turn)
+        turn.say(Card(Markup("\n\n").join([turn.w("propose.closed"), season.text]), season.rows))
         return
     waiting = _drafts(turn)
     if waiting:

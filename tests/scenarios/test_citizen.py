@@ -122,7 +122,7 @@ def test_what_was_understood_can_be_taken_out(week: Week, programme: list[str], 
     assert zoe.sees.means("results.nothing_near")
     assert "Rencontre à Lille" in zoe.sees
     zoe.taps("Débat ▾")
-    zoe.taps("✕ format")
+    zoe.taps("✕ Tous les formats")
     assert "Débat" not in zoe.sees
     zoe.taps("mer. 16 nov. ▾")
     assert "Rencontre à Lille" in zoe.taps("✕ date")

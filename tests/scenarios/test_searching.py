@@ -112,3 +112,53 @@ def test_what_is_typed_for_a_day_on_which_it_is_not_takes_no_seat(week: Week, zo
     zoe.opens(f"e_{reference}")
     assert zoe.says("inscris-moi pour vendredi 18").means("seat.other_days")
     assert zoe.says("mes inscriptions").means("seat.no_seats")
+
+
+def test_a_title_is_found_wherever_it_is(week: Week, zoe: Person) -> None:
+    published(week, title="Rencontre au musée")
+    published(week, title="Cartographie participative", place="Marseille")
+    zoe.says("Lille")
+    said = zoe.says("cartographie")
+    assert said.means("results.elsewhere") and "Cartographie participative" in said
+
+
+def test_a_word_of_a_title_that_is_also_a_kind_of_event_finds_it(week: Week, zoe: Person) -> None:
+    published(week, title="Webinaire des archives", format="conference", attendance="online")
+    said = zoe.says("webinaire")
+    assert said.means("results.of_that_name") and "Webinaire des archives" in said
+
+
+def test_what_is_online_is_near_nowhere(week: Week, zoe: Person) -> None:
+    published(week, title="Un webinaire", attendance="online")
+    published(week, title="Un atelier des deux façons", attendance="both")
+    zoe.says("Brest")
+    said = zoe.says("en ligne")
+    assert "Un webinaire" in said and "Brest" not in said and "Lille · aussi en ligne" in said
+
+
+def test_a_list_ends_where_nobody_would_go(week: Week, zoe: Person) -> None:
+    published(week, title="Rencontre à Lille")
+    published(week, title="Rencontre à Marseille", place="Marseille")
+    assert "Marseille" not in zoe.says("Lille")
+    assert "Rencontre à Marseille" in zoe.says("à moins de 1000 km de Lille")
+
+
+def test_similar_events_lead_back_to_the_one(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.opens(f"e_{programme[0]}")
+    zoe.taps("event.more")
+    zoe.taps("event.similar")
+    assert programme[0] in zoe.taps("event.back")
+
+
+def test_out_of_season_one_hears_when_it_was_and_of_the_next(week: Week, programme: list[str], zoe: Person) -> None:
+    assert zoe.says("quand est la prochaine semaine ?").means("topic.week")
+    week.at("2017-02-10T10:00:00+01:00")
+    for said in ("bonjour", "/proposer", "quand est la prochaine semaine ?"):
+        assert zoe.says(said).means("edition.over") and zoe.w("edition.follow") in zoe.buttons
+    assert zoe.opens(f"e_{programme[0]}").means("event.over")
+
+
+def test_slips_in_small_words_are_no_subject(week: Week, programme: list[str]) -> None:
+    ann = week.citizen("Ann", language="en")
+    assert "“" not in ann.says("what's on arround Lille")
+    assert "Wednesday" in ann.says("events wensday in Lille")

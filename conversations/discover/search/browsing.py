@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 from markupsafe import Markup
 
 from conversations.discover.search import results
-from conversations.discover.search.seasons import edition_line, off_season_rows
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.form.steps import in_columns
+from conversations.shown.answers import shortened
+from conversations.shown.season import edition_line, season_card
 from conversations.understanding.question import Question
 from conversations.understanding.time import DAY
 from conversations.wording.moments import short_day, zone
@@ -26,7 +27,7 @@ def show_menu(turn: Turn) -> None:
     edition = editions.current(turn.tx, turn.now)
     count = programme.count(turn.tx, edition.year) if edition and not edition.over(turn.now) else 0
     if edition is None or not count:
-        turn.show(Card(edition_line(turn), off_season_rows(turn)))
+        turn.show(season_card(turn))
         return
     turn.show(_menu(turn, count))
 
@@ -60,7 +61,9 @@ def by(turn: Turn, tap: Tap) -> None:
             found = [(f"theme.{code}", w.plain(f"themes.{code}"), themes[code]) for code in THEMES if themes[code]]
         case _:
             raise MovedOn
-    buttons = [Button(f"{name[:LONGEST_LABEL]} ({n})", Tap("programme.of", 0, 0, value)) for value, name, n in found]
+    buttons = [
+        Button(f"{shortened(name, LONGEST_LABEL)} ({n})", Tap("programme.of", 0, 0, value)) for value, name, n in found
+    ]
     back = [Button(w.plain("form.back"), Tap("programme", 0, 0))]
     text = Markup("\n\n").join([edition_line(turn), w(f"programme.which_{tap.value}")])
     turn.show(Card(text, [*in_columns(buttons, 1 if tap.value == "theme" else 2), back]))

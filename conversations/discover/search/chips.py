@@ -73,6 +73,8 @@ def _chip(turn: Turn, question: Question, chip: str, words: str, version: int) -
 def _given(question: Question, chip: str) -> bool:
     if chip == "time":
         return bool(question.start or question.end)
+    if chip == "place" and question.attendance == "online":
+        return False
     return bool(getattr(question, chip))
 
 
@@ -95,7 +97,7 @@ def menu(turn: Turn, last: Standing, chip: str) -> Card:
         for option, label in OPTIONS[chip](turn, last.question)
     ]
     own = [
-        Button(w.plain("chip.drop", words=w.plain(f"chip.{chip}")), Tap("drop", 0, last.version, chip)),
+        Button(w.plain(f"chip.any_{chip}"), Tap("drop", 0, last.version, chip)),
         Button(w.plain("change.back"), Tap("results", last.page, last.version)),
     ]
     text = Markup("\n\n").join([understood(turn, last.question), w("change.ask")])

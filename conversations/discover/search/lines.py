@@ -38,6 +38,8 @@ def _line(w: Wording, now: datetime, position: int, hit: Hit) -> Markup:
         place = f"{place}, {distance(w, hit.metres)}"
     if state := _state(w, hit):
         times = f"{times} · {state}"
+    if hit.online and hit.place:
+        place = f"{place} · {w.plain('results.also_online')}"
     title, where_at, by = escape(hit.title), escape(place), escape(hit.organisation)
     return Markup(f"<b>{position}. {title}</b>\n{escape(times)} · {where_at}\n<i>{by}</i>")
 

@@ -32,6 +32,7 @@ def misses(turn: Turn, question: Question) -> list[Miss]:
     tries = [
         *([Miss("results.other_hours", _whole_days(here))] if _says_hours(here) else []),
         Miss("results.other_days", here._replace(start=None, end=None)),
+        *_of_that_name(question),
         Miss(_without_all_that(question), here._replace(**NO_KIND)),
         Miss("results.further", question._replace(radius_km=NEAR_KM)),
         Miss("results.online_instead", question._replace(attendance=question.attendance or "online")),
@@ -42,6 +43,16 @@ def misses(turn: Turn, question: Question) -> list[Miss]:
     if not is_point(question):
         tries = [each for each in tries if each.key not in ("results.further", "results.far")]
     return [*aside, *(each for each in tries if each.question != question)]
+
+
+def _of_that_name(question: Question) -> list[Miss]:
+    """What has the words, wherever and whenever it is: they may be of its title. Where what was said is taken for a
+    kind of event, its words themselves.
+    """
+    if question.words:
+        return [Miss("results.elsewhere", Question(question.text, "search", words=question.words))]
+    said = bool(question.text and (question.themes or question.formats or question.audiences))
+    return [Miss("results.of_that_name", Question(question.text, "search", words=question.text))] if said else []
 
 
 def is_miss(question: Question, found: list[Found]) -> bool:

@@ -8,11 +8,12 @@ from markupsafe import Markup
 from conversations.discover.search import locating, seasons
 from conversations.discover.search.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
 from conversations.discover.search.lines import WALL_KM, lines_of, number_rows
-from conversations.discover.search.misses import is_miss, misses
+from conversations.discover.search.misses import FAR_KM, is_miss, misses
 from conversations.discover.search.searches import search_of
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, standing, stood, version_of
 from conversations.exchange import Button, Card, Location, ShareButton, Tap, Turn
+from conversations.shown.season import season_card
 from conversations.understanding.question import Question
 from conversations.wording.moments import listed
 from storage import programme
@@ -98,8 +99,11 @@ def show_again(turn: Turn, tap: Tap) -> None:
 
 
 def _found(turn: Turn, question: Question, most: int, kept: list[Found] | None) -> list[Found]:
-    """The events that fit: those `kept` of a position that was shared, else as they are now."""
-    return programme.find(turn.tx, search_of(question, turn.now), most) if kept is None else kept[:most]
+    """The events that fit: those `kept` of a position that was shared, else as they are now; none farther than one
+    would go, unless they say how far.
+    """
+    found = programme.find(turn.tx, search_of(question, turn.now), most) if kept is None else kept[:most]
+    return found if question.radius_km else [each for each in found if (each.metres or 0) <= FAR_KM * 1000]
 
 
 def show_page(
@@ -191,8 +195,8 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
             hits = programme.shown(turn.tx, found)
             parts += [w(key), *lines_of(w, turn.now, hits, 0)]
             return hits, Card(Markup("\n\n").join(parts), [*_numbers(turn, hits, 0, version), *below])
-    parts.append(seasons.edition_line(turn))
-    return [], Card(Markup("\n\n").join(parts), [*seasons.off_season_rows(turn), *below])
+    season = season_card(turn)
+    return [], Card(Markup("\n\n").join([*parts, season.text]), [*season.rows, *below])
 
 
 def open_archive(turn: Turn, tap: Tap) -> None:

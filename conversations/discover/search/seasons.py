@@ -1,26 +1,16 @@
-"""When the Week is: what is said outside of it, how one hears of the next, and the archive of those that are past."""
+"""Questions about days outside the Week, and about editions that are past."""
 
 from datetime import datetime, time
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Tap, Turn
+from conversations.exchange import Turn
 from conversations.understanding.question import Question
 from conversations.understanding.time import DAY
 from conversations.wording.moments import day, zone
-from storage import editions, next_week
+from storage import editions
 from storage.editions import Edition
 from storage.zones import PARIS
-
-
-def edition_line(turn: Turn) -> Markup:
-    """When the Week is, or was."""
-    edition = editions.current(turn.tx, turn.now)
-    if edition is None:
-        return turn.w("edition.none")
-    key = "edition.over" if edition.over(turn.now) else "edition.days"
-    first, last = day(turn.w, edition.first_day), day(turn.w, edition.last_day, year=True)
-    return turn.w(key, name=edition.name, first=first, last=last)
 
 
 def outside(turn: Turn, question: Question) -> Markup | None:
@@ -41,19 +31,6 @@ def _bounds(edition: Edition, region: str | None, timezone: str) -> tuple[dateti
     first, last = edition.days_in(region)
     where = zone(timezone)
     return datetime.combine(first, time(), where), datetime.combine(last, time(), where) + DAY
-
-
-def off_season_rows(turn: Turn) -> list[list[Button]]:
-    """Outside the Week: to hear of the next one, and to look into the last that is past."""
-    edition = editions.current(turn.tx, turn.now)
-    past = [each for each in editions.all_editions(turn.tx) if each.over(turn.now)]
-    rows = []
-    if (edition is None or edition.over(turn.now)) and not next_week.follows(turn.tx, turn.person.id):
-        rows.append([Button(turn.w.plain("edition.follow"), Tap("week.follow", 0, 0))])
-    if past:
-        name = past[0].name
-        rows.append([Button(turn.w.plain("edition.archive", name=name), Tap("archive", past[0].year, 0))])
-    return rows
 
 
 def in_archive(turn: Turn, question: Question, year: int) -> Question | None:

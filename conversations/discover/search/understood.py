@@ -44,7 +44,7 @@ def _named(w: Wording, kind: str, codes: tuple[str, ...]) -> str:
 
 def _place(w: Wording, question: Question, *, short: bool) -> str:
     place = question.place
-    if place is None:
+    if place is None or question.attendance == "online":
         return ""
     name = place.name
     if place.kind in ("commune", "former") and place.departement:

@@ -76,7 +76,7 @@ class Lexicon:
     def misspelt_stop(self, word: str) -> bool:
         """Whether a word that is none of ours is one slip from a long stop word."""
         long = len(word) >= LONGEST_STOP and word.removesuffix("s") not in self.stop
-        return long and not self.known(word) and bool(self._stop_slips.find(word))
+        return long and not self.known(word) and any(self._stop_slips.find(each) for each in (word, stem(word)))
 
     def misspelt(self, word: str) -> Meaning | None:
         """What a word means that is one slip from one of ours."""
