@@ -79,6 +79,7 @@ class Application:
             administrators=settings.admin_ids,
             default_language=settings.default_language,
             geocodes=settings.geocoder_url is not None,
+            controller=settings.data_controller,
             card_rest=timedelta(seconds=patience.card),
         )
         self._put_together(Pace(limits, time.monotonic), patience)

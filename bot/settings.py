@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     default_language: Literal["fr", "en"] = "fr"
     geocoder_url: str | None = None
+    data_controller: str | None = None
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
         "public_url",
         "webhook_secret",
         "geocoder_url",
+        "data_controller",
         mode="before",
     )
     @classmethod

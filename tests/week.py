@@ -22,6 +22,7 @@ from bot.pace import NO_LIMITS, Limits
 from bot.playground.server import Playground
 from bot.playground.store import Store
 from bot.settings import Settings
+from conversations.spoken import in_words
 from conversations.wording.catalogue import MissingMessage, wording
 from storage import editions
 from storage.database import Database
@@ -32,7 +33,7 @@ from tests.heard import Heard, seen
 TOKEN = "7000000001:test"
 START = "2016-11-07T10:00:00+01:00"
 PATIENCE = 20.0
-MARKS = ("☐ ", "☑ ", "● ", "⚠️ ")
+MARKS = ("☐ ", "☑ ", "● ", "⚠️ ", "non choisi : ", "choisi : ", "attention : ")
 BRIEF = Patience(geocoder=0.5, card=0.0, request=3.0, first=0.05, longest=0.2)
 T = TypeVar("T")
 
@@ -372,13 +373,14 @@ class Person:
 
     def _button(self, label: str, message: dict[str, Any] | None) -> tuple[int, str]:
         wanted = self.w(label)
+        spoken = {wanted, in_words(wording(self.language), wanted)}  # as who is read to sees it
         found = [message] if message else reversed(self.week.messages(self.chat))
         for each in found:
             for button in _buttons_of(each):
                 bare = str(seen(button["text"]))
                 for mark in MARKS:
                     bare = bare.removeprefix(mark)
-                if bare == wanted and "callback_data" in button:
+                if bare in spoken and "callback_data" in button:
                     return each["message_id"], button["callback_data"]
         raise AssertionError(f"{self.name} sees no button {wanted!r}; the last are {self.buttons}")
 

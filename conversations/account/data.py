@@ -22,7 +22,10 @@ class Forgetting:
 def show_privacy(turn: Turn) -> None:
     """What is kept, why and how long, in a screen."""
     rows = [[_button(turn, "data.mine", "mydata")], [_button(turn, "data.forget", "forget")]]
-    turn.say(Card(turn.w("data.privacy"), rows))
+    text = turn.w("data.privacy")
+    if turn.world.controller:
+        text += "\n" + turn.w("data.controller", controller=turn.world.controller)
+    turn.say(Card(text, rows))
 
 
 def send_data(turn: Turn) -> None:

@@ -101,7 +101,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
         known = committee.settings_of(turn.tx)
         names = ", ".join(known.affiliations) if known else ""
         text = turn.w(f"committee.ask_{act}", most=LONGEST_AFFILIATION, names=names)
-        turn.say(Card(text, [[Button("◀", Tap("committee", 0, 0))]]))
+        turn.say(Card(text, [[Button(turn.w.plain("form.back"), Tap("committee", 0, 0))]]))
         return
     elif act:
         raise MovedOn

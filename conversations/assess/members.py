@@ -7,6 +7,7 @@ from markupsafe import Markup
 from conversations.assess.membership import refuse
 from conversations.exchange import Button, Card, Rows, Tap, Turn, whole
 from conversations.form.steps import in_columns
+from conversations.shown.pager import pager_rows
 from storage import committee
 from storage.committee import Committee, Member
 from storage.proposals import MovedOn
@@ -79,8 +80,7 @@ def _list(turn: Turn, known: Committee, page: int) -> Card:
         for each in everybody[page * PAGE : (page + 1) * PAGE]
     ]
     rows: list[list[Button]] = [[each] for each in buttons]
-    if pages > 1:
-        rows.append([Button(f"▶ {page + 1} / {pages}", Tap("members", 0, 0, f"page.{(page + 1) % pages}"))])
+    rows += pager_rows(w, page, pages, lambda to: Tap("members", 0, 0, f"page.{to}"))
     parts = [w.n("members.heading", len(everybody)) if everybody else w("members.none"), w("members.how")]
     if not any(each.role == "chair" for each in everybody):
         parts.append(w("members.no_chair"))
@@ -89,7 +89,8 @@ def _list(turn: Turn, known: Committee, page: int) -> Card:
 
 def _named(turn: Turn, member: Member) -> str:
     affiliation = f" · {member.affiliation}" if member.affiliation else ""
-    return f"{MARKS[member.role]} {member.name}{affiliation}"
+    role = "" if member.role == "member" else f" · {turn.w.plain(f'members.role.{member.role}')}"
+    return f"{MARKS[member.role]} {member.name}{role}{affiliation}"
 
 
 def _one(turn: Turn, known: Committee, member: Member) -> Card:
@@ -105,5 +106,5 @@ def _one(turn: Turn, known: Committee, member: Member) -> Card:
         for number, each in enumerate(known.affiliations, 1)
     ]
     affiliations.append(button(w.plain("members.no_affiliation"), "for", "0", chosen=not member.affiliation))
-    rows: Rows = [roles, *in_columns(affiliations, 2), [Button("◀", Tap("members", 0, 0, "page.0"))]]
+    rows: Rows = [roles, *in_columns(affiliations, 2), [Button(w.plain("form.back"), Tap("members", 0, 0, "page.0"))]]
     return Card(w("members.one", name=member.name), rows)

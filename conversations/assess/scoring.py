@@ -295,10 +295,10 @@ def _rows(turn: Turn, proposal: Proposal, edition: Edition, mine: Assessment | N
 
     rows = []
     for position, each in enumerate(edition.assessed_by, 1):
-        row = [Button(f"{position}?", tap("help", each.code))]
+        row = [Button(_helping(turn, position), tap("help", each.code))]
         for score in [*range(each.most + 1), None]:
-            shown = "–" if score is None else str(score)
             chosen = each.code in given and given[each.code] == score
+            shown = _scored(turn, position, score)
             said = CANNOT_SAY if score is None else str(score)
             row.append(Button(f"✓{shown}" if chosen else shown, tap("score", f"{each.code}.{said}")))
         rows.append(row)
@@ -306,6 +306,19 @@ def _rows(turn: Turn, proposal: Proposal, edition: Edition, mine: Assessment | N
     conflict = Button(turn.w.plain("card.conflict"), tap("conflict"))
     to_queue = Button(turn.w.plain("queue.open"), Tap("queue", 0, 0, "page.0"))
     return [*rows, _after(turn, proposal, mine), [note, to_queue], [conflict]]
+
+
+def _helping(turn: Turn, position: int) -> str:
+    """The button that explains a criterion; its row says which one it is, but to who listens the button does."""
+    return turn.w.plain("assess.help_on", position=position) if turn.person.accessible else f"{position}?"
+
+
+def _scored(turn: Turn, position: int, score: int | None) -> str:
+    """The button of a score, likewise."""
+    if not turn.person.accessible:
+        return "–" if score is None else str(score)
+    told = turn.w.plain("assess.cannot_say") if score is None else score
+    return turn.w.plain("assess.score_on", position=position, score=told)
 
 
 def _after(turn: Turn, proposal: Proposal, mine: Assessment | None) -> list[Button]:

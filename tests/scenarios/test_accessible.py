@@ -9,9 +9,11 @@ from conversations.spoken import KEPT, SILENT, in_words
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage.answers import Registration
 from tests.heard import seen
-from tests.published import published
+from tests.published import published, submitted
 from tests.rules.test_wording import keys
-from tests.week import Person, Week, _buttons_of
+from tests.scenarios.proposing import propose
+from tests.scenarios.sitting import administrator
+from tests.week import Group, Person, Week, _buttons_of
 
 ENDING = ("forget.all", "accessible", "silence")  # after which there is nothing left to walk
 
@@ -58,6 +60,43 @@ def everything_on(week: Week) -> str:
     return reference
 
 
+def walk(week: Week, person: Person, ending: tuple[str, ...], most: int = 120) -> set[str]:
+    """Presses every kind of button that a person who listens meets, and those that come of it; gives the kinds.
+
+    Nothing that stands changes, and every press says something.
+    """
+    pressed: set[str] = set()
+    waiting = deque(week.messages(person.chat))
+    while waiting and len(pressed) < most:
+        message = waiting.popleft()
+        for button in _buttons_of(message):
+            verb, _, rest = button.get("callback_data", "").partition(":")
+            kind = f"{verb}:{rest.rpartition(':')[2] if rest.count(':') > 1 else ''}"
+            if not verb or kind in pressed or verb in ending:
+                continue
+            pressed.add(kind)
+            before = week.messages(person.chat)
+            heard = person.presses(message["message_id"], button["callback_data"])
+            after = week.messages(person.chat)
+            assert after[: len(before)] == before, f"{kind} changes what stands"
+            assert len(after) > len(before) and heard, f"{kind} says nothing"
+            waiting.extend(after[len(before) :])
+    return pressed
+
+
+def followed_by_ear(week: Week, person: Person) -> None:
+    """Whether all that a person heard can be: nothing was edited, popped up or was told by a sign alone."""
+    assert not person.toasts
+    for message in week.messages(person.chat):
+        if not message["from"]["is_bot"]:
+            continue
+        assert "edit_date" not in message, message
+        labels = [button["text"] for button in _buttons_of(message)]
+        for shown in (message.get("text", ""), *labels):
+            assert not signs(shown), shown
+        assert all(any(c.isalpha() for c in label) or label.isdigit() for label in labels), labels
+
+
 def test_every_screen_of_a_citizen_can_be_followed_by_ear(week: Week, zoe: Person) -> None:
     reference = everything_on(week)
     assert zoe.says("/accessible").means("accessible.on")
@@ -68,30 +107,52 @@ def test_every_screen_of_a_citizen_can_be_followed_by_ear(week: Week, zoe: Perso
     ]  # fmt: skip
     for start in starts:
         zoe.says(start)
-    pressed: set[str] = set()
-    waiting = deque(week.messages(zoe.chat))
-    while waiting and len(pressed) < 120:
-        message = waiting.popleft()
-        for button in _buttons_of(message):
-            verb, _, rest = button.get("callback_data", "").partition(":")
-            kind = f"{verb}:{rest.rpartition(':')[2] if rest.count(':') > 1 else ''}"
-            if not verb or kind in pressed or verb in ENDING:
-                continue
-            pressed.add(kind)
-            before = week.messages(zoe.chat)
-            heard = zoe.presses(message["message_id"], button["callback_data"])
-            after = week.messages(zoe.chat)
-            assert after[: len(before)] == before, f"{kind} changes what stands"
-            assert len(after) > len(before) and heard, f"{kind} says nothing"
-            waiting.extend(after[len(before) :])
-    assert len(pressed) > 40
-    assert not [toast for toast in week.playground.telegram.answers.values() if toast.get("text")]
-    for message in week.messages(zoe.chat):
-        if message["from"]["is_bot"]:
-            labels = [button["text"] for button in _buttons_of(message)]
-            for shown in (message.get("text", ""), *labels):
-                assert not signs(shown), shown
-                assert not labels or all(any(c.isalpha() for c in label) or label.isdigit() for label in labels)
+    assert len(walk(week, zoe, ENDING)) > 40
+    followed_by_ear(week, zoe)
+
+
+def test_an_organiser_fills_in_the_whole_form_and_hears_of_everything(week: Week, group: Group, zoe: Person) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/accessible")
+    reference = propose(camille)
+    awa = group.members[0]
+    awa.opens(f"q_{reference}")
+    awa.says("Combien de personnes au plus ?")
+    camille.taps("thread.reply")
+    camille.says("Trente.")
+    assert "Trente" in awa.sees
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    group.awa.taps("card.at_once")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("event.more")
+    zoe.taps("event.ask")
+    zoe.says("Où se garer ?")
+    camille.taps("inquiry.answer")
+    camille.says("Sous la place.")
+    camille.says("Derrière la gare.", reply_to=camille.card("Votre réponse : Sous la place")["message_id"])
+    assert "Derrière la gare" in zoe.sees
+    camille.says("/propositions")
+    assert len(walk(week, camille, ("mine.cancel_yes", "accessible", *ENDING))) > 30
+    followed_by_ear(week, camille)
+
+
+def test_a_member_assesses_and_decides_by_ear(week: Week, group: Group) -> None:
+    awa = group.members[0]
+    for n in range(3):
+        submitted(week, title=f"Atelier {n}")
+    awa.says("/accessible")
+    for start in ("/file", "/start p_2016-001", "bonjour", "/aide"):
+        awa.says(start)
+    assert len(walk(week, awa, ENDING)) > 20
+    followed_by_ear(week, awa)
+
+
+def test_an_administrator_sets_it_up_by_ear(week: Week) -> None:
+    root = administrator(week)
+    root.says("/accessible")
+    root.says("/admin")
+    assert len(walk(week, root, ENDING)) > 8
+    followed_by_ear(week, root)
 
 
 def test_lists_have_buttons_that_name_their_event_and_notices_are_told_in_words(week: Week, zoe: Person) -> None:

@@ -125,7 +125,7 @@ def test_what_was_understood_can_be_taken_out(week: Week, programme: list[str], 
     zoe.taps("✕ Tous les formats")
     assert "Débat" not in zoe.sees
     zoe.taps("mer. 16 nov. ▾")
-    assert "Rencontre à Lille" in zoe.taps("✕ date")
+    assert "Rencontre à Lille" in zoe.taps("✕ N’importe quand")
 
 
 def test_online_events_stand_apart(week: Week, programme: list[str], zoe: Person) -> None:

@@ -39,6 +39,14 @@ def test_everything_held_comes_as_a_file(week: Week, zoe: Person) -> None:
     assert told["people"][0]["name"] == "Zoé" and "Je suis Zoé-Trace" in told["inquiries"][0]["text"]
 
 
+def test_privacy_names_who_answers_for_it(database_url: str) -> None:
+    lived = Week(database_url, {"data_controller": "DITP, dpo@exemple.fr"})
+    lived.open()
+    assert "DITP, dpo@exemple.fr" in lived.citizen("Zoé").says("/confidentialite")
+    lived.close()
+    lived.complain()
+
+
 def test_privacy_says_what_why_and_how_long_and_leads_to_both(week: Week, zoe: Person) -> None:
     assert zoe.says("que savez-vous de moi ?").means("data.privacy")
     assert zoe.says("/confidentialite").means("data.privacy") and len(zoe.sees) < 1500

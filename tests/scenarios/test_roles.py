@@ -24,7 +24,7 @@ def test_the_chair_sets_roles_and_affiliations_in_the_group(week: Week, group: G
     group.awa.taps("CGET")
     assert group.bruno.taps("members.role.chair").means("members.chair_only")
     group.awa.says("/membres")
-    assert "👁 Bruno · CGET" in group.awa.buttons
+    assert "👁 Bruno · Observation · CGET" in group.awa.buttons
     assert group.bruno.taps("card.accept").means("assess.observers_read")
 
 

@@ -14,6 +14,7 @@ from conversations.exchange import Button, Card, DeepLink, Rows, SendFile, Table
 from conversations.form.steps import in_columns
 from conversations.shown.answers import label_of
 from conversations.shown.links import deep_link
+from conversations.shown.pager import pager_rows
 from conversations.wording.catalogue import Wording
 from storage import conflicts, editions, queue
 from storage.committee import Member
@@ -202,15 +203,7 @@ def _rows(turn: Turn, wanted: Filters, page: int, pages: int, total: int) -> Row
     rows: list[list[Button]] = []
     if wanted.state == "submitted" and total:
         rows.append([Button(w.plain("queue.next"), Tap("next", 0, 0, "queue"))])
-    if pages > 1:
-        at = [(page - 1) % pages, (page + 1) % pages]
-        rows.append(
-            [
-                Button("◀", Tap("queue", 0, 0, f"page.{at[0]}")),
-                Button(f"{page + 1} / {pages}", Tap("queue", 0, 0, f"page.{page}")),
-                Button("▶", Tap("queue", 0, 0, f"page.{at[1]}")),
-            ]
-        )
+    rows += pager_rows(w, page, pages, lambda to: Tap("queue", 0, 0, f"page.{to}"))
     filtering = [Button(w.plain("queue.filter"), Tap("queue", 0, 0, "filter"))]
     if wanted != Filters():
         filtering.append(Button(w.plain("queue.no_filter"), Tap("queue", 0, 0, "all")))
@@ -288,4 +281,5 @@ def _choices(turn: Turn, edition: Edition, name: str) -> Card:
         label = _value_words(w, turn, name, value) if value else w.plain("queue.any")
         count = f" ({waiting[value]})" if value in waiting else ""
         buttons.append(Button(label + count, Tap("queue", 0, 0, f"set.{name}.{value}")))
-    return Card(w(f"queue.which.{name}"), [*in_columns(buttons, 2), [Button("◀", Tap("queue", 0, 0, "filter"))]])
+    back = [Button(w.plain("form.back"), Tap("queue", 0, 0, "filter"))]
+    return Card(w(f"queue.which.{name}"), [*in_columns(buttons, 2), back])

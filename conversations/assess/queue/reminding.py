@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from conversations.assess.queue.queueing import MARKS
 from conversations.exchange import Button, Card, DeepLink, Tap, World
 from conversations.shown.links import deep_link
+from conversations.shown.pager import pager_rows
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import FIRM, day, hour, zone
 from storage import assessments, committee, conflicts, decisions, editions, listings, queue, revisions
@@ -68,18 +69,9 @@ def list_card(tx: Connection, w: Wording, world: World, listing: int, page: int)
     pages = max(1, -(-total // PAGE))
     page = min(page, pages - 1)
     lines = [_listed(tx, world, each) for each in found]
-    rows: list[list[Button | DeepLink]] = []
-    if pages > 1:
-        at = [(page - 1) % pages, (page + 1) % pages]
-        rows.append(
-            [
-                Button("◀", Tap("list", listing, 0, str(at[0]))),
-                Button(f"{page + 1} / {pages}", Tap("list", listing, 0, str(page))),
-                Button("▶", Tap("list", listing, 0, str(at[1]))),
-            ]
-        )
-    rows.append([DeepLink(w.plain("digest.next"), "n_next"), DeepLink(w.plain("queue.open"), "n_queue")])
-    return Card(Markup("\n\n").join([w.n("list.heading", total), Markup("\n").join(lines)]), rows)
+    turning = pager_rows(w, page, pages, lambda to: Tap("list", listing, 0, str(to)))
+    links = [DeepLink(w.plain("digest.next"), "n_next"), DeepLink(w.plain("queue.open"), "n_queue")]
+    return Card(Markup("\n\n").join([w.n("list.heading", total), Markup("\n").join(lines)]), [*turning, links])
 
 
 def _listed(tx: Connection, world: World, proposal: Proposal) -> Markup:
