@@ -33,6 +33,10 @@ POSTGRESQL: dict[str, Any] = {
         "tcp_user_timeout": 3000,
     },
 }
+READING: dict[str, Any] = {
+    "pool_pre_ping": True,
+    "connect_args": {"options": "-c default_transaction_read_only=on", "connect_timeout": 3},
+}
 ROLLED_BACK = "40"  # the class of SQLSTATE of deadlocks and of transactions that got in each other's way
 NOT_AVAILABLE = "55P03"  # what was to be locked is held by another for longer than `lock_timeout`
 JSON_COLUMN = JSON().with_variant(JSONB(), "postgresql")
@@ -60,10 +64,11 @@ def _json(value: object) -> str:
 class Database:
     """One database, reached through transactions.
 
-    `url` is SQLAlchemy's: `sqlite:///data/bot.db` or `postgresql+psycopg://…` (plain `postgresql://` too).
+    `url` is SQLAlchemy's: `sqlite:///data/bot.db` or `postgresql+psycopg://…` (plain `postgresql://` too). One that is
+    `read_only` waits for nobody who writes, nor does anybody for it.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, read_only: bool = False) -> None:
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
@@ -73,12 +78,12 @@ class Database:
             parsed,
             json_serializer=_json,
             json_deserializer=orjson.loads,
-            **({} if parsed.get_backend_name() == "sqlite" else POSTGRESQL),
+            **({} if parsed.get_backend_name() == "sqlite" else READING if read_only else POSTGRESQL),
         )
         self._lock: sqlite3.Connection | None = None
         if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _set_up_sqlite)
-            event.listen(self.engine, "begin", _begin_immediate)
+            event.listen(self.engine, "connect", _set_up_sqlite_to_read if read_only else _set_up_sqlite)
+            event.listen(self.engine, "begin", _begin if read_only else _begin_immediate)
 
     @contextmanager
     def tx(self) -> Iterator[Connection]:
@@ -116,6 +121,17 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_up_sqlite_to_read(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("query_only=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN")
 
 
 def _begin_immediate(connection: Connection) -> None:

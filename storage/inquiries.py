@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlmodel import Field
 
 from storage import notices, organisers
@@ -11,6 +11,7 @@ from storage.personal import BY_THEM, DONE_BY, person_column, said
 from storage.proposals import Proposal
 
 MOST_A_DAY = 10  # that a person asks, whatever about
+GRACE = timedelta(minutes=1)  # in which what is asked can be taken back
 
 
 class Inquiry(Keyed, table=True):
@@ -35,14 +36,23 @@ class TooMany(Exception):
 inquiries = table_of(Inquiry)
 
 
-def ask(tx: Connection, proposal: Proposal, *, person: int, text: str, now: datetime) -> None:
-    """Keeps what is asked; the organisers hear. Raises TooMany."""
+def ask(tx: Connection, proposal: Proposal, *, person: int, text: str, now: datetime) -> int:
+    """Keeps what is asked, and gives its number; the organisers hear in a minute. Raises TooMany."""
     lately = select(func.count()).where(inquiries.c.person == person, inquiries.c.at > now - timedelta(days=1))
     if tx.execute(lately).scalar_one() >= MOST_A_DAY:
         raise TooMany
     asked = insert(inquiries).values(proposal=proposal.key, person=person, text=text, at=now, public=False)
     key = tx.execute(asked.returning(inquiries.c.id)).scalar_one()
-    organisers.tell(tx, proposal, "inquiry", key, now)
+    organisers.tell(tx, proposal, "inquiry", key, now + GRACE)
+    return int(key)
+
+
+def take_back(tx: Connection, *, key: int, person: int, now: datetime) -> bool:
+    """What somebody has just asked is gone, before anybody has read it; False where it is too late, or not theirs."""
+    mine = delete(inquiries).where(
+        inquiries.c.id == key, inquiries.c.person == person, inquiries.c.at > now - GRACE, inquiries.c.answer.is_(None)
+    )
+    return tx.execute(mine).rowcount == 1
 
 
 def answer(tx: Connection, inquiry: Inquiry, *, by: int, text: str, now: datetime) -> None:

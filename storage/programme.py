@@ -39,6 +39,8 @@ class Search(NamedTuple):
     accessibility: tuple[str, ...] = ()
     attendance: str | None = None
     words: str = ""
+    organisation: str = ""
+    edition: int | None = None
 
 
 class Found(NamedTuple):
@@ -176,10 +178,10 @@ def _condition(dialect: str, search: Search, within_km: float | None) -> tuple[s
     if search.end is not None:
         where.append("starts < :end")
         values["end"] = minutes(search.end)
-    for column in ("region", "departement"):
-        if code := getattr(search, column):
+    for column in ("region", "departement", "organisation", "edition"):
+        if wanted := getattr(search, column):
             where.append(f"{column} = :{column}")
-            values[column] = code
+            values[column] = wanted
     for column, of in (("themes", THEMES), ("audiences", AUDIENCES), ("formats", FORMATS)):
         if codes := getattr(search, column):
             where.append(f"({column} & :{column}) <> 0")
@@ -229,6 +231,12 @@ def count_by_region(tx: Connection, edition: int) -> dict[str, int]:
     query = select(sessions.c.region, _distinct).where(*_of(edition), sessions.c.region != "")
     rows = tx.execute(query.group_by(sessions.c.region).order_by(_distinct.desc(), sessions.c.region))
     return {row[0]: row[1] for row in rows}
+
+
+def count_by_organisation(tx: Connection, edition: int) -> dict[str, int]:
+    """The same by who organises, in the order of their names."""
+    query = select(sessions.c.organisation, _distinct).where(*_of(edition)).group_by(sessions.c.organisation)
+    return {row[0]: row[1] for row in tx.execute(query.order_by(sessions.c.organisation))}
 
 
 def count_by_theme(tx: Connection, edition: int) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlmodel import Field, SQLModel
 
 from storage import notices
@@ -56,6 +56,11 @@ def rate(tx: Connection, *, proposal: int, person: int, score: int, now: datetim
     """Somebody's score, in place of an earlier one; their word stays."""
     added = upsert(tx, ratings).values(proposal=proposal, person=person, score=score, at=now)
     tx.execute(added.on_conflict_do_update(index_elements=["proposal", "person"], set_={"score": score, "at": now}))
+
+
+def drop(tx: Connection, *, proposal: int, person: int) -> None:
+    """Forgets what somebody said of an event."""
+    tx.execute(delete(ratings).where(ratings.c.proposal == proposal, ratings.c.person == person))
 
 
 def word_of(tx: Connection, *, proposal: int, person: int) -> str | None:

@@ -156,9 +156,13 @@ def follow(tx: Connection, session: Session, now: datetime) -> None:
     """A session has other times, or other seats: seats that are kept and are no more are kept no longer, and those that
     are free are offered. Where the bot gives no seats any more, nobody waits for one.
     """
+    line = select(waiting_list.c.person).where(waiting_list.c.session == session.key)
+    for person in list(tx.execute(line).scalars()):
+        if session.seats is None:
+            _leave_line(tx, session.key, person)
+        else:
+            will_be_over(tx, person=person, session=session)
     if session.seats is None:
-        for person in tx.execute(select(waiting_list.c.person).where(waiting_list.c.session == session.key)).all():
-            _leave_line(tx, session.key, person[0])
         return
     offers = select(waiting_list).where(
         waiting_list.c.session == session.key, waiting_list.c.offered_until.is_not(None)
@@ -197,12 +201,19 @@ def lapse(tx: Connection, key: int, now: datetime) -> None:
     if mine is None or mine.offered_until is None or mine.offered_until > now:
         return
     open_one = _locked(tx, mine.session, now)
-    if open_one is None:  # it may be back: nobody has lost their place for it
+    begun = open_one is None and _has_begun(tx, mine.session, now)
+    if open_one is None and not begun:  # it may be back: nobody has lost their place for it
         tx.execute(update(waiting_list).where(waiting_list.c.id == key).values(offered_until=None))
         return
     _leave_line(tx, mine.session, mine.person)
     notices.note(tx, "seat_lapsed", chat=mine.person, about=mine.session, due_at=now)
     fill(tx, mine.session, now)
+
+
+def _has_begun(tx: Connection, key: int, now: datetime) -> bool:
+    """Whether a session that takes place has begun."""
+    begun = select(sessions.c.id).where(sessions.c.id == key, sessions.c.takes_place, sessions.c.starts_at <= now)
+    return tx.execute(begun).first() is not None
 
 
 def time_to_confirm(left: timedelta) -> timedelta:
@@ -211,11 +222,12 @@ def time_to_confirm(left: timedelta) -> timedelta:
 
 
 def offered_until(session: Session, now: datetime) -> datetime:
-    """Until when a seat that is offered now stands: never over before the morning where it would end at night, but
-    where the session begins first.
+    """Until when a seat that is offered now stands: where it would end at night until the morning, if that leaves time
+    for the next in line.
     """
     until = now + time_to_confirm(session.starts_at - now)
-    return min(session.starts_at, by_day(until, session.timezone))
+    morning = by_day(until, session.timezone)
+    return morning if morning < session.starts_at else until
 
 
 def _locked(tx: Connection, key: int, now: datetime) -> Session | None:
@@ -257,6 +269,12 @@ def registration_of(tx: Connection, *, session: int, person: int) -> Registratio
 def in_line_with(tx: Connection, key: int) -> InLine | None:
     """The place of that number, or None."""
     return one(InLine, tx.execute(select(waiting_list).where(waiting_list.c.id == key)))
+
+
+def offered_to(tx: Connection, person: int, now: datetime) -> int | None:
+    """The session at which a seat is kept for somebody, the one that is kept for the shortest time; None for none."""
+    mine = select(waiting_list.c.session).where(waiting_list.c.person == person, waiting_list.c.offered_until > now)
+    return tx.execute(mine.order_by(waiting_list.c.offered_until).limit(1)).scalar()
 
 
 def situation(tx: Connection, *, session: int, person: int) -> Situation:

@@ -99,13 +99,6 @@ def cancel(tx: Connection, *, person: int, key: int) -> bool:
     return True
 
 
-def cancel_of(tx: Connection, *, session: int, person: int) -> None:
-    """Cancels all that somebody asked to be reminded of a session, given or not."""
-    mine = select(reminders.c.id).where(reminders.c.person == person, reminders.c.session == session)
-    for key in list(tx.execute(mine).scalars()):
-        cancel(tx, person=person, key=key)
-
-
 def end_all(tx: Connection, person: int) -> int:
     """Ends all that somebody asked to be reminded of, given or not; gives how many were still to come. They are not
     asked how it was.

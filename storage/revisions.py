@@ -53,6 +53,13 @@ def answers_of(tx: Connection, key: int, number: int) -> Answers:
     return Answers.model_validate(tx.execute(query).scalar_one())
 
 
+def handed_in_at(tx: Connection, key: int, number: int) -> datetime:
+    """When a revision was handed in."""
+    query = select(revisions.c.submitted_at).where(revisions.c.proposal == key, revisions.c.number == number)
+    moment: datetime = tx.execute(query).scalar_one()
+    return moment
+
+
 def submitted_answers(tx: Connection, proposal: Proposal) -> Answers:
     """The answers as they were last handed in: what the committee sees, whatever the organiser changes meanwhile."""
     return answers_of(tx, proposal.key, proposal.revision)

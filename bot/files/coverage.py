@@ -5,16 +5,15 @@ Vermilion stands for nothing at all, four blues for more and more, which colour-
 Ito's palette, ColorBrewer's Blues); the numbers stand on the map. Its own light ground makes it legible in a dark chat.
 """
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.files.fonts import BOLD, REGULAR
+from bot.files.frames import METROPOLE, Frame, Spot, frame_of
 from conversations.shown.coverage import Covered
 from conversations.understanding.place import Gazetteer
 from conversations.wording.catalogue import Wording
@@ -30,27 +29,6 @@ INSETS_TOP, INSET, GAP, ACROSS = 1050, 116, 10, 8
 LEGEND_TOP = 1420
 DOT, POINT = 2.4, 4.5  # radii of a commune and of an event
 LARGE, MIDDLE, SMALL = 44, 30, 23  # sizes of type
-SMALLEST = 0.01  # degrees that a frame shows, of a single commune too
-METROPOLE = "11 24 27 28 32 44 52 53 75 76 84 93 94".split()
-Spot = tuple[float, float]  # latitude and longitude, or across and down
-
-
-class Frame(NamedTuple):
-    """A part of the picture, and what of the earth it shows: WGS 84 degrees, east stretched as at its middle."""
-
-    left: float
-    top: float
-    scale: float
-    north: float
-    west: float
-    shrink: float
-
-    def at(self, spot: Spot) -> tuple[float, float]:
-        """Where a place stands in the picture."""
-        return (
-            self.left + _east(spot[1] - self.west) * self.shrink * self.scale,
-            self.top + (self.north - spot[0]) * self.scale,
-        )
 
 
 @dataclass(frozen=True)
@@ -93,7 +71,7 @@ class _Drawing:
         """The thirteen régions of the mainland and Corsica, with their numbers."""
         left, top, right, bottom = MAP
         spots = [spot for code in METROPOLE for spot in self._scene.places[code]]
-        frame = _frame(spots, left, top, right - left, bottom - top)
+        frame = frame_of(spots, left, top, right - left, bottom - top)
         for code in METROPOLE:
             self._region(code, frame, DOT)
         self._events(frame, spots)
@@ -109,7 +87,7 @@ class _Drawing:
             top = INSETS_TOP + down * (INSET + 66)
             spots = self._scene.places[code]
             self._box((left, top, left + INSET, top + INSET))
-            frame = _frame(spots, left + 12, top + 12, INSET - 24, INSET - 24)
+            frame = frame_of(spots, left + 12, top + 12, INSET - 24, INSET - 24)
             self._region(code, frame, DOT + 1)
             self._events(frame, spots)
             each = self._scene.covered[code]
@@ -172,20 +150,6 @@ class _Drawing:
     def _box(self, corners: tuple[float, float, float, float]) -> None:
         left, top, right, bottom = (each * FINER for each in corners)
         self._draw.rounded_rectangle((left, top, right, bottom), 10 * FINER, outline="#c9c9c4", width=FINER)
-
-
-def _frame(spots: list[Spot], left: float, top: float, width: float, height: float) -> Frame:
-    """The frame that shows all these places as large as fits, in its middle."""
-    south, north = min(lat for lat, _ in spots), max(lat for lat, _ in spots)
-    west, east = min(lon for _, lon in spots), max(lon for _, lon in spots)
-    shrink = math.cos(math.radians((north + south) / 2))
-    wide, high = (east - west) * shrink, north - south
-    scale = min(width / max(wide, SMALLEST), height / max(high, SMALLEST))
-    return Frame(left + (width - wide * scale) / 2, top + (height - high * scale) / 2, scale, north, west, shrink)
-
-
-def _east(degrees: float) -> float:
-    return (degrees + 180) % 360 - 180
 
 
 def _font(size: int, *, bold: bool) -> ImageFont.FreeTypeFont:

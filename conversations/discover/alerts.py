@@ -18,7 +18,8 @@ from conversations.discover.search.understood import understood_in
 from conversations.discover.standing import stood
 from conversations.exchange import Button, Card, Reply, Say, Tap, Turn, World, whole
 from conversations.shown.reader import words_of_reader
-from conversations.understanding.question import Question
+from conversations.shown.season import is_over
+from conversations.understanding.question import Question, names_next_week
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day
 from storage import alerts, editions, next_week, notices, people, programme, proposals, sessions
@@ -36,6 +37,9 @@ TOLD = "told"  # the value of a tap below them
 def set_in_words(turn: Turn, question: Question) -> None:
     """An alert of what is said; where nothing is, how one is set."""
     if locating.is_needed(turn, question):
+        return
+    if is_over(turn) and names_next_week(question.text):
+        follow_week(turn)
         return
     if not chips_of(question):
         turn.say(_list_card(turn, turn.w("alert.how")))
@@ -178,6 +182,25 @@ def end(turn: Turn, tap: Tap) -> None:
     turn.show(_list_card(turn))
 
 
+def end_in_words(turn: Turn, question: Question) -> None:
+    """`supprime l'alerte Besançon` ends the one that is meant; where that is not exactly one, all are listed."""
+    mine = alerts.alerts_of(turn.tx, turn.person.id)
+    meant = [each for each in mine if _is_meant(_asked(each), question)]
+    if len(meant) != 1:
+        turn.say(_list_card(turn))
+        return
+    about = understood_in(turn.w, _asked(meant[0]), turn.now)
+    alerts.end(turn.tx, key=meant[0].key, person=turn.person.id)
+    turn.say(Card(turn.w("alert.ended_of", understood=about)))
+
+
+def _is_meant(alert: Question, said: Question) -> bool:
+    """Whether an alert has all that is said."""
+    if said.place and not (alert.place and alert.place.name == said.place.name):
+        return False
+    return all(set(getattr(said, kind)) <= set(getattr(alert, kind)) for kind in ("themes", "formats", "audiences"))
+
+
 def end_all(turn: Turn) -> int:
     """Ends every one, of the next Week too; gives how many there were."""
     mine = alerts.alerts_of(turn.tx, turn.person.id)
@@ -191,7 +214,7 @@ def see(turn: Turn, tap: Tap) -> None:
     results.ask(turn, _asked(_mine(turn, tap)))
 
 
-def follow_week(turn: Turn, _tap: Tap) -> None:
+def follow_week(turn: Turn, _tap: Tap | None = None) -> None:
     """To hear of the next Week."""
     next_week.follow(turn.tx, turn.person.id, turn.now)
     turn.say(Card(turn.w("alert.week_set")))

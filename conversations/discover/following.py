@@ -24,8 +24,10 @@ def asked(turn: Turn, text: str) -> Question | None:
     if last is None:
         return asked_of(turn, text)
     question = asked_of(turn, text)
-    may_remind = question.intent == "alert" or is_reminder_moment(text)
-    if may_remind and (session := _meant(turn, None, last)) and reminding.says_moment(turn, session, text):
+    session = None
+    if question.intent == "alert" or (last.event and is_reminder_moment(text)):
+        session = _meant(turn, None, last)
+    if session and reminding.says_moment(turn, session, text):
         reminding.remind_as_said(turn, session, text)
         return None
     onward = follow_up(text, question, last.question)

@@ -72,7 +72,7 @@ def _found(turn: Turn, question: Question, start: int) -> tuple[list[Session], s
 
 def _instead(turn: Turn, question: Question) -> tuple[list[Found], str]:
     """What one would still go to, and how it is announced."""
-    for key, other in misses(turn, question):
+    for key, other in misses(turn.tx, turn.now, question):
         if found := programme.find(turn.tx, search_of(other, turn.now), PAGE):
             return found, turn.w.plain(key)
     return [], ""

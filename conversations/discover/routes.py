@@ -1,9 +1,8 @@
 """What the citizen's dialog answers."""
 
 from conversations.discover import alerts, dialog, in_group, inline, reminders, silence
-from conversations.discover.event import card, inquiring, rating, registering, reminding, similar
+from conversations.discover.event import card, inquiring, rating, registering, reminding, seats_said, similar
 from conversations.discover.search import browsing, links, results
-from conversations.discover.standing import fresh
 from conversations.routes import Routes
 
 SEARCH = {
@@ -37,6 +36,7 @@ EVENT = {
     "retime": reminding.ask_moment,
     "inquire": inquiring.invite,
     "no_inquiry": inquiring.never_mind,
+    "uninquire": inquiring.take_back,
     "inquiries": inquiring.show_public,
     "open_inquiries": inquiring.show_open,
     "answer_inquiry": inquiring.ask_for_answer,
@@ -75,8 +75,9 @@ ROUTES = Routes(
         "programme": dialog.programme_asked,
         "event": dialog.open_event,
         "alert": alerts.set_in_words,
+        "cancel_alert": alerts.end_in_words,
         "remind": dialog.remind,
-        "register": lambda turn, question: registering.register_in_words(turn, question, fresh(turn)),
+        "register": seats_said.register,
         "reminders": lambda turn, _: reminders.list_reminders(turn),
         "cancel_reminder": dialog.cancel_reminder,
         "none": dialog.not_understood,

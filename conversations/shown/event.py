@@ -17,6 +17,9 @@ from storage.sessions import Session
 LONGEST_PEOPLE = 400  # characters
 
 
+STATES = ("planned", "rescheduled", "moved_online", "postponed", "cancelled")  # of an event, the best first
+
+
 def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
     """The event in full, its hours in its own zone. Raises MovedOn where nothing is agreed."""
     answers = revisions.agreed_answers(tx, session.proposal)
@@ -66,13 +69,16 @@ def summary_in(w: Wording, answers: Answers) -> str:
     return (answers.summary_en if w.language == "en" else None) or answers.summary or ""
 
 
+def state_of(known: list[Session]) -> str:
+    """What has become of an event: the best of what has become of its sessions."""
+    states = {each.state for each in known}
+    return next((state for state in STATES if state in states), "cancelled")
+
+
 def _state(w: Wording, known: list[Session]) -> list[Markup]:
     """What has become of the event, where none of its sessions takes place as it was announced first."""
-    states = {each.state for each in known}
-    for state in ("planned", "rescheduled", "moved_online", "postponed", "cancelled"):
-        if state in states:
-            return [] if state == "planned" else [Markup("<b>{}</b>").format(w(f"event.state.{state}"))]
-    return []
+    state = state_of(known)
+    return [] if state == "planned" else [Markup("<b>{}</b>").format(w(f"event.state.{state}"))]
 
 
 def _where(answers: Answers) -> list[Markup]:

@@ -5,20 +5,26 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from conversations.shown.event import summary_in, title_in
+from conversations.shown.event import state_of, summary_in, title_in
 from conversations.shown.links import event_link
 from conversations.wording.catalogue import Wording
 from storage import editions, proposals, revisions, sessions
+from storage.answers import PRIVATE_ANSWERS, Answers
 from storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """An event for a reader of one language. `link` opens it in the bot; `changed_at` is when its agreed version was
-    handed in, or it was cancelled; `sequence` grows with each.
+    handed in, or it was cancelled; `sequence` grows with each. `state` is what has become of it as a whole; `answers`
+    are those agreed, without what only the committee reads.
     """
 
+    key: int
     reference: str
+    edition: int
+    state: str
+    answers: Answers
     week: str
     title: str
     summary: str
@@ -41,9 +47,13 @@ def facts_of(tx: Connection, w: Wording, key: int, bot_name: str) -> Facts | Non
     edition = editions.edition_of(tx, proposal.edition)
     cancelled = proposal.state == "cancelled"
     place = agreed.place if agreed.on_site else None
-    handed_in = next(each for each in revisions.revisions_of(tx, key) if each.number == proposal.agreed)
+    known = sessions.sessions_of(tx, key)
     return Facts(
+        key=key,
         reference=proposal.reference,
+        edition=proposal.edition,
+        state="cancelled" if cancelled else state_of(known),
+        answers=agreed.model_copy(update=PRIVATE_ANSWERS),
         week=edition.name if edition else "",
         title=title_in(w, agreed),
         summary=summary_in(w, agreed),
@@ -51,8 +61,8 @@ def facts_of(tx: Connection, w: Wording, key: int, bot_name: str) -> Facts | Non
         where=(agreed.venue or "", f"{place.name} ({place.departement})") if place else (),
         online=(agreed.link or "") if agreed.online else "",
         timezone=agreed.zone,
-        sessions=tuple(sessions.sessions_of(tx, key)),
+        sessions=tuple(known),
         link=event_link(bot_name, proposal.reference),
         sequence=proposal.agreed + cancelled,
-        changed_at=proposal.updated_at if cancelled else handed_in.submitted_at,
+        changed_at=proposal.updated_at if cancelled else revisions.handed_in_at(tx, key, proposal.agreed),
     )

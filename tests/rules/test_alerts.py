@@ -41,6 +41,8 @@ SEARCHES = st.builds(
     words=WORDS,
     start=st.sampled_from([None, MONDAY + timedelta(days=1)]),
     end=st.sampled_from([None, MONDAY + timedelta(days=2)]),
+    organisation=st.just(""),
+    edition=st.none(),
 )
 EVENTS = st.fixed_dictionaries(
     {

@@ -127,6 +127,7 @@ def test_an_organiser_fills_in_the_whole_form_and_hears_of_everything(week: Week
     zoe.taps("event.more")
     zoe.taps("event.ask")
     zoe.says("Où se garer ?")
+    week.later(minutes=1)
     camille.taps("inquiry.answer")
     camille.says("Sous la place.")
     camille.says("Derrière la gare.", reply_to=camille.card("Votre réponse : Sous la place")["message_id"])

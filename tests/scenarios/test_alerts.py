@@ -128,3 +128,16 @@ def test_silence_is_for_what_is_put_off_too(week: Week, zoe: Person) -> None:
     camille.taps(camille.w("mine.takes_place", number=1))
     week.at("2016-11-16T12:00:00+01:00")
     assert zoe.sees.means("data.silenced")
+
+
+def test_an_alert_is_ended_in_words(week: Week, zoe: Person) -> None:
+    zoe.says("alerte ateliers à Dole")
+    zoe.says("préviens-moi s'il y a du nouveau à Besançon")
+    assert zoe.says("supprime l'alerte besancon").means("alert.ended_of")
+    assert zoe.says("je veux plus d'alertes pour dole").means("alert.ended_of")
+    assert zoe.says("stop all alerts").means("alert.none")
+
+
+def test_out_of_season_an_alert_of_the_next_week_is_of_the_next_edition(week: Week, zoe: Person) -> None:
+    week.at("2017-02-10T10:00:00+01:00")
+    assert zoe.says("prevenez moi de la prochaine semaine").means("alert.week_set")

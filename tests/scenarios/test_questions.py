@@ -16,7 +16,9 @@ def ask(zoe: Person, reference: str, text: str) -> Heard:
     zoe.opens(f"e_{reference}")
     zoe.taps("event.more")
     zoe.taps("event.ask")
-    return zoe.says(text)
+    said = zoe.says(text)
+    zoe.week.later(minutes=1)
+    return said
 
 
 def test_a_question_goes_to_the_organiser_and_its_answer_to_everybody(week: Week, zoe: Person) -> None:
@@ -205,3 +207,25 @@ def test_what_was_answered_says_so_and_a_reply_words_it_anew(week: Week, zoe: Pe
     answer = zoe.card("Derrière la gare")
     zoe.taps("event.open")
     assert zoe.card("Derrière la gare") == answer and reference in zoe.sees  # what one was told stays
+
+
+def test_what_was_just_asked_can_be_taken_back(week: Week, zoe: Person) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id)
+    zoe.opens(f"e_{reference}")
+    zoe.taps("event.more")
+    zoe.taps("event.ask")
+    assert "non rien" in zoe.says("non rien")
+    assert zoe.taps("inquiry.take_back").means("inquiry.nothing")
+    week.later(minutes=1)
+    assert not camille.sees.means("inquiry.told")
+    assert ask(zoe, reference, "Où se garer ?").means("inquiry.sent")
+    assert zoe.taps("inquiry.take_back").means("form.moved_on") and camille.sees.means("inquiry.told")
+
+
+def test_who_was_not_there_has_no_score(week: Week) -> None:
+    zoe = rated(week)
+    assert zoe.presses(zoe.card("Merci : 4")["message_id"], "rated:1:0:absent").means("rating.was_absent")
+    camille = Person(week, 1_001, 1_001, "Camille")
+    camille.says("/propositions")
+    assert "sur 5" not in camille.taps(camille.buttons[0])

@@ -74,6 +74,31 @@ def test_a_moment_is_typed_as_it_is_asked_for(week: Week, programme: list[str], 
     assert zoe.says("ateliers demain à Lille").means("edition.begins")
 
 
+def test_an_ordinary_question_is_none(week: Week, programme: list[str], zoe: Person) -> None:
+    for said in ("quoi de prévu vendredi ?", "cybersécurité demain à 10h", "programme de demain", "montre-moi lundi"):
+        zoe.opens(f"e_{programme[0]}")
+        zoe.taps("remind.other")
+        assert not zoe.says(said).means("remind.set"), said
+    zoe.says("Lille")
+    assert not zoe.says("la veille").means("remind.set")  # of a list nothing is open
+
+
+def test_what_was_just_set_is_corrected_and_nothing_else(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.opens(f"e_{programme[0]}")
+    zoe.says("3h avant")
+    assert "lundi 14 novembre à 18 h 30" in zoe.says("non plutôt lundi 18h30")
+    assert "à 9 h" in zoe.says("plutôt lundi 9h")
+    assert zoe.says("/rappels").count("🔔") == 1
+    assert not zoe.says("lundi").means("remind.set")
+
+
+def test_the_session_that_is_named_is_meant(week: Week, zoe: Person) -> None:
+    reference = published(week, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
+    for said in ("rappelle moi pour le jeudi, 1h avant", "rappelle-moi 2 heures avant celui du 17"):
+        zoe.opens(f"e_{reference}")
+        assert "jeu. 17 nov." in zoe.says(said), said
+
+
 def test_a_bare_moment_beside_an_open_event_is_a_reminder_of_it(week: Week, programme: list[str], zoe: Person) -> None:
     for said, hour in (("3h avant", "11 h"), ("la veille à 20h", "20 h"), ("le matin même", "8 h"), ("J-1", "14 h")):
         zoe.opens(f"e_{programme[0]}")

@@ -162,3 +162,24 @@ def test_slips_in_small_words_are_no_subject(week: Week, programme: list[str]) -
     ann = week.citizen("Ann", language="en")
     assert "“" not in ann.says("what's on arround Lille")
     assert "Wednesday" in ann.says("events wensday in Lille")
+
+
+def test_a_day_of_the_week_before_the_week_is_that_of_the_week(week: Week, zoe: Person) -> None:
+    published(week, title="Un atelier", sessions="mercredi 16 novembre de 14h à 16h")
+    said = zoe.says("mercredi à Lille")
+    assert said.means("results.in_the_week") and "Un atelier" in said
+    said = zoe.says("qu'est-ce qu'il y a la prochaine semaine ?")
+    assert "Un atelier" in said
+
+
+def test_who_says_twice_that_it_is_near_is_asked_where_that_is(week: Week, zoe: Person) -> None:
+    zoe.says("autour de moi")
+    assert zoe.says("pres de chez moi").means("location.ask") and not zoe.sees.means("location.taken")
+
+
+def test_pages_of_an_older_list_turn_no_newer_one(week: Week, programme: list[str], zoe: Person) -> None:
+    zoe.says("Lille")
+    older = zoe.card("Rencontre à Lille")
+    zoe.says("/programme")
+    zoe.taps("programme.whole")
+    assert zoe.taps("results.more", message=older).means("form.moved_on")

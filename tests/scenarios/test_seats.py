@@ -72,7 +72,9 @@ def test_a_seat_is_asked_for_on_a_day_and_shown(week: Week) -> None:
     zoe = week.citizen("Zoé")
     assert zoe.says("mes inscriptions").means("seat.no_seats")
     zoe.opens(f"e_{reference}")
-    assert "mardi 15 novembre à 14 h" in zoe.says("inscris-moi")
+    assert zoe.says("inscris-moi").means("seat.which_session")
+    zoe.taps(zoe.buttons[0])
+    assert "mardi 15 novembre à 14 h" in zoe.toasts[-1]
     assert "jeudi 17 novembre à 14 h" in zoe.says("inscris-moi pour jeudi 17")
     mine = zoe.says("mes inscriptions")
     assert "mardi 15 novembre" in mine and "jeudi 17 novembre" in mine

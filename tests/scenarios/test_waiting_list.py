@@ -135,3 +135,12 @@ def test_who_still_waits_when_it_begins_is_told(week: Week) -> None:
     assert not leo.sees.means("seat.line_over")
     week.at("2016-11-15T14:00:00+01:00")
     assert leo.sees.means("seat.line_over") and not zoe.sees.means("seat.line_over")
+
+
+def test_an_offer_that_the_beginning_ends_is_told_as_that(week: Week) -> None:
+    zoe, leo, mia = full(week)
+    week.at("2016-11-15T13:55:00+01:00")
+    zoe.says("je rends ma place")
+    zoe.taps("seat.leave_yes")
+    week.at("2016-11-15T14:00:00+01:00")
+    assert leo.sees.means("seat.lapsed_at_start") and mia.sees.means("seat.line_over")

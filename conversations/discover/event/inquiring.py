@@ -77,12 +77,23 @@ def read_inquiry(turn: Turn, content: Content) -> bool | None:
     turn.state.doing = None
     turn.state.drop(Asking)
     try:
-        inquiries.ask(turn.tx, proposal, person=turn.person.id, text=text, now=turn.now)
+        key = inquiries.ask(turn.tx, proposal, person=turn.person.id, text=text, now=turn.now)
     except TooMany:
         turn.say(Card(turn.w("inquiry.too_many", most=inquiries.MOST_A_DAY)))
         return None
-    turn.say(Card(turn.w("inquiry.sent" if _reached(turn, proposal) else "inquiry.unreachable")))
+    if not _reached(turn, proposal):
+        turn.say(Card(turn.w("inquiry.unreachable")))
+        return None
+    back = Button(turn.w.plain("inquiry.take_back"), Tap("uninquire", key, 0))
+    turn.say(Card(turn.w("inquiry.sent", text=shortened(text, 200)), [[back]]))
     return None
+
+
+def take_back(turn: Turn, tap: Tap) -> None:
+    """What was just asked is not sent. Raises MovedOn where it has been."""
+    if not inquiries.take_back(turn.tx, key=tap.reference, person=turn.person.id, now=turn.now):
+        raise MovedOn
+    turn.show(Card(turn.w("inquiry.nothing")))
 
 
 def _reached(turn: Turn, proposal: Proposal) -> bool:

@@ -40,7 +40,7 @@ def ask_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> 
     w = words_of_reader(tx, world, notice.chat)
     scores = range(1, ratings.MOST + 1)
     row = [Button(str(score), Tap("rate", notice.about, 0, str(score))) for score in scores]
-    absent = Button(w.plain("rating.absent"), Tap("rated", 0, 0, "absent"))
+    absent = Button(w.plain("rating.absent"), Tap("rated", notice.about, 0, "absent"))
     return [Say(Card(w("rating.ask", title=title_in(w, agreed)), [row, [absent]]))]
 
 
@@ -58,8 +58,10 @@ def rate(turn: Turn, tap: Tap) -> None:
 
 
 def enough(turn: Turn, tap: Tap) -> None:
-    """No word is to be added; or who is asked was not there."""
+    """No word is to be added; or who is asked was not there, and has no score."""
     turn.state.drop(WordAwaited)
+    if tap.value == "absent":
+        ratings.drop(turn.tx, proposal=tap.reference, person=turn.person.id)
     turn.show(Card(turn.w("rating.was_absent" if tap.value == "absent" else "rating.thanks")))
 
 

@@ -1,4 +1,4 @@
-"""A seat at an event that the bot registers for: taken, waited for and given back with a tap, or in words."""
+"""A seat at an event that the bot registers for: taken, waited for and given back with a tap."""
 
 from datetime import datetime
 
@@ -6,25 +6,19 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.discover.event.links import back_button
-from conversations.discover.event.reminding import remind_of_seat
-from conversations.discover.standing import Standing
+from conversations.discover.event.reminding import forget_seat, remind_of_seat
 from conversations.exchange import Button, Card, Reply, Say, SendFile, Tap, Turn, World
 from conversations.shown.answers import shortened
-from conversations.shown.event import times_of
 from conversations.shown.reader import words_of_reader
 from conversations.shown.sessions import session_words
-from conversations.understanding.question import Question
-from conversations.understanding.text import words_of
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day_seen, hour, short_day, zone
-from storage import registrations, reminders, sessions
-from storage.analyser import fold
+from storage import registrations, sessions
 from storage.notices import Notice
 from storage.proposals import MovedOn
 from storage.registrations import Full
 from storage.sessions import Session
 
-MINE = frozenset(["mes", "my", "mine", "miennes"])
 LONGEST_LABEL = 40  # characters
 LONGEST_TITLE = 60  # characters: a box shows 200 in all
 MOST = 6  # sessions of an event that have buttons of their own
@@ -60,7 +54,7 @@ def _buttons(turn: Turn, session: Session, version: int, *, alone: bool) -> list
 
 def take(turn: Turn, tap: Tap) -> None:
     """Takes a seat. Raises MovedOn when the session is not known."""
-    turn.toast(_take(turn, _session(turn, tap)), alert=True)
+    turn.toast(taken_words(turn, _session(turn, tap)), alert=True)
 
 
 def wait(turn: Turn, tap: Tap) -> None:
@@ -74,23 +68,29 @@ def ask_whether_to_leave(turn: Turn, tap: Tap) -> None:
     """
     session = _session(turn, tap)
     now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
-    if not (now_so.seated or now_so.position):
+    if not (now_so.seated or now_so.position) or session.starts_at <= turn.now:
         raise MovedOn
-    key = "sure" if now_so.seated else "sure_of_line"
-    yes = Button(turn.w.plain("seat.leave_yes"), Tap("unseat.sure", session.key, tap.version))
-    card = Card(
-        about_session(turn.w, f"seat.{key}", session, turn.now), [[yes, back_button(turn.w, session, tap.version)]]
-    )
-    turn.show(card)
+    turn.show(leaving_card(turn, session, tap.version))
+
+
+def leaving_card(turn: Turn, session: Session, version: int) -> Card:
+    """Whether the seat, or the place in the line, is really to be let go."""
+    seated = registrations.has_seat(turn.tx, session=session.key, person=turn.person.id)
+    yes = Button(turn.w.plain("seat.leave_yes"), Tap("unseat.sure", session.key, version))
+    text = about_session(turn.w, "seat.sure" if seated else "seat.sure_of_line", session, turn.now)
+    return Card(text, [[yes, back_button(turn.w, session, version)]])
 
 
 def leave(turn: Turn, tap: Tap) -> None:
-    """Gives a seat back, with the reminders of it, or leaves the line. Raises MovedOn where the person has neither."""
-    mine = {"session": tap.reference, "person": turn.person.id}
-    if registrations.has_seat(turn.tx, **mine):
-        reminders.cancel_of(turn.tx, **mine)
-    if not registrations.leave(turn.tx, **mine, now=turn.now):
+    """Gives a seat back, with the reminder that it brought, or leaves the line. Raises MovedOn where the person has
+    neither, or it has begun.
+    """
+    session, mine = _session(turn, tap), {"session": tap.reference, "person": turn.person.id}
+    seated = registrations.has_seat(turn.tx, **mine)
+    if session.starts_at <= turn.now or not registrations.leave(turn.tx, **mine, now=turn.now):
         raise MovedOn
+    if seated:
+        forget_seat(turn, session)
     turn.toast(turn.w("seat.left"), alert=True)
 
 
@@ -108,39 +108,6 @@ def _session(turn: Turn, tap: Tap) -> Session:
     if session is None:
         raise MovedOn
     return session
-
-
-def register_in_words(turn: Turn, question: Question, last: Standing | None) -> None:
-    """`inscris-moi pour jeudi` takes a seat at the event that is open, where the bot gives them, or offers to wait;
-    `mes inscriptions` shows those that one has; else says how one registers.
-    """
-    session = sessions.open_session(turn.tx, last.event) if last and last.event else None
-    if MINE & {fold(word) for word in words_of(question.text)}:
-        show_mine(turn)
-    elif session is None:
-        turn.say(Card(turn.w("seat.which")))
-    elif session.seats is None:
-        turn.say(Card(turn.w("seat.elsewhere", title=session.title)))
-    else:
-        meant = _session_meant(turn, session, question)
-        if meant is None:
-            turn.say(Card(turn.w("seat.other_days", title=session.title, times=times_of(turn.tx, turn.w, session))))
-            return
-        said = _take(turn, meant)
-        version = last.version if last else 0
-        turn.say(Card(said, [_buttons(turn, meant, version, alone=True)]))
-
-
-def _session_meant(turn: Turn, session: Session, question: Question) -> Session | None:
-    """The event's session on the day that is said, None where none is; where no day is said, the one that is open."""
-    if not (question.start or question.end):
-        return session
-    for each in sessions.sessions_of(turn.tx, session.proposal):
-        after = question.start is None or question.start <= each.starts_at
-        before = question.end is None or each.starts_at < question.end
-        if each.takes_place and after and before:
-            return each
-    return None
 
 
 def show_mine(turn: Turn) -> None:
@@ -179,12 +146,15 @@ def until_words(w: Wording, moment: datetime, session: Session) -> str:
     return f"{short_day(w, until)}, {hour(w, until)}"
 
 
-def _take(turn: Turn, session: Session) -> Markup:
+def taken_words(turn: Turn, session: Session) -> Markup:
+    """Takes a seat, and says whether there was one; who has none before is reminded of it."""
+    had = registrations.has_seat(turn.tx, session=session.key, person=turn.person.id)
     try:
         registrations.register(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
     except Full:
         return about_session(turn.w, "seat.none", session, turn.now)
-    remind_of_seat(turn, session)
+    if not had:
+        remind_of_seat(turn, session)
     return about_session(turn.w, "seat.taken", session, turn.now) + " " + turn.w("seat.name_seen")
 
 
@@ -223,18 +193,21 @@ def lapse(tx: Connection, now: datetime, world: World, notice: Notice) -> list[R
 def lapsed_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """Somebody's time to confirm has passed; they may wait again."""
     session = sessions.open_session(tx, notice.about)
-    if session is None or session.starts_at <= now:
+    if session is None:
         return []
     w = words_of_reader(tx, world, notice.chat)
+    if session.starts_at <= now:
+        return [Say(Card(about_session(w, "seat.lapsed_at_start", session, now)))]
     again = Button(w.plain("seat.wait_again"), Tap("wait", session.key, 0))
     return [Say(Card(about_session(w, "seat.lapsed", session, now), [[again]]))]
 
 
 def line_over_replies(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
-    """No seat has come free until the session begins, for who still waits for one; later, where it has moved."""
+    """No seat has come free for who still waits when the session begins; later, where it has moved."""
     session = sessions.open_session(tx, notice.about)
     waits = {"session": notice.about, "person": notice.chat}
-    if session is None or not registrations.situation(tx, **waits).position:
+    now_so = registrations.situation(tx, **waits)
+    if session is None or not now_so.position or now_so.offered_until:
         return []
     if session.starts_at > now:
         registrations.will_be_over(tx, person=notice.chat, session=session)

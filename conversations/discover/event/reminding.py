@@ -10,12 +10,15 @@ from markupsafe import Markup
 
 from conversations.discover.event.clocks import clock_of, own_zone
 from conversations.discover.event.links import back_button
-from conversations.discover.search.asking import asked_of, is_about_events
+from conversations.discover.search.asking import asked_of
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
-from conversations.understanding.question import moves_reminder
-from conversations.understanding.time import NotUnderstood, read_moment
+from conversations.understanding.question import is_reminder_moment, moves_reminder
+from conversations.understanding.text import words_of
+from conversations.understanding.time import DAY, NotUnderstood, read_moment, says_only_a_time
+from conversations.understanding.vocabulary import small_words
 from conversations.wording.moments import day_seen, hour, short_day, short_stretch, zone
 from storage import reminders, sessions
+from storage.analyser import fold
 from storage.proposals import MovedOn
 from storage.reminders import Reminder, TooLate
 from storage.sessions import Session
@@ -23,20 +26,23 @@ from storage.sessions import Session
 Mine = tuple[Reminder, Session]
 CHOICES = ("eve", "two_hours")
 MOST_SHOWN = 10  # reminders of an event that have buttons
-LISTENS = timedelta(hours=12)
-MAY_SAY_MOMENT = ("none", "programme", "search", "remind", "alert")  # what a bare moment is taken for
+LISTENS = timedelta(hours=1)
+CORRECTS = small_words("reminders", "corrects")  # with which one begins who corrects what they said
 MOST_SESSIONS = 6  # of an event that have buttons of their own
 LISTENING = "moment"
 
 
 @dataclass
 class MomentAwaited:
-    """A moment is asked for, since when: of another reminder of this session, or of the one that is to change."""
+    """A moment is asked for, since when: of another reminder of this session, or of the one that is to change. One that
+    was just set changes only where what is said `corrects` it.
+    """
 
     key: ClassVar[str] = "moment"
     session: int
     at: datetime
     reminder: int | None = None
+    corrects: bool = False
 
 
 def choice_rows(
@@ -106,7 +112,8 @@ def _meant(turn: Turn, session: Session, known: list[Session], text: str) -> tup
     Raises NotUnderstood.
     """
     later = [each for each in known if each.takes_place and each.starts_at > session.starts_at]
-    for each in (session, *later):
+    named = [each for each in (session, *later) if _is_named(turn, each, text)] if later else []
+    for each in (*named, session, *later):
         try:
             return each, moment_said(turn, each, text, clock_of(turn, each))
         except NotUnderstood as error:
@@ -128,13 +135,28 @@ def _about(turn: Turn, session: Session, key: str) -> Markup:
 
 
 def _say_set(turn: Turn, session: Session, at: datetime) -> None:
-    title = Markup("<b>{}</b>").format(session.title)
+    """Says of which session the reminder is, and when it comes; what is said next may correct it."""
+    start = session.starts_at.astimezone(clock_of(turn, session))
+    title = Markup("<b>{}</b> ({}, {})").format(session.title, short_day(turn.w, start), hour(turn.w, start))
     turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
+    mine = next((each for each, _ in reminders_of(turn, [session]) if each.at == at), None)
+    if mine:
+        turn.state.keep(MomentAwaited(session.key, turn.now, mine.key, corrects=True))
+        turn.state.doing = LISTENING
 
 
 def _set(turn: Turn, session: Session, at: datetime) -> None:
     own = own_zone(turn, session)
     reminders.remind(turn.tx, person=turn.person.id, session=session, at=at, timezone=own, now=turn.now)
+
+
+def _is_named(turn: Turn, session: Session, text: str) -> bool:
+    """Whether a text says the day of a session: `une heure avant celui de jeudi`."""
+    question = asked_of(turn, text)
+    if question.start is None or question.end is None or question.end - question.start > DAY:
+        return False
+    said, start = (each.astimezone(clock_of(turn, session)) for each in (question.start, session.starts_at))
+    return said.date() == start.date() or (said.weekday() == start.weekday() and start > said)
 
 
 def remind_of_seat(turn: Turn, session: Session) -> None:
@@ -143,6 +165,14 @@ def remind_of_seat(turn: Turn, session: Session) -> None:
     at = next((each for each in moments if each > turn.now), None)
     if at and not reminders_of(turn, [session]):
         _set(turn, session, at)
+
+
+def forget_seat(turn: Turn, session: Session) -> None:
+    """Whoever gives a seat back is not reminded of it; what they asked for otherwise stays."""
+    brought = {moment_of(session, choice, clock_of(turn, session)) for choice in CHOICES}
+    for reminder, _ in reminders_of(turn, [session]):
+        if reminder.at in brought:
+            reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
 
 
 def says_moment(turn: Turn, session: Session, text: str) -> bool:
@@ -268,6 +298,8 @@ def read_moment_said(turn: Turn, content: Content) -> bool | None:
     turn.state.doing = None
     if here is None or turn.now - here.at >= LISTENS or not isinstance(content, Text):
         return False
+    if here.corrects and not _corrects(content.body):
+        return False
     session = sessions.open_session(turn.tx, here.session)
     mine = _mine(turn, here.reminder) if here.reminder else None
     if session is None or (here.reminder and mine is None) or not _may_be_moment(turn, session, content.body):
@@ -280,8 +312,15 @@ def read_moment_said(turn: Turn, content: Content) -> bool | None:
 
 
 def _may_be_moment(turn: Turn, session: Session, text: str) -> bool:
-    question = asked_of(turn, text)
-    return question.intent in MAY_SAY_MOMENT and not is_about_events(question) and says_moment(turn, session, text)
+    """Whether it says a moment, and asks for nothing."""
+    alone = is_reminder_moment(text) or says_only_a_time(text, turn.w.language) or moves_reminder(text)
+    asks = text.rstrip().endswith("?") and not is_reminder_moment(text)
+    return (alone or asked_of(turn, text).intent == "remind") and not asks and says_moment(turn, session, text)
+
+
+def _corrects(text: str) -> bool:
+    first = next(iter(words_of(text)), "")
+    return fold(first) in CORRECTS
 
 
 def _change(turn: Turn, mine: Mine, text: str) -> None:

@@ -5,7 +5,10 @@ its words are mended to those that the programme has.
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy import Connection
+
 from conversations.exchange import Turn
+from conversations.understanding.place import Gazetteer
 from conversations.understanding.question import LONGEST_QUESTION, Question, understand
 from conversations.understanding.time import says_only_hours
 from conversations.wording.moments import zone
@@ -36,5 +39,17 @@ def asked_on(turn: Turn, text: str, before: Question) -> Question:
 
 def _asked(turn: Turn, text: str, now: datetime, where: str) -> Question:
     week = partial(editions.current_days, turn.tx, turn.now)
-    asked = understand(text, now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)
-    return asked._replace(words=spelling.mended(turn.tx, asked.words)) if asked.words else asked
+    return _mended(
+        turn.tx, understand(text, now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)
+    )
+
+
+def asked_anywhere(tx: Connection, now: datetime, gazetteer: Gazetteer, language: str, text: str) -> Question:
+    """The question that a text asks outside of every chat."""
+    return _mended(
+        tx, understand(text, now, gazetteer, language=language, edition=partial(editions.current_days, tx, now))
+    )
+
+
+def _mended(tx: Connection, asked: Question) -> Question:
+    return asked._replace(words=spelling.mended(tx, asked.words)) if asked.words else asked

@@ -27,6 +27,8 @@ def shared(turn: Turn, position: Location) -> Question:
 
 def typed(turn: Turn, answer: Question) -> Question:
     """The question that waits for a place, at the one that was typed; the answer itself where it asks anything else."""
+    if answer.place and answer.place.kind == "here":
+        return answer  # who says again that it is near them is asked again where that is
     if answer.place and chips_of(answer) == ["place"] and turn.state.of(Waiting):
         return _taken(turn, answer.place) or answer
     turn.state.drop(Waiting)

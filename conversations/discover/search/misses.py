@@ -5,11 +5,15 @@ kilometres away, online; never another ocean.
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
 from conversations.discover.search.lines import WALL_KM
-from conversations.exchange import Turn
 from conversations.understanding.question import Question
+from conversations.understanding.text import words_of
+from conversations.understanding.time import DAY
 from conversations.wording.moments import zone
-from storage import programme
+from storage import editions, programme
+from storage.analyser import fold
 from storage.programme import Found, Search
 
 NEAR_KM, FAR_KM = 100, 400
@@ -23,13 +27,14 @@ class Miss(NamedTuple):
     question: Question
 
 
-def misses(turn: Turn, question: Question) -> list[Miss]:
+def misses(tx: Connection, now: datetime, question: Question) -> list[Miss]:
     """What is looked for instead, the likest first; nothing for words alone, which nothing has."""
-    aside = _words_aside(turn, question)
+    aside = _words_aside(tx, now, question)
     if question == Question(question.text, question.intent, words=question.words):
         return aside
     here = question._replace(radius_km=question.radius_km or WALL_KM) if is_point(question) else question
     tries = [
+        *_in_the_week(tx, now, here),
         *([Miss("results.other_hours", _whole_days(here))] if _says_hours(here) else []),
         Miss("results.other_days", here._replace(start=None, end=None)),
         *_of_that_name(question),
@@ -45,14 +50,35 @@ def misses(turn: Turn, question: Question) -> list[Miss]:
     return [*aside, *(each for each in tries if each.question != question)]
 
 
+def _in_the_week(tx: Connection, now: datetime, question: Question) -> list[Miss]:
+    """A day before the Week, as one says `mercredi`: that day of it, at the same hours."""
+    days = editions.current_days(tx, now)
+    if days is None or question.start is None or question.end is None or question.end - question.start > DAY:
+        return []
+    weeks = -(-(days[0] - question.start.astimezone(zone(question.zone)).date()).days // 7)
+    if weeks <= 0:
+        return []
+    later = timedelta(weeks=weeks)
+    return [Miss("results.in_the_week", question._replace(start=question.start + later, end=question.end + later))]
+
+
 def _of_that_name(question: Question) -> list[Miss]:
     """What has the words, wherever and whenever it is: they may be of its title. Where what was said is taken for a
     kind of event, its words themselves.
     """
-    if question.words:
+    kinds = question.themes or question.formats or question.audiences
+    if question.words and not (kinds or question.accessibility):
         return [Miss("results.elsewhere", Question(question.text, "search", words=question.words))]
-    said = bool(question.text and (question.themes or question.formats or question.audiences))
-    return [Miss("results.of_that_name", Question(question.text, "search", words=question.text))] if said else []
+    if not kinds or not question.text or question.words:
+        return []
+    named = {fold(word) for word in words_of(question.place.name)} if question.place else set()
+    words = " ".join(word for word in words_of(question.text) if fold(word) not in named)
+    return [Miss("results.of_that_name", Question(question.text, "search", words=words))] if words else []
+
+
+def within_reach(question: Question, found: list[Found]) -> list[Found]:
+    """Those that are no farther than one would go, unless it is said how far."""
+    return found if question.radius_km else [each for each in found if (each.metres or 0) <= FAR_KM * 1000]
 
 
 def is_miss(question: Question, found: list[Found]) -> bool:
@@ -87,10 +113,10 @@ def _whole_days(question: Question) -> Question:
     return question._replace(start=midnight(question.start, 0), end=midnight(last, 1))
 
 
-def _words_aside(turn: Turn, question: Question) -> list[Miss]:
+def _words_aside(tx: Connection, now: datetime, question: Question) -> list[Miss]:
     """The same without the words that nothing in the programme has, where it has others that were said."""
     words = question.words.split()
-    known = [word for word in words if programme.is_any(turn.tx, Search(start=turn.now, words=word))]
+    known = [word for word in words if programme.is_any(tx, Search(start=now, words=word))]
     meant = question._replace(words=" ".join(known))
     return [Miss("results.words_aside", meant)] if 0 < len(known) < len(words) else []
 

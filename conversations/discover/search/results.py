@@ -8,7 +8,7 @@ from markupsafe import Markup
 from conversations.discover.search import locating, seasons
 from conversations.discover.search.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
 from conversations.discover.search.lines import WALL_KM, lines_of, number_rows
-from conversations.discover.search.misses import FAR_KM, is_miss, misses
+from conversations.discover.search.misses import is_miss, misses, within_reach
 from conversations.discover.search.searches import search_of
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, standing, stood, version_of
@@ -103,7 +103,7 @@ def _found(turn: Turn, question: Question, most: int, kept: list[Found] | None) 
     would go, unless they say how far.
     """
     found = programme.find(turn.tx, search_of(question, turn.now), most) if kept is None else kept[:most]
-    return found if question.radius_km else [each for each in found if (each.metres or 0) <= FAR_KM * 1000]
+    return within_reach(question, found)
 
 
 def show_page(
@@ -112,8 +112,8 @@ def show_page(
     """A page of what is found; of those `kept`, where they are not to be looked for again. Where they are `like` the
     event of a session, a button leads back to it.
     """
-    version = version_of(turn)
-    if not (isinstance(turn.incoming.content, Tap) and version):
+    version, said = version_of(turn), turn.incoming.content
+    if not (isinstance(said, Tap) and said.version == version and version):
         version += 1
     found = _found(turn, question, (page + 1) * PAGE + 1, kept)
     if page or not is_miss(question, found):
@@ -189,8 +189,8 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
     off = seasons.outside(turn, question)
     parts = [*_heading(turn, question), nothing, *([off] if off else [])]
     below = _below(turn, question, version)
-    for key, other in misses(turn, question):
-        found = programme.find(turn.tx, search_of(other, turn.now), PAGE)
+    for key, other in misses(turn.tx, turn.now, question):
+        found = within_reach(other, programme.find(turn.tx, search_of(other, turn.now), PAGE))
         if found:
             hits = programme.shown(turn.tx, found)
             parts += [w(key), *lines_of(w, turn.now, hits, 0)]

@@ -17,7 +17,8 @@ from conversations.understanding.question.follow_ups import (
 )
 from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.reading import prepare, understand
-from conversations.understanding.question.wishes import moves_reminder, topic_of
+from conversations.understanding.question.seats import seat_act
+from conversations.understanding.question.wishes import moves_reminder, names_next_week, topic_of
 
 __all__ = [
     "ASKING",
@@ -33,11 +34,13 @@ __all__ = [
     "follow_up",
     "is_reminder_moment",
     "moves_reminder",
+    "names_next_week",
     "options_said",
     "position_of_reminder",
     "prepare",
     "read_announcement",
     "said_exactly",
+    "seat_act",
     "spares_reminders",
     "topic_of",
     "understand",

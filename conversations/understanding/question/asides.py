@@ -63,6 +63,9 @@ _REMINDER_TIME = re.compile(
     rf"|(?:la |l'avant-)?veille{_HOUR}|the (?:day|night|evening) before{_HOUR}"
     rf"|(?:le jour|le matin|l'apres-midi|le soir) meme{_HOUR}|on the day{_HOUR})\b"
 )
+_REMINDER_AFTER = re.compile(
+    rf"(?:{_COUNT})\s?(?:h|heures?|hours?|min|minutes?|jours?|days?|semaines?|weeks?) (?:apres|after)"
+)
 _CODED = re.compile(r"[jdh] ?- ?\d{1,2}")
 _ALERT = re.compile(
     r"\b(?:shout|nudge|buzz|heads up|ping|previen\w*|preven\w*|avert\w*|alert\w*|notif\w*|signe|tell me|let me know)\b"
@@ -114,9 +117,9 @@ def asides_of(text: str) -> Asides:
 
 
 def is_reminder_moment(text: str) -> bool:
-    """Whether a text is no more than a moment before an event: `3h avant`, `la veille à 20h`, `J-1`."""
+    """Whether a text is no more than a moment before an event: `3h avant`, `la veille à 20h`, `J-1`; or after it."""
     folded = folded_alike(text).strip(" .!…")
-    return _REMINDER_TIME.fullmatch(folded) is not None or _CODED.fullmatch(folded) is not None
+    return any(each.fullmatch(folded) for each in (_REMINDER_TIME, _CODED, _REMINDER_AFTER))
 
 
 def _kilometres(found: re.Match[str]) -> int:

@@ -9,6 +9,7 @@ from conversations.understanding.vocabulary import small_words
 ASKS = small_words("wishes", "asks")
 SUBJECT_INTENTS = (
     "cancel_reminder",
+    "cancel_alert",
     "move_reminder",
     "reminders",
     "remind",
@@ -64,6 +65,11 @@ def topic_of(text: str) -> str | None:
     if len(text) > LONGEST_TOPIC:
         return None
     return wishes().topic(wishes().kinds_in([stem(token.key) for token in tokens_of(text) if not token.mark]))
+
+
+def names_next_week(text: str) -> bool:
+    """Whether it speaks of the next Week: `prévenez-moi de la prochaine édition`."""
+    return "next_one" in wishes().kinds_in([stem(token.key) for token in tokens_of(text) if not token.mark])
 
 
 def moves_reminder(text: str) -> bool:

@@ -9,7 +9,7 @@ from conversations.understanding.time.calendar.days import Days, Offset
 from conversations.understanding.time.calendar.spans import Week, Weekend
 from conversations.understanding.time.constraints import EditionDays, no_edition
 from conversations.understanding.time.errors import NotUnderstood
-from conversations.understanding.time.hull import interval, read_time, says_only_hours
+from conversations.understanding.time.hull import interval, read_time, says_only_a_time, says_only_hours
 from conversations.understanding.time.plan import merged
 from conversations.understanding.time.reminders import read_moment, zone_of_start
 from conversations.understanding.time.sessions import Heard, read_sessions, read_when
@@ -35,6 +35,7 @@ __all__ = [
     "read_sessions",
     "read_time",
     "read_when",
+    "says_only_a_time",
     "says_only_hours",
     "scan",
     "without_addresses",

@@ -17,6 +17,7 @@ from conversations.understanding.time.grammar import read_tree
 from conversations.understanding.time.hours import DAY_MINUTES, HALF_DAY, minutes_of, range_of, wall
 from conversations.understanding.time.sharing import share
 from conversations.understanding.time.tree import Edge, Hours, Item, Tree
+from conversations.understanding.vocabulary import small_words
 
 Interval = tuple[datetime | None, datetime | None]
 
@@ -33,6 +34,9 @@ class Stated(NamedTuple):
         return self.tree.used
 
 
+BESIDE = small_words("reminders", "beside")
+
+
 def read_time(atoms: list[Atom], tokens: list[Token], language: str) -> Stated:
     """What is said of time."""
     return Stated(read_tree(atoms, tokens), language)
@@ -43,6 +47,15 @@ def says_only_hours(text: str, language: str) -> bool:
     spoken = language_of(text) or language
     items = read_tree(*scan(text, spoken)).items
     return bool(items) and all(item.hours and item.first is None for item in items)
+
+
+def says_only_a_time(text: str, language: str) -> bool:
+    """Whether a text says a day or an hour, and nothing else that would mean something: `non, plutôt jeudi à 8h`."""
+    spoken = language_of(text) or language
+    atoms, tokens = scan(text, spoken)
+    tree = read_tree(atoms, tokens)
+    rest = (token.key for n, token in enumerate(tokens) if n not in tree.used and not token.mark)
+    return bool(tree.items) and all(key in BESIDE for key in rest)
 
 
 def interval(said: Stated, now: datetime, zone: ZoneInfo, edition: EditionDays) -> Interval:

@@ -1,0 +1,27 @@
+"""What somebody wants who speaks of a seat at an event."""
+
+from functools import cache
+
+from conversations.understanding.lexicon import Intents
+from conversations.understanding.text import stem, tokens_of
+from conversations.understanding.vocabulary import table_of
+
+LONGEST = 200  # characters of what is no more than that
+ACTS = ("leave", "refuse", "several", "ask", "take")
+
+
+def seat_act(text: str) -> str | None:
+    """`take` a seat, `leave` the one that one has, `ask` how; `several` for more than oneself, `refuse` to register.
+
+    None where a text says none of these. Whoever only asks, or says no, takes nothing.
+    """
+    if len(text) > LONGEST:
+        return None
+    told = _acts().fitting([stem(token.key) for token in tokens_of(text) if not token.mark])
+    act = next((act for act in ACTS if act in told), None)
+    return "ask" if act == "take" and text.rstrip().endswith("?") else act
+
+
+@cache
+def _acts() -> Intents:
+    return Intents(table_of("seats.toml"))

@@ -1,0 +1,107 @@
+"""Seats in people's own words: whoever only asks, or says no, takes none."""
+
+import pytest
+
+from conversations.understanding.question import seat_act
+from storage.answers import Registration
+from tests.published import published
+from tests.week import Person, Week
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("ask", "faut il s'inscrire"), ("ask", "comment on s'inscrit ?"), ("ask", "how do i sign up"),
+        ("ask", "est-ce que l'organisateur voit mon nom si je m'inscris"), ("ask", "je viens de Lille"),
+        ("ask", "do i need to register ?"), ("refuse", "je veux pas m'inscrire"),
+        ("refuse", "I don't want to register"),
+        ("refuse", "est ce que je peux venir sans m'inscrire ?"), ("leave", "annule mon inscription"),
+        ("leave", "je prefere laisser ma place a quelqun d'autre"), ("leave", "non merci je laisse ma place"),
+        ("leave", "je me desinscris"), ("leave", "je ne peux plus venir"), ("leave", "I can't come anymore"),
+        ("leave", "enlevez moi de la liste d'attente"), ("leave", "please give my seat to someone else"),
+        ("several", "je veux réserver 3 places"), ("several", "réserve une place pour mon mari"),
+        ("take", "je veux minscrire"), ("take", "inscrit moi au café des communs"), ("take", "je viens !"),
+        ("take", "ok merci je viens"), ("take", "inscris moi jeudi"), ("take", "sign me up for thursday"),
+        ("take", "I'd like a seat please"), (None, "ateliers à Lille demain"), (None, "mes inscriptions"),
+    ],
+)  # fmt: skip
+def test_what_is_wanted(act: str | None, said: str) -> None:
+    assert seat_act(said) == act
+
+
+@pytest.fixture
+def reference(week: Week) -> str:
+    """Two sessions of two seats each, Tuesday and Thursday."""
+    sessions = "mardi 15 et jeudi 17 novembre de 14h à 16h"
+    return published(week, sessions=sessions, registration=Registration(by="bot", seats=2))
+
+
+def test_who_asks_or_says_no_takes_nothing(week: Week, zoe: Person, reference: str) -> None:
+    for said in ("faut il s'inscrire", "je veux pas m'inscrire", "comment on s'inscrit ?"):
+        zoe.opens(f"e_{reference}")
+        assert zoe.says(said).means("seat.how") and len(zoe.buttons) == 2, said
+    assert zoe.says("je veux réserver 3 places").means("seat.one_each")
+    assert zoe.says("mes inscriptions").means("seat.no_seats")
+
+
+def test_of_several_sessions_one_is_named_or_asked_for(week: Week, zoe: Person, reference: str) -> None:
+    zoe.opens(f"e_{reference}")
+    assert zoe.says("je veux minscrire").means("seat.which_session")
+    assert "jeudi 17 novembre" in zoe.says("inscris moi jeudi")  # the Week's, for there is none on this week's
+    week.at("2016-11-15T14:30:00+01:00")
+    leo = week.citizen("Léo")
+    leo.opens(f"e_{reference}")
+    assert "jeudi 17 novembre" in leo.says("inscris-moi")
+    week.at("2016-11-17T14:30:00+01:00")
+    leo.opens(f"e_{reference}")
+    assert leo.says("inscris-moi").means("seat.begun")
+
+
+def test_a_seat_is_given_back_in_words(week: Week, zoe: Person, reference: str) -> None:
+    zoe.opens(f"e_{reference}")
+    zoe.says("inscris-moi pour jeudi 17")
+    assert zoe.says("je ne peux plus venir").means("seat.sure")
+    assert zoe.taps("seat.leave_yes").means("seat.left")
+    assert not zoe.says("je rends ma place").means("seat.sure")
+
+
+def test_an_offer_is_taken_and_refused_in_words(week: Week, zoe: Person) -> None:
+    reference = published(week, registration=Registration(by="bot", seats=1))
+    leo, mia = week.citizen("Léo"), week.citizen("Mia")
+    for waiting, person in enumerate((zoe, leo, mia)):
+        person.opens(f"e_{reference}")
+        person.taps(person.w("seat.wait", count=waiting - 1) if waiting else person.w("seat.take", left=1))
+    zoe.says("je rends ma place")
+    zoe.taps("seat.leave_yes")
+    assert leo.sees.means("seat.offer")
+    leo.says("non merci je laisse ma place")
+    leo.taps("seat.leave_yes")
+    assert mia.sees.means("seat.offer") and mia.says("ok merci je viens").means("seat.taken")
+
+
+def test_a_reminder_of_ones_own_outlives_the_seat(week: Week, zoe: Person) -> None:
+    reference = published(week, registration=Registration(by="bot", seats=1))
+    zoe.opens(f"e_{reference}")
+    zoe.taps(zoe.w("seat.take", left=1))
+    zoe.says("rappelle moi 30 min avant")
+    zoe.says("je rends ma place")
+    zoe.taps("seat.leave_yes")
+    assert "13 h 30" in zoe.says("/rappels") and "18 h" not in zoe.sees
+
+
+def test_what_was_cancelled_does_not_come_back_with_a_second_tap(week: Week, zoe: Person) -> None:
+    reference = published(week, registration=Registration(by="bot", seats=1))
+    zoe.opens(f"e_{reference}")
+    zoe.taps(zoe.w("seat.take", left=1))
+    zoe.says("annule le rappel")
+    zoe.forges("seat:1:0")
+    assert zoe.says("/rappels").means("remind.none")
+
+
+def test_nobody_gives_back_a_seat_at_what_has_begun(week: Week, zoe: Person) -> None:
+    reference = published(week, registration=Registration(by="bot", seats=1))
+    zoe.opens(f"e_{reference}")
+    zoe.taps(zoe.w("seat.take", left=1))
+    week.at("2016-11-15T14:00:00+01:00")
+    for forged in ("unseat:1:0", "unseat.sure:1:0"):
+        assert zoe.forges(forged).means("form.moved_on")
