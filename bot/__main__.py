@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 try:
     from bot.settings import Settings
@@ -115,6 +116,7 @@ async def _open_playground(port: int) -> None:
     playground = Playground(PLAYGROUND_TOKEN, Store(DATA / "playground.db"))
     cast = people_of(playground.telegram)
     address = await playground.start(port=port)
+    pages = (urlsplit(address).port or PLAYGROUND_PORT) + 1
     environment = os.environ | {
         "TELEGRAM_BOT_TOKEN": PLAYGROUND_TOKEN,
         "TELEGRAM_API_URL": address,
@@ -123,6 +125,8 @@ async def _open_playground(port: int) -> None:
         "COMMITTEE_CHAT_ID": str(cast.committee),
         "PUBLIC_URL": "",
         "WEBHOOK_SECRET": "",
+        "PAGES_PORT": str(pages),
+        "PAGES_URL": "",
     }
     bot: asyncio.subprocess.Process | None = None
     try:
@@ -130,7 +134,8 @@ async def _open_playground(port: int) -> None:
         seeding = await asyncio.create_subprocess_exec(*_self("seed", "--now", now), env=environment)
         await seeding.wait()
         bot = await asyncio.create_subprocess_exec(*_self("run", "--clock", f"{address}/clock"), env=environment)
-        print(f"\n  The playground is open:  {address}\n", flush=True)
+        print(f"\n  The playground is open:  {address}")
+        print(f"  The public pages:        http://{urlsplit(address).hostname}:{pages}/\n", flush=True)
         await bot.wait()
     finally:
         if bot is not None and bot.returncode is None:

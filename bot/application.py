@@ -22,6 +22,7 @@ from bot.inbox import Inbox
 from bot.incoming import Json
 from bot.outgoing import Outgoing
 from bot.pace import TELEGRAMS, Limits, Pace
+from bot.pages.site import Site
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
@@ -87,6 +88,7 @@ class Application:
         self._beats: asyncio.Task[None] | None = None
         self._client: aiohttp.ClientSession | None = None
         self._site: web.AppRunner | None = None
+        self._pages: Site | None = None
 
     def _put_together(self, pace: Pace, patience: Patience) -> None:
         self.worker = Worker(self.database, pace)
@@ -124,6 +126,7 @@ class Application:
         gc.collect()
         gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
         await self._open_door()
+        self._open_pages()
         way_in = self._begin(self.way_in.run())
         opened = asyncio.ensure_future(self.way_in.open.wait())
         await asyncio.wait(
@@ -141,6 +144,8 @@ class Application:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._site:
             await self._site.cleanup()
+        if self._pages:
+            await asyncio.to_thread(self._pages.stop)
         await self.schedule.stop()
         await self.outgoing.stop()  # the worker lives as long as a request of it is under way
         if self._beats:
@@ -206,6 +211,19 @@ class Application:
             self._site = web.AppRunner(app, access_log=None)
             await self._site.setup()
             await web.TCPSite(self._site, *listening_at(public)).start()
+
+    def _open_pages(self) -> None:
+        """Serves the public pages where they have a port."""
+        port = self._settings.pages_port
+        if port is not None:
+            site = Site(self._settings.database_url, self.world, self.clock, self._settings.pages_url)
+            try:
+                site.start("0.0.0.0", port)
+            except OSError as error:  # the bot answers all the same
+                log.error("no public pages: %s. Set PAGES_PORT to a port that is free", error)
+                return
+            self._pages = site
+            log.info("the public pages are at port %d", site.port)
 
     def _settle_in(self) -> None:
         """Prints how one becomes administrator where nobody is yet, and looks whether the committee hears again."""

@@ -21,6 +21,8 @@ class Settings(BaseSettings):
     default_language: Literal["fr", "en"] = "fr"
     geocoder_url: str | None = None
     data_controller: str | None = None
+    pages_port: int | None = None
+    pages_url: str | None = None
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -34,6 +36,8 @@ class Settings(BaseSettings):
         "webhook_secret",
         "geocoder_url",
         "data_controller",
+        "pages_port",
+        "pages_url",
         mode="before",
     )
     @classmethod

@@ -1,7 +1,7 @@
 """The programme: what is on where, when and about what."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, case, func, select
 
 from storage.analyser import fold, terms
+from storage.proposals import proposals
 from storage.quick import Quick
 from storage.sessions import SOURCE, bits, minutes, moment, sessions, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
@@ -156,6 +157,13 @@ def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> 
             return list(first.values())[:most]
 
 
+def places_of(tx: Connection, keys: Collection[int]) -> list[tuple[float, float, str, str]]:
+    """Where these sessions are, those that are somewhere: WGS 84 degrees, région and département."""
+    query = select(sessions.c.lat, sessions.c.lon, sessions.c.region, sessions.c.departement)
+    rows = tx.execute(query.where(sessions.c.id.in_(keys), sessions.c.on_site))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
 def is_any(tx: Connection, search: Search) -> bool:
     """Whether something fits; distances are not looked at."""
     condition, _, values = _condition(tx.dialect.name, search._replace(near=None), None)
@@ -256,6 +264,21 @@ def count_by_day(tx: Connection, edition: int, about: date) -> dict[date, int]:
     day = (on_clock // MINUTES_A_DAY).label("day")
     rows = tx.execute(select(day, _distinct).where(*_of(edition)).group_by(day))
     return {moment(number * MINUTES_A_DAY).date(): found for number, found in rows}
+
+
+def called_off(tx: Connection, edition: int) -> list[int]:
+    """The events of an edition of which no session takes place any more, in the order of their numbers."""
+    there = select(sessions.c.proposal).where(*_of(edition))
+    gone = (
+        select(sessions.c.proposal).where(sessions.c.edition == edition, sessions.c.proposal.not_in(there)).distinct()
+    )
+    return list(tx.execute(gone.order_by(sessions.c.proposal)).scalars())
+
+
+def newest(tx: Connection, edition: int, most: int) -> list[int]:
+    """The events of an edition that came last or changed last, the last first."""
+    known = select(proposals.c.id).where(proposals.c.edition == edition, proposals.c.agreed.is_not(None))
+    return list(tx.execute(known.order_by(proposals.c.updated_at.desc(), proposals.c.id.desc()).limit(most)).scalars())
 
 
 _distinct = func.count(sessions.c.proposal.distinct())

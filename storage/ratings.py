@@ -10,6 +10,7 @@ from storage import notices
 from storage.database import table_of, upsert
 from storage.notices import DIGEST
 from storage.personal import THEIRS, person_column
+from storage.proposals import proposals
 from storage.sessions import Session
 from storage.zones import by_day
 
@@ -79,6 +80,13 @@ def has_rated(tx: Connection, *, proposal: int, person: int) -> bool:
     """Whether somebody has said it already."""
     mine = select(ratings.c.score).where(ratings.c.proposal == proposal, ratings.c.person == person)
     return tx.execute(mine).first() is not None
+
+
+def of_edition(tx: Connection, edition: int) -> Rated | None:
+    """What people said of all events of an edition, without their words; None where nobody did."""
+    said = select(func.count(), func.avg(ratings.c.score)).join(proposals, proposals.c.id == ratings.c.proposal)
+    number, mean = tx.execute(said.where(proposals.c.edition == edition)).one()
+    return Rated(number, float(mean), []) if number else None
 
 
 def rated(tx: Connection, proposal: int) -> Rated | None:

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 from sqlmodel import Field, SQLModel
 
 from storage.database import table_of
 from storage.personal import THEIRS, person_column
+from storage.proposals import proposals
 from storage.quick import Quick
 from storage.zones import PARIS
 
@@ -54,6 +55,12 @@ def counted(tx: Connection, proposal: int, now: datetime) -> tuple[int, int]:
     rows = tx.execute(select(readers.c.day, readers.c.count).where(readers.c.proposal == proposal)).all()
     by_day = {row[0]: row[1] for row in rows}
     return by_day.get(_today(now), 0), sum(by_day.values())
+
+
+def of_edition(tx: Connection, edition: int) -> int:
+    """How many people opened the events of an edition, each once a day and event."""
+    count = select(func.coalesce(func.sum(readers.c.count), 0)).join(proposals, proposals.c.id == readers.c.proposal)
+    return int(tx.execute(count.where(proposals.c.edition == edition)).scalar_one())
 
 
 def sweep(tx: Connection, now: datetime) -> None:

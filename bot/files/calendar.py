@@ -1,6 +1,7 @@
 """The calendar file of an event: RFC 5545, each session an event whose UID lasts, so that a newer file replaces it."""
 
-from datetime import UTC
+from collections.abc import Iterable
+from datetime import UTC, timedelta
 
 from icalendar import Calendar, Event, vGeo, vUri
 
@@ -14,12 +15,25 @@ MAKER = "-//Semaine de l'innovation publique//FR"
 
 def calendar_of(facts: Facts, w: Wording) -> bytes:
     """Every session with its zone; what does not take place is cancelled there too."""
+    return _calendar([facts], w)
+
+
+def calendar_to_follow(events: Iterable[Facts], w: Wording) -> bytes:
+    """The same of several events, for a calendar that looks again every hour."""
+    return _calendar(events, w, name=w.plain("page.name"))
+
+
+def _calendar(events: Iterable[Facts], w: Wording, name: str | None = None) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for session in facts.sessions:
-        calendar.add_component(_event(facts, w, session))
+    if name:
+        calendar.add("x-wr-calname", name)
+        calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for facts in events:
+        for session in facts.sessions:
+            calendar.add_component(_event(facts, w, session))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 

@@ -1,0 +1,133 @@
+"""What is asked of the programme: in words, by the form's lists, or by a position."""
+
+import re
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from bot.pages.visit import Visit
+from conversations.discover.search.asking import asked_anywhere
+from conversations.discover.search.searches import search_of
+from conversations.understanding.place import Place
+from conversations.understanding.question import Question
+from conversations.understanding.time import DAY
+from conversations.wording.moments import zone
+from storage import editions
+from storage.analyser import fold
+from storage.editions import Edition
+from storage.programme import Search
+from storage.terms import AUDIENCES, FORMATS, THEMES
+from storage.zones import PARIS
+
+FILTERS = ("day", "region", "theme", "format", "audience")
+TERMS = {"theme": ("themes", THEMES), "format": ("formats", FORMATS), "audience": ("audiences", AUDIENCES)}
+LONGEST = 200  # characters of a question
+LAST_PAGE = 1_000
+_APART = re.compile(r"[^a-z0-9]+")
+
+
+class Asked(NamedTuple):
+    """The question; what was typed and chosen, as the form shows it again; which page of the answer; the edition that
+    is looked at, where it is not what is still to come; and whose events alone.
+    """
+
+    question: Question
+    typed: str
+    chosen: dict[str, str]
+    page: int
+    archive: Edition | None = None
+    organisation: str = ""
+
+    def search(self, now: datetime) -> Search:
+        """As the programme is asked it."""
+        found = search_of(self.question, now)
+        edition = self.archive.year if self.archive else None
+        return found._replace(organisation=self.organisation, edition=edition)
+
+    def query(self, **more: object) -> dict[str, object]:
+        """What stands behind the question mark for the same, and `more`."""
+        archive = self.archive.year if self.archive else None
+        return {"q": self.typed, **self.chosen, "edition": archive, **more}
+
+
+def asked(visit: Visit) -> Asked:
+    """What the address asks. What it says that nothing offers is passed over."""
+    typed = visit.query.get("q", "")[:LONGEST].strip()
+    question = Question("", "programme")
+    if typed:
+        question = asked_anywhere(visit.tx, visit.now, visit.world.gazetteer, visit.w.language, typed)
+        question = question.seen or question
+    chosen = {name: value for name in FILTERS if (value := _chosen(visit, name))}
+    for name, value in chosen.items():
+        question = _with(visit, question, name, value)
+    if position := _position(visit):
+        question = question._replace(place=position)
+        chosen |= {"lat": str(position.lat), "lon": str(position.lon)}
+    archive = _archive(visit)
+    if archive and not (question.start or question.end):
+        question = question._replace(start=_midnight(archive.first_day), end=_midnight(archive.last_day) + 2 * DAY)
+    return Asked(question, typed, chosen, _page(visit), archive)
+
+
+def _chosen(visit: Visit, name: str) -> str:
+    """What is chosen of one of the form's lists, where it is on it."""
+    value = visit.query.get(name, "")
+    if name == "region":
+        return value if value in visit.world.gazetteer.regions else ""
+    if name == "day":
+        return value if _day(value) else ""
+    return value if value in TERMS[name][1] else ""
+
+
+def _with(visit: Visit, question: Question, name: str, value: str) -> Question:
+    if name == "region":
+        return question._replace(place=visit.world.gazetteer.regions[value])
+    if name == "day" and (chosen := _day(value)):
+        return question._replace(start=_midnight(chosen), end=_midnight(chosen) + DAY)
+    terms: dict[str, Any] = {TERMS[name][0]: (value,)}
+    return question._replace(**terms)
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), zone(PARIS))
+
+
+def _position(visit: Visit) -> Place | None:
+    """Where the reader is, as their browser told: the town there, and no more precisely."""
+    try:
+        lat, lon = float(visit.query.get("lat", "")), float(visit.query.get("lon", ""))
+    except ValueError:
+        return None
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        return None
+    return visit.world.gazetteer.nearest(lat, lon)._replace(lat=round(lat, 2), lon=round(lon, 2))
+
+
+def _page(visit: Visit) -> int:
+    value = visit.query.get("page", "")
+    return min(int(value), LAST_PAGE) if value.isascii() and value.isdecimal() and len(value) < 6 and int(value) else 1
+
+
+def _archive(visit: Visit) -> Edition | None:
+    """The edition that is named; once the last is over and no other announced, that one."""
+    if named := edition_in(visit, visit.query.get("edition", "")):
+        return named
+    current = editions.current(visit.tx, visit.now)
+    return current if current and current.over(visit.now) else None
+
+
+def edition_in(visit: Visit, year: str) -> Edition | None:
+    """The edition of a year as it stands in an address, or None."""
+    is_year = year.isascii() and year.isdecimal() and len(year) == 4
+    return editions.edition_of(visit.tx, int(year)) if is_year else None
+
+
+def slug(name: str) -> str:
+    """A name as it stands in an address: `Ville de Lille` is `ville-de-lille`."""
+    return _APART.sub("-", fold(name)).strip("-") or "-"

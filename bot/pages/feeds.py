@@ -1,0 +1,218 @@
+"""Feeds and files: the programme, or what is asked of it, as calendars, tables and other programs read it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+
+from bot.files.csv import csv_of
+from bot.pages import linked_data, openagenda
+from bot.pages.asked import Asked, asked, slug
+from bot.pages.columns import COLUMNS, rows_of
+from bot.pages.layout import rendered_xml
+from bot.pages.map import map_of
+from bot.pages.openapi import OPENAPI
+from bot.pages.records import page_of, record
+from bot.pages.views import MOST, named_event
+from bot.pages.visit import Answer, NotFound, Visit
+from conversations.shown.facts import Facts, facts_of
+from conversations.shown.tables import Table
+from storage import editions, pictures, programme
+
+JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
+PAGE = 100
+NEWEST = 50
+
+
+def found(visit: Visit) -> list[Facts]:
+    """The events of what is asked, in its order; what was called off is among them where nothing narrower is asked."""
+    said = _asked(visit)
+    keys = [each.proposal for each in programme.find(visit.tx, said.search(visit.now), MOST)]
+    if not (said.typed or said.chosen or said.organisation):
+        known = set(keys)
+        edition = said.archive or editions.current(visit.tx, visit.now)
+        keys += [key for key in _called_off(visit, edition.year if edition else 0) if key not in known]
+    return _facts(visit, keys)
+
+
+def _asked(visit: Visit) -> Asked:
+    said = asked(visit)
+    wanted = visit.query.get("organiser", "")
+    edition = said.archive or editions.current(visit.tx, visit.now)
+    if not wanted or edition is None:
+        return said
+    known = programme.count_by_organisation(visit.tx, edition.year)
+    name = next((each for each in known if slug(each) == wanted), None)
+    if name is None:
+        raise NotFound
+    return said._replace(organisation=name)
+
+
+def _called_off(visit: Visit, edition: int) -> list[int]:
+    """What was on the programme and does not take place: a calendar that follows it has to hear that."""
+    return programme.called_off(visit.tx, edition)
+
+
+def _facts(visit: Visit, keys: list[int]) -> list[Facts]:
+    known = (facts_of(visit.tx, visit.w, key, visit.world.bot_name) for key in keys)
+    return [each for each in known if each]
+
+
+# --- calendars and tables -------------------------------------------------------------------------
+
+
+def calendar(visit: Visit) -> Answer:
+    """The events of what is asked, for a calendar that follows them."""
+    from bot.files.calendar import calendar_to_follow
+
+    return Answer(calendar_to_follow(found(visit), visit.w), "text/calendar; charset=utf-8", name="programme.ics")
+
+
+def event_calendar(visit: Visit) -> Answer:
+    """One event likewise."""
+    from bot.files.calendar import calendar_of
+
+    facts = named_event(visit)
+    return Answer(calendar_of(facts, visit.w), "text/calendar; charset=utf-8", name=f"{facts.reference}.ics")
+
+
+def table(visit: Visit) -> Answer:
+    """A row for each session."""
+    rows = [row for facts in found(visit) for row in rows_of(record(facts, visit.base))]
+    content = csv_of(Table("programme", "", tuple(COLUMNS), tuple(rows)))
+    return Answer(content, "text/csv; charset=utf-8", name="programme.csv")
+
+
+def geojson(visit: Visit) -> Answer:
+    """Each event that is somewhere as a point (RFC 7946)."""
+    features = []
+    for facts in found(visit):
+        told = record(facts, visit.base)
+        if place := told["place"]:
+            point = {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
+            features.append({"type": "Feature", "id": told["id"], "geometry": point, "properties": told})
+    return _json({"type": "FeatureCollection", "features": features}, "application/geo+json")
+
+
+def atom(visit: Visit) -> Answer:
+    """What is new, the last first (RFC 4287)."""
+    edition = editions.current(visit.tx, visit.now)
+    known = _facts(visit, programme.newest(visit.tx, edition.year, NEWEST) if edition else [])
+    newest = sorted(known, key=lambda each: each.changed_at, reverse=True)
+    body = rendered_xml(
+        "atom.xml",
+        w=visit.w,
+        base=visit.base,
+        language=visit.w.language,
+        edition=edition,
+        updated=newest[0].changed_at if newest else visit.now.replace(microsecond=0),
+        entries=[(facts, page_of(facts, visit.base, visit.w.language)) for facts in newest],
+    )
+    return Answer(body, "application/atom+xml; charset=utf-8")
+
+
+# --- data -----------------------------------------------------------------------------------------
+
+
+def events(visit: Visit) -> Answer:
+    """A page of events as JSON, and where the next one is."""
+    said = _asked(visit)
+    keys = [each.proposal for each in programme.find(visit.tx, said.search(visit.now), MOST)]
+    pages = max(1, -(-len(keys) // PAGE))
+    page = min(said.page, pages)
+    there = _facts(visit, keys[(page - 1) * PAGE : page * PAGE])
+
+    def address(number: int) -> str | None:
+        if not 1 <= number <= pages:
+            return None
+        return visit.base + visit.at("", **said.query(page=number)).replace(f"/{visit.w.language}", "/api/events", 1)
+
+    told = {"total": len(keys), "page": page, "pages": pages, "previous": address(page - 1), "next": address(page + 1)}
+    return _json(told | {"events": [record(facts, visit.base) for facts in there]})
+
+
+def one_event(visit: Visit) -> Answer:
+    """One event as JSON. Raises NotFound."""
+    return _json(record(named_event(visit), visit.base))
+
+
+def described_event(visit: Visit) -> Answer:
+    """One event as JSON-LD. Raises NotFound."""
+    return _json(linked_data.event(named_event(visit), visit.base, visit.w.language), "application/ld+json")
+
+
+def agenda(visit: Visit) -> Answer:
+    """The programme as OpenAgenda's events."""
+    told = [openagenda.event(facts, visit.base) for facts in found(visit)]
+    return _json({"total": len(told), "events": told})
+
+
+def description(visit: Visit) -> Answer:
+    """What this interface offers, as OpenAPI 3.1."""
+    return _json(OPENAPI | {"servers": [{"url": visit.base}]})
+
+
+def _json(told: dict[str, Any], kind: str = JSON) -> Answer:
+    return Answer(orjson.dumps(told), kind)
+
+
+# --- what programs look for -------------------------------------------------------------------------
+
+
+def sitemap(visit: Visit) -> Answer:
+    """Every page that there is, with when it changed."""
+    edition = editions.current(visit.tx, visit.now)
+    keys = programme.newest(visit.tx, edition.year, MOST) if edition else []
+    body = rendered_xml(
+        "sitemap.xml",
+        base=visit.base,
+        editions=editions.all_editions(visit.tx),
+        regions=programme.count_by_region(visit.tx, edition.year) if edition else {},
+        events=[(facts.reference, facts.changed_at) for facts in _facts(visit, keys)],
+    )
+    return Answer(body, XML)
+
+
+def robots(visit: Visit) -> Answer:
+    """Whoever reads pages for others may read all of them."""
+    return Answer(f"User-agent: *\nAllow: /\nSitemap: {visit.base}/sitemap.xml\n".encode(), "text/plain; charset=utf-8")
+
+
+def ground(visit: Visit) -> Answer:
+    """The map without events."""
+    return Answer(map_of(visit.world.gazetteer).ground, "image/svg+xml")
+
+
+def picture(visit: Visit) -> Answer:
+    """The picture of an event. Raises NotFound where it has none."""
+    facts = named_event(visit)
+    content = pictures.content_of(visit.tx, facts.answers.picture) if facts.answers.picture else None
+    if content is None:
+        raise NotFound
+    return Answer(content, "image/jpeg")
+
+
+def card(visit: Visit) -> Answer:
+    """What stands beside a link to an event that is passed on: 1200 by 630 points."""
+    from bot.files.card import card_png
+
+    return Answer(card_png(named_event(visit), visit.w), "image/png")
+
+
+FEEDS: dict[str, Callable[[Visit], Answer]] = {
+    "/programme.ics": calendar,
+    "/programme.csv": table,
+    "/programme.geojson": geojson,
+    "/programme.atom": atom,
+    "/openagenda.json": agenda,
+    "/e/{reference}.ics": event_calendar,
+    "/e/{reference}.jsonld": described_event,
+    "/api/events": events,
+    "/api/events/{reference}": one_event,
+    "/api/openapi.json": description,
+    "/sitemap.xml": sitemap,
+    "/robots.txt": robots,
+    "/france.svg": ground,
+    "/picture/{reference}.jpg": picture,
+    "/card/{language:fr|en}/{reference}.png": card,
+}

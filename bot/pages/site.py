@@ -1,0 +1,221 @@
+"""The server of the pages: a loop and a thread of its own, so that whoever reads pages holds up nobody who writes to
+the bot; a connection that only reads; and every answer kept for a few seconds, for whoever asks the same.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.pages.feeds import FEEDS
+from bot.pages.views import PAGES, missing_page
+from bot.pages.visit import Answer, Elsewhere, NotFound, Visit
+from conversations.exchange import World
+from conversations.wording.catalogue import LANGUAGES, wording
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+STATIC = Path(__file__).parent / "static"
+FRESH = 10.0  # seconds for which an answer serves whoever asks the same
+MOST_KEPT = 400  # answers
+LASTING = ("/france.svg", "/style.css", "/near.js", "/icon.svg")  # that change with the bot alone
+SHORTEST_ZIPPED = 500  # bytes
+SMALL = ("image/jpeg", "image/png")  # that are as small as they can be
+LONGEST_PATH = 2_000  # characters
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self)",
+    "Access-Control-Allow-Origin": "*",
+    "Vary": "Accept-Encoding",
+}
+
+
+class Kept(NamedTuple):
+    """An answer as it leaves: plain and compressed, its tag, since when it is so, and when it was made."""
+
+    answer: Answer
+    zipped: bytes | None
+    tag: str
+    since: datetime
+    made: float
+
+
+class Site:
+    """The pages at a port, from `start` until `stop`."""
+
+    def __init__(
+        self, database_url: str, world: World, clock: Clock, base: str | None = None, *, fresh: float = FRESH
+    ) -> None:
+        self._database = Database(database_url, read_only=True)
+        self._world, self._clock, self._base, self._fresh = world, clock, base, fresh
+        self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+        self._static = {f"/{path.name}": _static(path) for path in STATIC.iterdir()}
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._over: asyncio.Event | None = None
+        self.port = 0
+
+    def start(self, host: str, port: int) -> None:
+        """Opens the door; 0 is any port that is free. Raises OSError where the port is taken."""
+        opened, failed = threading.Event(), list[BaseException]()
+
+        def run() -> None:
+            try:
+                asyncio.run(self._serve(host, port, opened))
+            except BaseException as error:  # noqa: BLE001 - it is raised where the door was to be opened
+                failed.append(error)
+                opened.set()
+
+        self._thread = threading.Thread(target=run, name="pages", daemon=True)
+        self._thread.start()
+        opened.wait()
+        if failed:
+            raise failed[0]
+
+    def stop(self) -> None:
+        """Closes it."""
+        if self._loop and self._over:
+            self._loop.call_soon_threadsafe(self._over.set)
+        if self._thread:
+            self._thread.join()
+        self._database.close()
+
+    async def _serve(self, host: str, port: int, opened: threading.Event) -> None:
+        self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
+        app = web.Application()
+        app.router.add_get("/", self._front)
+        for path, answer in FEEDS.items():
+            app.router.add_get(path, self._handler(answer))
+        for path, answer in PAGES.items():
+            app.router.add_get("/{language:fr|en}" + path, self._handler(answer))
+        app.router.add_get("/{rest:.*}", self._other)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, host, port)
+            await site.start()
+            self.port = runner.addresses[0][1]
+            opened.set()
+            await self._over.wait()
+        finally:
+            await runner.cleanup()
+
+    # --- answering ------------------------------------------------------------------------------
+
+    async def _front(self, request: web.Request) -> web.StreamResponse:
+        """The programme in the reader's language."""
+        said = request.headers.get("Accept-Language", "").lower()
+        first = min(LANGUAGES, key=lambda each: said.find(each) if each in said else len(said))
+        raise web.HTTPFound(f"/{first}/", headers={"Vary": "Accept-Language"})
+
+    async def _other(self, request: web.Request) -> web.StreamResponse:
+        if kept := self._static.get(request.path):
+            return self._sent(request, kept)
+        return self._sent(request, self._made(request, missing_page))
+
+    def _handler(self, answer: Callable[[Visit], Answer]) -> Callable[[web.Request], "asyncio.Future[web.Response]"]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return self._sent(request, self._answered(request, answer))
+
+        return handle  # type: ignore[return-value]
+
+    def _answered(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Kept:
+        """The answer, made anew where none is kept that is fresh."""
+        if len(request.path_qs) > LONGEST_PATH:
+            return _kept(Answer(b"", "text/plain", status=414), self._clock.now())
+        key = (request.path_qs, self._address(request))
+        kept = self._kept.get(key)
+        if kept is None or time.monotonic() - kept.made >= self._fresh:
+            made = self._made(request, answer)
+            kept = made if kept is None or kept.tag != made.tag else made._replace(since=kept.since)
+            self._kept[key] = kept
+        self._kept.move_to_end(key)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return kept
+
+    def _made(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Kept:
+        language = request.match_info.get("language") or request.query.get("language", "")
+        if language not in LANGUAGES:
+            language = next((each for each in LANGUAGES if request.path.startswith(f"/{each}/")), LANGUAGES[0])
+        with self._database.tx() as tx:
+            visit = Visit(
+                tx,
+                self._clock.now(),
+                self._world,
+                wording(language),
+                request.path,
+                request.match_info,
+                request.query,
+                self._address(request),
+            )
+            try:
+                made = answer(visit)
+            except NotFound:
+                made = missing_page(visit)
+            except Elsewhere as other:
+                raise web.HTTPMovedPermanently(other.address) from None
+        return _kept(made, self._clock.now())
+
+    def _address(self, request: web.Request) -> str:
+        return self._base.rstrip("/") if self._base else f"{request.scheme}://{request.host}"
+
+    def _sent(self, request: web.Request, kept: Kept) -> web.Response:
+        """As much as the reader does not have yet."""
+        lasts = 86_400 if request.path in LASTING else int(self._fresh)
+        headers = HEADERS | {
+            "ETag": kept.tag,
+            "Last-Modified": format_datetime(kept.since, usegmt=True),
+            "Cache-Control": f"public, max-age={lasts}",
+        }
+        if kept.answer.status == 200 and _has(request, kept):
+            return web.Response(status=304, headers=headers)
+        if kept.answer.name:
+            headers["Content-Disposition"] = f'inline; filename="{kept.answer.name}"'
+        headers["Content-Type"] = kept.answer.kind
+        body = kept.answer.body
+        if kept.zipped and "gzip" in request.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = kept.zipped
+        return web.Response(body=body, status=kept.answer.status, headers=headers)
+
+
+def _kept(answer: Answer, now: datetime) -> Kept:
+    tag = f'W/"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
+    small = answer.kind in SMALL or len(answer.body) < SHORTEST_ZIPPED
+    zipped = None if small else gzip.compress(answer.body, 6, mtime=0)
+    return Kept(answer, zipped, tag, now.replace(microsecond=0), time.monotonic())
+
+
+def _static(path: Path) -> Kept:
+    kinds = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+    since = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    return _kept(Answer(path.read_bytes(), kinds[path.suffix]), since)
+
+
+def _has(request: web.Request, kept: Kept) -> bool:
+    """Whether the reader has this already (RFC 9110, 13.2.2: the tag counts before the date)."""
+    if tags := request.headers.get("If-None-Match"):
+        return kept.tag.removeprefix("W/") in tags or tags.strip() == "*"
+    try:
+        known = parsedate_to_datetime(request.headers.get("If-Modified-Since", ""))
+    except ValueError:
+        return False
+    return known.tzinfo is not None and kept.since < known + timedelta(seconds=1)

@@ -1,0 +1,304 @@
+"""The pages: the programme and its parts, one event, an edition in figures, the data."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from bot.pages import linked_data
+from bot.pages.asked import Asked, asked, slug
+from bot.pages.columns import COLUMNS
+from bot.pages.layout import rendered
+from bot.pages.map import HEIGHT, WIDTH, dots, map_of
+from bot.pages.visit import Answer, Elsewhere, NotFound, Visit
+from conversations.discover.search.lines import SAME_TOWN
+from conversations.discover.search.misses import is_miss, misses
+from conversations.discover.search.understood import understood_in
+from conversations.shown.answers import registration_words
+from conversations.shown.facts import Facts, facts_of
+from conversations.wording.moments import day, decimal, distance, short_day, short_stretch, stretch, zone, zone_words
+from storage import coverage, editions, inquiries, programme, proposals, ratings, readers
+from storage.editions import Edition
+from storage.programme import Found, Hit, Search
+from storage.terms import AUDIENCES, FORMATS, THEMES
+from storage.zones import PARIS
+
+PAGE = 20
+MOST = 2_000  # events of an answer
+SIMILAR, SIMILAR_KM = 5, 50
+ON_MAP = 1_000
+ALONE = 24  # the radius of a dot that is the only one
+
+
+class Line(NamedTuple):
+    """An event in a list."""
+
+    title: str
+    address: str
+    times: str
+    start: str
+    place: str
+    organisation: str
+    state: str
+
+
+# --- the programme ------------------------------------------------------------------------------
+
+
+def programme_page(visit: Visit) -> Answer:
+    """What is on, as it is asked; everything where nothing is."""
+    said = asked(visit)
+    name = _edition_name(visit)
+    title = name if not (said.typed or said.chosen) else f"{understood_in(visit.w, said.question, visit.now)} – {name}"
+    return _listed(visit, said, "", title, name)
+
+
+def region_page(visit: Visit) -> Answer:
+    """What is on in a région. Raises NotFound where there is none of that code."""
+    region = visit.world.gazetteer.regions.get(visit.named["code"])
+    if region is None:
+        raise NotFound
+    said = asked(visit)
+    said = said._replace(question=said.question._replace(place=region, intent="nearby"))
+    return _listed(visit, said, f"/region/{visit.named['code']}", region.name, region.name)
+
+
+def organiser_page(visit: Visit) -> Answer:
+    """What somebody organises. Raises NotFound for who does not."""
+    edition = _edition(visit)
+    known = programme.count_by_organisation(visit.tx, edition.year) if edition else {}
+    wanted = visit.named["name"]
+    organisation = next((name for name in known if slug(name) == wanted), None)
+    if organisation is None:
+        raise NotFound
+    said = asked(visit)._replace(organisation=organisation)
+    return _listed(visit, said, f"/organiser/{wanted}", organisation, organisation)
+
+
+def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> Answer:
+    found = programme.find(visit.tx, said.search(visit.now), MOST)
+    instead = "" if said.organisation or not is_miss(said.question, found) else _instead(visit, said)
+    if isinstance(instead, tuple):
+        found = instead[1]
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(said.page, pages)
+    hits = programme.shown(visit.tx, found[(page - 1) * PAGE : page * PAGE])
+    return rendered(
+        visit,
+        "programme.html",
+        title=title,
+        heading=heading,
+        said=said,
+        path=path,
+        understood=understood_in(visit.w, said.question, visit.now) if said.typed or said.chosen else "",
+        instead=instead[0] if isinstance(instead, tuple) else instead,
+        total=len(found),
+        lines=[_line(visit, hit) for hit in hits],
+        page=page,
+        pages=pages,
+        lists=_lists(visit) if not path else [],
+        map=_map(visit, found),
+        edition=_edition(visit),
+        feeds={name: f"/programme.{name}" for name in ("ics", "csv", "geojson", "atom")},
+        feed_query=_feed_query(visit, said),
+    )
+
+
+def _instead(visit: Visit, said: Asked) -> tuple[str, list[Found]] | str:
+    """What one would still go to, and how it is announced; only that there is nothing, where there is nothing."""
+    if not (said.typed or said.chosen):
+        return visit.w.plain("page.nothing_yet")
+    for key, question in misses(visit.tx, visit.now, said.question):
+        found = programme.find(visit.tx, said._replace(question=question).search(visit.now), PAGE)
+        if found:
+            return f"{visit.w.plain('results.none')} {visit.w.plain(key)}", found
+    return visit.w.plain("results.none")
+
+
+def _feed_query(visit: Visit, said: Asked) -> dict[str, object]:
+    """The same question, as a feed is asked it."""
+    of = {"region": visit.named["code"]} if "code" in visit.named else {}
+    who = {"organiser": visit.named["name"]} if "name" in visit.named else {}
+    return said.query(language=visit.w.language, **of, **who)
+
+
+def _lists(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The form's lists: days, régions, themes, formats, audiences, each value with its words."""
+    w, edition = visit.w, _edition(visit)
+    if edition is None:
+        return []
+    regions = visit.world.gazetteer.regions
+    counted = programme.count_by_region(visit.tx, edition.year)
+    days = sorted(programme.count_by_day(visit.tx, edition.year, edition.first_day))
+    named = sorted((regions[code].name, code) for code in counted if code in regions)
+    return [
+        ("day", [(each.isoformat(), day(w, each)) for each in days]),
+        ("region", [(code, name) for name, code in named]),
+        ("theme", [(code, w.plain(f"themes.{code}")) for code in THEMES]),
+        ("format", [(code, w.plain(f"format.{code}")) for code in FORMATS]),
+        ("audience", [(code, w.plain(f"audiences.{code}")) for code in AUDIENCES]),
+    ]
+
+
+def _line(visit: Visit, hit: Hit) -> Line:
+    w, where = visit.w, zone(hit.timezone)
+    start, end = hit.start.astimezone(where), hit.end.astimezone(where)
+    times = short_stretch(w, start, end, visit.now)
+    if hit.timezone != PARIS:
+        times += f" ({zone_words(w, hit.timezone)})"
+    place = hit.place or w.plain("attendance.online")
+    if hit.metres is not None and hit.metres >= SAME_TOWN:
+        place += f", {distance(w, hit.metres)}"
+    if hit.online and hit.place:
+        place += f" · {w.plain('results.also_online')}"
+    state = w.plain("seat.full") if hit.full else "" if hit.state == "planned" else w.plain(f"event.state.{hit.state}")
+    return Line(
+        title=hit.title,
+        address=visit.at(f"/e/{hit.reference}"),
+        times=times,
+        start=start.isoformat(),
+        place=place,
+        organisation=hit.organisation,
+        state=state,
+    )
+
+
+def _map(visit: Visit, found: list[Found]) -> dict[str, Any] | None:
+    """The events of a list on the map; None where none of them is at a place."""
+    drawn = map_of(visit.world.gazetteer)
+    placed = programme.places_of(visit.tx, [each.session for each in found[:ON_MAP]])
+    spots = [spot for each in placed if (spot := drawn.spot(*each))]
+    return {"dots": dots(spots), "width": WIDTH, "height": HEIGHT, "count": len(spots)} if spots else None
+
+
+# --- one event ----------------------------------------------------------------------------------
+
+
+def event_page(visit: Visit) -> Answer:
+    """An event, also one that was cancelled. Raises NotFound for what was never on the programme."""
+    facts = named_event(visit)
+    w, where = visit.w, zone(facts.timezone)
+    told = facts.answers
+    times = [
+        (each, stretch(w, each.starts_at.astimezone(where), each.ends_at.astimezone(where), year=True))
+        for each in facts.sessions
+    ]
+    gone = facts.state in ("cancelled", "postponed")
+    return rendered(
+        visit,
+        "event.html",
+        title=facts.title,
+        facts=facts,
+        told=told,
+        times=times,
+        zone=zone_words(w, facts.timezone),
+        over=all(each.ends_at <= visit.now for each in facts.sessions),
+        description=Markup(told.description).replace("\n", Markup("<br>")) if told.description else "",
+        registration=registration_words(w, told),
+        organiser=visit.at(f"/organiser/{slug(facts.organisation)}"),
+        public=inquiries.public_ones(visit.tx, facts.key),
+        map=_event_map(visit, facts),
+        similar=[] if gone else _similar(visit, facts),
+        described=linked_data.as_script(linked_data.event(facts, visit.base, visit.w.language)),
+        image=f"{visit.base}/card/{w.language}/{facts.reference}.png",
+    )
+
+
+def named_event(visit: Visit) -> Facts:
+    """The event of the reference in the address. Raises NotFound, and Elsewhere where it is written otherwise."""
+    reference = visit.named["reference"]
+    proposal = proposals.proposal_of_reference(visit.tx, reference)
+    facts = facts_of(visit.tx, visit.w, proposal.key, visit.world.bot_name) if proposal else None
+    if facts is None:
+        raise NotFound
+    if facts.reference != reference:
+        raise Elsewhere(visit.path.replace(reference, facts.reference))
+    return facts
+
+
+def _event_map(visit: Visit, facts: Facts) -> dict[str, Any] | None:
+    place = facts.answers.place if facts.answers.on_site else None
+    spot = place and map_of(visit.world.gazetteer).spot(place.lat, place.lon, place.region, place.departement)
+    return {"dots": dots([spot], ALONE), "width": WIDTH, "height": HEIGHT, "count": 1} if spot else None
+
+
+def _similar(visit: Visit, facts: Facts) -> list[Line]:
+    """The Week is also: what else is near, about the same first."""
+    place = facts.answers.place if facts.answers.on_site else None
+    if place is None:
+        search = Search(start=visit.now, themes=tuple(facts.answers.themes))
+    else:
+        search = Search(start=visit.now, near=(place.lat, place.lon), radius_km=SIMILAR_KM)
+    found = [each for each in programme.find(visit.tx, search, SIMILAR + 1) if each.proposal != facts.key]
+    return [_line(visit, hit) for hit in programme.shown(visit.tx, found[:SIMILAR])]
+
+
+# --- an edition, and the data -------------------------------------------------------------------
+
+
+def edition_page(visit: Visit) -> Answer:
+    """An edition in figures. Raises NotFound where there is none of that year."""
+    edition = _named_edition(visit)
+    found = coverage.coverage_of(visit.tx, edition.year)
+    regions = visit.world.gazetteer.regions
+    spots = [spot for lat, lon in found.points if (spot := _spot(visit, lat, lon))]
+    rated = ratings.of_edition(visit.tx, edition.year)
+    return rendered(
+        visit,
+        "edition.html",
+        title=edition.name,
+        edition=edition,
+        days=f"{day(visit.w, edition.first_day)} – {day(visit.w, edition.last_day, year=True)}",
+        found=found,
+        regions=[(code, regions[code].name, n) for code, n in found.regions.most_common() if code in regions],
+        themes=[(code, visit.w.plain(f"themes.{code}"), n) for code, n in found.themes.most_common()],
+        by_day=[(each, short_day(visit.w, each), n) for each, n in sorted(found.days.items())],
+        readers=readers.of_edition(visit.tx, edition.year),
+        rated=rated and {"mean": decimal(visit.w, rated.mean), "number": rated.number},
+        others=[each for each in editions.all_editions(visit.tx) if each.year != edition.year],
+        map={"dots": dots(spots), "width": WIDTH, "height": HEIGHT, "count": len(spots)} if spots else None,
+    )
+
+
+def _spot(visit: Visit, lat: float, lon: float) -> tuple[float, float] | None:
+    place = visit.world.gazetteer.nearest(lat, lon)
+    return map_of(visit.world.gazetteer).spot(lat, lon, place.region, place.departement)
+
+
+def data_page(visit: Visit) -> Answer:
+    """Which feeds and files there are, and what each column means."""
+    return rendered(visit, "data.html", title=visit.w.plain("page.data"), columns=COLUMNS, edition=_edition(visit))
+
+
+def missing_page(visit: Visit) -> Answer:
+    """Nothing is at this address."""
+    return rendered(visit, "missing.html", title=visit.w.plain("page.missing"))._replace(status=404)
+
+
+def _edition(visit: Visit) -> Edition | None:
+    return editions.current(visit.tx, visit.now)
+
+
+def _edition_name(visit: Visit) -> str:
+    edition = _edition(visit)
+    return edition.name if edition else visit.w.plain("page.name")
+
+
+def _named_edition(visit: Visit) -> Edition:
+    year = visit.named["year"]
+    edition = (
+        editions.edition_of(visit.tx, int(year)) if year.isascii() and year.isdecimal() and len(year) == 4 else None
+    )
+    if edition is None:
+        raise NotFound
+    return edition
+
+
+PAGES: dict[str, Callable[[Visit], Answer]] = {
+    "/": programme_page,
+    "/e/{reference}": event_page,
+    "/region/{code}": region_page,
+    "/organiser/{name}": organiser_page,
+    "/edition/{year}": edition_page,
+    "/data": data_page,
+}

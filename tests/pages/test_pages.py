@@ -1,0 +1,190 @@
+"""What people without Telegram see."""
+
+import gzip
+from html.parser import HTMLParser
+
+import pytest
+
+from storage.answers import Registration
+from tests.pages.reader import Reader
+from tests.published import ANSWERS, published, submitted
+from tests.scenarios.sitting import administrator
+from tests.week import Person, Week
+
+
+def test_the_programme_in_both_languages(week: Week, reader: Reader) -> None:
+    assert "Aucun événement" in reader.get("/fr/").text
+    published(week, title="Ouvrir ses données", place="Nantes")
+    page = reader.get("/fr/").text
+    assert "1 événement" in page and "Ouvrir ses données" in page and "Nantes" in page
+    assert "1 event<" in reader.get("/en/").text
+    assert reader.get("/", Accept_Language="en-GB,en;q=0.9").headers["location"] == "/en/"
+    assert reader.get("/", Accept_Language="de").headers["location"] == "/fr/"
+
+
+def test_one_field_understands_what_the_chat_does(week: Week, reader: Reader) -> None:
+    published(week, title="Un atelier à Nantes", place="Nantes", sessions="jeudi 17 novembre de 14h à 16h")
+    published(week, title="Un débat à Nantes", place="Nantes", format="debate")
+    page = reader.get("/fr/?q=ateliers à Nantes jeudi 17").text
+    assert "Un atelier à Nantes" in page and "Un débat" not in page
+    assert "Atelier · Nantes (44) · jeudi 17 novembre" in page
+    nothing = reader.get("/fr/?q=expositions à Nantes").text
+    assert "Rien de tel" in nothing and "Un débat" in nothing  # what one would still go to
+
+
+def test_lists_choose_too_and_pages_turn(week: Week, reader: Reader) -> None:
+    for n in range(23):
+        published(week, title=f"Rencontre {n}", themes=["health"])
+    published(week, title="Ailleurs", themes=["digital"], place="Lyon")
+    assert "23 événements" in reader.get("/fr/?theme=health").text
+    assert "1 événement" in reader.get("/fr/?region=84").text
+    assert "24 événements" in reader.get("/fr/?day=2016-11-15&format=workshop&audience=general_public").text
+    second = reader.get("/fr/?theme=health&page=2").text
+    assert "Page 2 sur 2" in second and second.count("<h3>") == 3
+    assert "Rencontre" in reader.get("/fr/?lat=50.63&lon=3.07").text
+
+
+def test_an_event_as_it_was_agreed_and_nothing_that_only_the_committee_reads(week: Week, reader: Reader) -> None:
+    reference = published(
+        week,
+        title="Ouvrir ses données",
+        title_en="Opening up data",
+        description="Tout <b>sur</b> elles.\nEt plus.",
+        accessibility=["step_free"],
+        registration=Registration(by="bot", seats=12),
+        sessions="mardi 15 et jeudi 17 novembre de 14h à 16h",
+    )
+    page = reader.get(f"/fr/e/{reference}").text
+    seen = [
+        "Ouvrir ses données", "mardi 15 novembre 2016, 14 h – 16 h", "jeudi 17 novembre", "Hôtel de ville", "Gratuit",
+        "Tout <b>sur</b> elles.<br>Et plus.", "accessible en fauteuil", "12 places", "heure de Paris",
+    ]  # fmt: skip
+    assert [told for told in seen if told not in page] == []
+    assert "Opening up data" in reader.get(f"/en/e/{reference}").text
+    for private in ("who", "who_function", "email"):
+        for path in (f"/fr/e/{reference}", f"/api/events/{reference}", "/programme.csv", "/openagenda.json",
+                     "/programme.ics", f"/e/{reference}.jsonld"):  # fmt: skip
+            assert ANSWERS[private] not in reader.get(path).text, path
+    assert reader.get(f"/fr/e/{reference.replace('-00', '-')}").headers["location"] == f"/fr/e/{reference}"
+
+
+def test_what_was_never_agreed_is_nowhere(week: Week, reader: Reader) -> None:
+    reference = submitted(week, title="Rien encore")
+    for path in (f"/fr/e/{reference}", f"/api/events/{reference}", f"/e/{reference}.ics", "/fr/e/nonsense",
+                 "/fr/region/99", "/fr/organiser/personne", "/fr/edition/1999", "/fr/nowhere", "/nowhere"):  # fmt: skip
+        assert reader.get(path).status == 404, path
+    assert "Rien encore" not in reader.get("/fr/").text + reader.get("/api/events").text
+
+
+def test_a_cancelled_event_keeps_its_page(week: Week, reader: Reader) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    reference = published(week, organiser=camille.id)
+    week.settle()
+    camille.says("/propositions")
+    camille.taps(camille.buttons[0])
+    camille.taps("mine.cancel")
+    camille.taps("mine.cancel_yes")
+    page = reader.get(f"/fr/e/{reference}")
+    assert page.status == 200 and "Annulé" in page.text
+    assert "0 événement" in reader.get("/fr/").text
+    assert "STATUS:CANCELLED" in reader.get("/programme.ics").text
+
+
+def test_a_region_an_organiser_and_an_edition(week: Week, reader: Reader, zoe: Person) -> None:
+    reference = published(week, title="Ouvrir ses données", organisation="Ville d'Arras", place="Arras")
+    published(week, title="Ailleurs", place="Lyon")
+    zoe.opens(f"e_{reference}")
+    region = reader.get("/fr/region/32").text
+    assert "Hauts-de-France" in region and "Ouvrir ses données" in region and "Ailleurs" not in region
+    organiser = reader.get("/fr/organiser/ville-d-arras").text
+    assert "Ouvrir ses données" in organiser and "Ailleurs" not in organiser
+    edition = reader.get("/fr/edition/2016").text
+    assert "lundi 14 novembre" in edition and "Hauts-de-France" in edition and "<dd>2</dd>" in edition
+    week.at("2017-02-10T10:00:00+01:00")
+    assert "Programme passé" in reader.get("/fr/").text and "Ouvrir ses données" in reader.get("/fr/").text
+
+
+def test_public_answers_are_on_the_page_without_who_asked(week: Week, reader: Reader, zoe: Person) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    reference = published(week, organiser=camille.id)
+    zoe.opens(f"e_{reference}")
+    zoe.taps("event.more")
+    zoe.taps("event.ask")
+    zoe.says("Où se garer ?")
+    week.later(minutes=1)
+    camille.taps("inquiry.answer")
+    camille.says("Sous la place.")
+    assert "Sous la place" not in reader.get(f"/fr/e/{reference}").text
+    camille.taps("inquiry.publish")
+    page = reader.get(f"/fr/e/{reference}").text
+    assert "Où se garer" in page and "Sous la place" in page and "Zoé" not in page
+
+
+def test_what_has_not_changed_is_not_sent_again(week: Week, reader: Reader) -> None:
+    reference = published(week)
+    first = reader.get(f"/fr/e/{reference}")
+    assert reader.get(f"/fr/e/{reference}", If_None_Match=first.headers["etag"]).status == 304
+    known = first.headers["last-modified"]
+    again = reader.get("/fr/data", If_Modified_Since=reader.get("/fr/data").headers["last-modified"])
+    assert again.status == 304 and not again.body and known
+    zipped = reader.get("/fr/", Accept_Encoding="gzip")
+    assert zipped.headers["content-encoding"] == "gzip" and b"<h1>" in gzip.decompress(zipped.body)
+    published(week, title="Un autre")
+    assert reader.get("/fr/", If_None_Match=zipped.headers["etag"]).status == 200
+
+
+class Elements(HTMLParser):
+    """The elements of a page, and the names of their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notes one."""
+        self.found += [(tag, dict(attrs)), *((name, {}) for name, _ in attrs)]
+
+
+def test_pages_run_nothing_that_is_not_theirs(week: Week, reader: Reader) -> None:
+    hostile = '</script><script>alert(1)</script>"onload="x'
+    reference = published(week, title=hostile, organisation=hostile, summary=hostile, venue=hostile)
+    for path in (f"/fr/e/{reference}", "/fr/", f"/fr/?q={hostile}"):
+        seen = Elements()
+        seen.feed(reader.get(path).text)
+        assert {kind for kind, _ in seen.found if kind.startswith("on")} == set()
+        scripts = [of for kind, of in seen.found if kind == "script"]
+        assert all(of.get("src") == "/near.js" or of.get("type") == "application/ld+json" for of in scripts), path
+    assert b"<script" not in reader.get("/programme.atom").body
+    policy = reader.get("/fr/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "unsafe" not in policy
+    assert "set-cookie" not in reader.get("/fr/").headers
+    assert "http://" not in reader.get("/style.css").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "q=" + "x" * 500, "q='; drop table sessions; --", "page=-1", "page=99999999999999999999", "page=٣",
+     "day=2016-02-30", "region=../../etc", "lat=nan&lon=nan", "lat=1e400&lon=3", "lat=-90&lon=180", "edition=9999",
+     "theme=health&theme=digital", "q=%F0%9F%92%A9", "q=%ff", "language=<script>", "edition=٢٠١٦"],
+)  # fmt: skip
+def test_nonsense_is_answered_calmly(week: Week, reader: Reader, query: str) -> None:
+    published(week)
+    for path in ("/fr/", "/api/events", "/programme.ics", "/programme.geojson"):
+        assert reader.get(f"{path}?{query}").status == 200, path
+
+
+def test_a_question_too_long_for_an_address_is_refused(week: Week, reader: Reader) -> None:
+    assert reader.get("/fr/?q=" + "x" * 3000).status == 414
+
+
+def test_the_process_serves_them_where_they_have_a_port(database_url: str) -> None:
+    lived = Week(database_url, {"pages_port": 0, "data_controller": "DITP"})
+    lived.open()
+    administrator(lived)
+    published(lived, title="Ouvrir ses données")
+    pages = lived.application._pages
+    assert pages is not None and "Ouvrir ses données" in Reader(pages.port).get("/fr/").text
+    lived.close()
+    lived.complain()
