@@ -118,8 +118,7 @@ def _archive(visit: Visit) -> Edition | None:
     """The edition that is named; once the last is over and no other announced, that one."""
     if named := edition_in(visit, visit.query.get("edition", "")):
         return named
-    current = editions.current(visit.tx, visit.now)
-    return current if current and current.over(visit.now) else None
+    return visit.edition if visit.edition and visit.edition.over(visit.now) else None
 
 
 def edition_in(visit: Visit, year: str) -> Edition | None:

@@ -30,7 +30,7 @@ def found(visit: Visit) -> list[Facts]:
     keys = [each.proposal for each in programme.find(visit.tx, said.search(visit.now), MOST)]
     if not (said.typed or said.chosen or said.organisation):
         known = set(keys)
-        edition = said.archive or editions.current(visit.tx, visit.now)
+        edition = said.archive or visit.edition
         keys += [key for key in _called_off(visit, edition.year if edition else 0) if key not in known]
     return _facts(visit, keys)
 
@@ -38,7 +38,7 @@ def found(visit: Visit) -> list[Facts]:
 def _asked(visit: Visit) -> Asked:
     said = asked(visit)
     wanted = visit.query.get("organiser", "")
-    edition = said.archive or editions.current(visit.tx, visit.now)
+    edition = said.archive or visit.edition
     if not wanted or edition is None:
         return said
     known = programme.count_by_organisation(visit.tx, edition.year)
@@ -96,7 +96,7 @@ def geojson(visit: Visit) -> Answer:
 
 def atom(visit: Visit) -> Answer:
     """What is new, the last first (RFC 4287)."""
-    edition = editions.current(visit.tx, visit.now)
+    edition = visit.edition
     known = _facts(visit, programme.newest(visit.tx, edition.year, NEWEST) if edition else [])
     newest = sorted(known, key=lambda each: each.changed_at, reverse=True)
     body = rendered_xml(
@@ -161,7 +161,7 @@ def _json(told: dict[str, Any], kind: str = JSON) -> Answer:
 
 def sitemap(visit: Visit) -> Answer:
     """Every page that there is, with when it changed."""
-    edition = editions.current(visit.tx, visit.now)
+    edition = visit.edition
     keys = programme.newest(visit.tx, edition.year, MOST) if edition else []
     body = rendered_xml(
         "sitemap.xml",

@@ -46,7 +46,7 @@ def map_of(gazetteer: Gazetteer) -> Map:
     return Map(gazetteer)
 
 
-def dots(spots: Iterable[Spot], smallest: int = 9) -> Markup:
+def dots(spots: Iterable[Spot], smallest: int) -> Markup:
     """Events as dots, those of one place as one, the larger the more they are."""
     counted: dict[tuple[int, int], int] = defaultdict(int)
     for across, down in spots:

@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import hashlib
 import logging
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -20,15 +21,17 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.pages.feeds import FEEDS
 from bot.pages.views import PAGES, missing_page
-from bot.pages.visit import Answer, Elsewhere, NotFound, Visit
+from bot.pages.visit import Answer, Elsewhere, Kept, NotFound, Visit
 from conversations.exchange import World
 from conversations.wording.catalogue import LANGUAGES, wording
+from storage import editions
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 FRESH = 10.0  # seconds for which an answer serves whoever asks the same
 MOST_KEPT = 400  # answers
+SWITCH = 0.0005  # seconds that a thread runs while another waits: one that makes a page gives way sooner than usual
 LASTING = ("/france.svg", "/style.css", "/near.js", "/icon.svg")  # that change with the bot alone
 SHORTEST_ZIPPED = 500  # bytes
 SMALL = ("image/jpeg", "image/png")  # that are as small as they can be
@@ -47,7 +50,7 @@ HEADERS = {
 }
 
 
-class Kept(NamedTuple):
+class Sent(NamedTuple):
     """An answer as it leaves: plain and compressed, its tag, since when it is so, and when it was made."""
 
     answer: Answer
@@ -65,7 +68,8 @@ class Site:
     ) -> None:
         self._database = Database(database_url, read_only=True)
         self._world, self._clock, self._base, self._fresh = world, clock, base, fresh
-        self._kept: OrderedDict[tuple[str, str], Kept] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Sent] = OrderedDict()
+        self._shared = Kept(fresh)
         self._static = {f"/{path.name}": _static(path) for path in STATIC.iterdir()}
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -83,6 +87,7 @@ class Site:
                 failed.append(error)
                 opened.set()
 
+        sys.setswitchinterval(SWITCH)
         self._thread = threading.Thread(target=run, name="pages", daemon=True)
         self._thread.start()
         opened.wait()
@@ -136,7 +141,7 @@ class Site:
 
         return handle  # type: ignore[return-value]
 
-    def _answered(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Kept:
+    def _answered(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Sent:
         """The answer, made anew where none is kept that is fresh."""
         if len(request.path_qs) > LONGEST_PATH:
             return _kept(Answer(b"", "text/plain", status=414), self._clock.now())
@@ -151,20 +156,23 @@ class Site:
             self._kept.popitem(last=False)
         return kept
 
-    def _made(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Kept:
+    def _made(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Sent:
         language = request.match_info.get("language") or request.query.get("language", "")
         if language not in LANGUAGES:
             language = next((each for each in LANGUAGES if request.path.startswith(f"/{each}/")), LANGUAGES[0])
+        now = self._clock.now()
         with self._database.tx() as tx:
             visit = Visit(
                 tx,
-                self._clock.now(),
+                now,
                 self._world,
                 wording(language),
                 request.path,
                 request.match_info,
                 request.query,
                 self._address(request),
+                editions.current(tx, now),
+                self._shared,
             )
             try:
                 made = answer(visit)
@@ -172,12 +180,12 @@ class Site:
                 made = missing_page(visit)
             except Elsewhere as other:
                 raise web.HTTPMovedPermanently(other.address) from None
-        return _kept(made, self._clock.now())
+        return _kept(made, now)
 
     def _address(self, request: web.Request) -> str:
         return self._base.rstrip("/") if self._base else f"{request.scheme}://{request.host}"
 
-    def _sent(self, request: web.Request, kept: Kept) -> web.Response:
+    def _sent(self, request: web.Request, kept: Sent) -> web.Response:
         """As much as the reader does not have yet."""
         lasts = 86_400 if request.path in LASTING else int(self._fresh)
         headers = HEADERS | {
@@ -197,20 +205,20 @@ class Site:
         return web.Response(body=body, status=kept.answer.status, headers=headers)
 
 
-def _kept(answer: Answer, now: datetime) -> Kept:
+def _kept(answer: Answer, now: datetime) -> Sent:
     tag = f'W/"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
     small = answer.kind in SMALL or len(answer.body) < SHORTEST_ZIPPED
     zipped = None if small else gzip.compress(answer.body, 6, mtime=0)
-    return Kept(answer, zipped, tag, now.replace(microsecond=0), time.monotonic())
+    return Sent(answer, zipped, tag, now.replace(microsecond=0), time.monotonic())
 
 
-def _static(path: Path) -> Kept:
+def _static(path: Path) -> Sent:
     kinds = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
     since = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
     return _kept(Answer(path.read_bytes(), kinds[path.suffix]), since)
 
 
-def _has(request: web.Request, kept: Kept) -> bool:
+def _has(request: web.Request, kept: Sent) -> bool:
     """Whether the reader has this already (RFC 9110, 13.2.2: the tag counts before the date)."""
     if tags := request.headers.get("If-None-Match"):
         return kept.tag.removeprefix("W/") in tags or tags.strip() == "*"

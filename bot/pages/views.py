@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from bot.files.frames import Spot
 from bot.pages import linked_data
 from bot.pages.asked import Asked, asked, slug
 from bot.pages.columns import COLUMNS
@@ -27,7 +28,8 @@ PAGE = 20
 MOST = 2_000  # events of an answer
 SIMILAR, SIMILAR_KM = 5, 50
 ON_MAP = 1_000
-ALONE = 24  # the radius of a dot that is the only one
+ALONE, FEW, MANY = 24, 15, 9  # radii of dots: the only one, one of few, one of many
+MOST_FEW = 30
 
 
 class Line(NamedTuple):
@@ -65,7 +67,7 @@ def region_page(visit: Visit) -> Answer:
 
 def organiser_page(visit: Visit) -> Answer:
     """What somebody organises. Raises NotFound for who does not."""
-    edition = _edition(visit)
+    edition = visit.edition
     known = programme.count_by_organisation(visit.tx, edition.year) if edition else {}
     wanted = visit.named["name"]
     organisation = next((name for name in known if slug(name) == wanted), None)
@@ -78,11 +80,13 @@ def organiser_page(visit: Visit) -> Answer:
 def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> Answer:
     found = programme.find(visit.tx, said.search(visit.now), MOST)
     instead = "" if said.organisation or not is_miss(said.question, found) else _instead(visit, said)
+    total = 0 if instead else len(found)
     if isinstance(instead, tuple):
         found = instead[1]
-    pages = max(1, -(-len(found) // PAGE))
+    size = MOST if "whole" in visit.query else PAGE
+    pages = max(1, -(-len(found) // size))
     page = min(said.page, pages)
-    hits = programme.shown(visit.tx, found[(page - 1) * PAGE : page * PAGE])
+    hits = programme.shown(visit.tx, found[(page - 1) * size : page * size])
     return rendered(
         visit,
         "programme.html",
@@ -92,13 +96,13 @@ def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> A
         path=path,
         understood=understood_in(visit.w, said.question, visit.now) if said.typed or said.chosen else "",
         instead=instead[0] if isinstance(instead, tuple) else instead,
-        total=len(found),
+        total=total,
         lines=[_line(visit, hit) for hit in hits],
         page=page,
         pages=pages,
-        lists=_lists(visit) if not path else [],
+        lists=[] if path else visit.kept.of(("lists", visit.w.language), lambda: _lists(visit)),
         map=_map(visit, found),
-        edition=_edition(visit),
+        edition=visit.edition,
         feeds={name: f"/programme.{name}" for name in ("ics", "csv", "geojson", "atom")},
         feed_query=_feed_query(visit, said),
     )
@@ -124,7 +128,7 @@ def _feed_query(visit: Visit, said: Asked) -> dict[str, object]:
 
 def _lists(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
     """The form's lists: days, régions, themes, formats, audiences, each value with its words."""
-    w, edition = visit.w, _edition(visit)
+    w, edition = visit.w, visit.edition
     if edition is None:
         return []
     regions = visit.world.gazetteer.regions
@@ -168,7 +172,14 @@ def _map(visit: Visit, found: list[Found]) -> dict[str, Any] | None:
     drawn = map_of(visit.world.gazetteer)
     placed = programme.places_of(visit.tx, [each.session for each in found[:ON_MAP]])
     spots = [spot for each in placed if (spot := drawn.spot(*each))]
-    return {"dots": dots(spots), "width": WIDTH, "height": HEIGHT, "count": len(spots)} if spots else None
+    return _drawn(spots, FEW if len(spots) <= MOST_FEW else MANY)
+
+
+def _drawn(spots: list[Spot], radius: int) -> dict[str, Any] | None:
+    """What a template draws; None where there is nothing to be seen."""
+    if not spots:
+        return None
+    return {"dots": dots(spots, radius), "width": WIDTH, "height": HEIGHT, "count": len(spots)}
 
 
 # --- one event ----------------------------------------------------------------------------------
@@ -194,7 +205,7 @@ def event_page(visit: Visit) -> Answer:
         zone=zone_words(w, facts.timezone),
         over=all(each.ends_at <= visit.now for each in facts.sessions),
         description=Markup(told.description).replace("\n", Markup("<br>")) if told.description else "",
-        registration=registration_words(w, told),
+        registration=_registration(visit, facts),
         organiser=visit.at(f"/organiser/{slug(facts.organisation)}"),
         public=inquiries.public_ones(visit.tx, facts.key),
         map=_event_map(visit, facts),
@@ -219,7 +230,14 @@ def named_event(visit: Visit) -> Facts:
 def _event_map(visit: Visit, facts: Facts) -> dict[str, Any] | None:
     place = facts.answers.place if facts.answers.on_site else None
     spot = place and map_of(visit.world.gazetteer).spot(place.lat, place.lon, place.region, place.departement)
-    return {"dots": dots([spot], ALONE), "width": WIDTH, "height": HEIGHT, "count": 1} if spot else None
+    return _drawn([spot] if spot else [], ALONE)
+
+
+def _registration(visit: Visit, facts: Facts) -> str:
+    how = facts.answers.registration
+    if how is not None and how.seats is not None:
+        return str(visit.w.n("page.seats", how.seats))
+    return registration_words(visit.w, facts.answers)
 
 
 def _similar(visit: Visit, facts: Facts) -> list[Line]:
@@ -256,7 +274,7 @@ def edition_page(visit: Visit) -> Answer:
         readers=readers.of_edition(visit.tx, edition.year),
         rated=rated and {"mean": decimal(visit.w, rated.mean), "number": rated.number},
         others=[each for each in editions.all_editions(visit.tx) if each.year != edition.year],
-        map={"dots": dots(spots), "width": WIDTH, "height": HEIGHT, "count": len(spots)} if spots else None,
+        map=_drawn(spots, MANY),
     )
 
 
@@ -267,7 +285,7 @@ def _spot(visit: Visit, lat: float, lon: float) -> tuple[float, float] | None:
 
 def data_page(visit: Visit) -> Answer:
     """Which feeds and files there are, and what each column means."""
-    return rendered(visit, "data.html", title=visit.w.plain("page.data"), columns=COLUMNS, edition=_edition(visit))
+    return rendered(visit, "data.html", title=visit.w.plain("page.data"), columns=COLUMNS, edition=visit.edition)
 
 
 def missing_page(visit: Visit) -> Answer:
@@ -275,13 +293,8 @@ def missing_page(visit: Visit) -> Answer:
     return rendered(visit, "missing.html", title=visit.w.plain("page.missing"))._replace(status=404)
 
 
-def _edition(visit: Visit) -> Edition | None:
-    return editions.current(visit.tx, visit.now)
-
-
 def _edition_name(visit: Visit) -> str:
-    edition = _edition(visit)
-    return edition.name if edition else visit.w.plain("page.name")
+    return visit.edition.name if visit.edition else visit.w.plain("page.name")
 
 
 def _named_edition(visit: Visit) -> Edition:

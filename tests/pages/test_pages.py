@@ -29,7 +29,7 @@ def test_one_field_understands_what_the_chat_does(week: Week, reader: Reader) ->
     assert "Un atelier à Nantes" in page and "Un débat" not in page
     assert "Atelier · Nantes (44) · jeudi 17 novembre" in page
     nothing = reader.get("/fr/?q=expositions à Nantes").text
-    assert "Rien de tel" in nothing and "Un débat" in nothing  # what one would still go to
+    assert "Rien de tel" in nothing and "0 événement" in nothing and "Un débat" in nothing  # what one would still go to
 
 
 def test_lists_choose_too_and_pages_turn(week: Week, reader: Reader) -> None:
@@ -41,6 +41,7 @@ def test_lists_choose_too_and_pages_turn(week: Week, reader: Reader) -> None:
     assert "24 événements" in reader.get("/fr/?day=2016-11-15&format=workshop&audience=general_public").text
     second = reader.get("/fr/?theme=health&page=2").text
     assert "Page 2 sur 2" in second and second.count("<h3>") == 3
+    assert reader.get("/fr/?theme=health&whole=1").text.count("<h3>") == 23
     assert "Rencontre" in reader.get("/fr/?lat=50.63&lon=3.07").text
 
 
