@@ -42,6 +42,17 @@ def main() -> int:
     seeding = command("seed", _seed, "write the sample programme into the playground, or where DATABASE_URL says")
     seeding.add_argument("--now", type=datetime.fromisoformat, help="the moment around which it lies (ISO 8601)")
     seeding.add_argument("--events", type=int, default=300)
+    exporting = command("export", _export, "the programme as a file: an edition whole, or as each of the feeds")
+    exporting.add_argument("kind", choices=("edition", "csv", "json", "geojson", "ics", "openagenda", "atom"))
+    exporting.add_argument("--edition", type=int, help="its year; default: the one that is meant now")
+    exporting.add_argument("--lang", choices=("fr", "en"), default="fr")
+    exporting.add_argument("--bot", metavar="NAME", help="the bot's name, to which links lead")
+    exporting.add_argument("--output", type=Path, help="the file; default: to stdout")
+    importing = command("import", _import, "an edition whole, or events from elsewhere; all of a file or nothing")
+    importing.add_argument("file", type=Path)
+    importing.add_argument("--kind", choices=("edition", "openagenda", "ics", "csv"), help="default: by its name")
+    importing.add_argument("--organiser", type=int, default=0, help="whose drafts they become: a Telegram user id")
+    importing.add_argument("--accept", action="store_true", help="on the programme at once, not as drafts")
     command("migrate", _migrate, "bring the database to the newest version")
     command("check", _check, "say of everything that is needed whether it is right")
     for name, text in (
@@ -195,6 +206,71 @@ def _search(arguments: argparse.Namespace) -> int:
             metres = "" if hit.metres is None else f" · {hit.metres / 1000:.1f} km"
             print(f"{hit.reference} · {hit.start:%Y-%m-%d %H:%M} UTC · {hit.place or 'online'}{metres} · {hit.title}")
     return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from bot.transfer.exporting import NoEdition, export
+    from conversations.exchange import World
+    from conversations.understanding.place import Gazetteer
+    from storage.database import Database
+
+    settings, database = Settings(), Database(Settings().database_url)
+    base = (settings.pages_url or "http://localhost").rstrip("/")
+    try:
+        content = export(
+            database,
+            World(Gazetteer.load(), arguments.bot or "bot"),
+            arguments.kind,
+            year=arguments.edition,
+            language=arguments.lang,
+            base=base,
+            now=datetime.now(UTC),
+        )
+    except NoEdition as error:
+        print(error, file=sys.stderr)
+        return 1
+    if arguments.output:
+        arguments.output.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    from bot.transfer.importing import NoEditionYet, import_edition, import_events, kind_of
+    from bot.transfer.sources import Unreadable
+    from conversations.understanding.place import Gazetteer
+    from storage.archive import AlreadyThere, OtherFormat
+    from storage.database import Database
+    from storage.migrations import migrate
+
+    def progress(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{'#' * (done * 40 // of):40} {done}/{of}", end="\n" if done == of else "", file=sys.stderr)
+
+    try:
+        content = arguments.file.read_bytes()
+        database, kind = Database(Settings().database_url), arguments.kind or kind_of(arguments.file.name, content)
+        migrate(database)
+        if kind == "edition":
+            print(f"{import_edition(database, content)} events imported.")
+            return 0
+        lines = import_events(
+            database,
+            Gazetteer.load(),
+            kind,
+            content,
+            organiser=arguments.organiser,
+            accept=arguments.accept,
+            now=datetime.now(UTC),
+            progress=progress,
+        )
+    except (AlreadyThere, NoEditionYet, OSError, OtherFormat, Unreadable) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in lines:
+        print(f"{line.where}: {line.taken or 'refused'} · {line.title} {', '.join(line.missing)}".rstrip())
+    return 0 if all(line.taken for line in lines) else 1
 
 
 def _migrate(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlmodel import Field, SQLModel
 
 from storage.database import table_of
@@ -52,9 +52,21 @@ def note(tx: Connection, *, proposal: int, person: int, now: datetime) -> None:
 
 def counted(tx: Connection, proposal: int, now: datetime) -> tuple[int, int]:
     """How many people opened an event today, and in all, each once a day."""
-    rows = tx.execute(select(readers.c.day, readers.c.count).where(readers.c.proposal == proposal)).all()
-    by_day = {row[0]: row[1] for row in rows}
-    return by_day.get(_today(now), 0), sum(by_day.values())
+    known = by_day(tx, proposal)
+    return known.get(_today(now), 0), sum(known.values())
+
+
+def by_day(tx: Connection, proposal: int) -> dict[date, int]:
+    """How many people opened an event, by day."""
+    rows = tx.execute(select(readers.c.day, readers.c.count).where(readers.c.proposal == proposal))
+    return {row[0]: row[1] for row in rows.all()}
+
+
+def restore(tx: Connection, proposal: int, counts: dict[date, int]) -> None:
+    """Writes how many opened an event that comes from elsewhere."""
+    rows = [{"proposal": proposal, "day": day, "count": count} for day, count in counts.items()]
+    if rows:
+        tx.execute(insert(readers), rows)
 
 
 def of_edition(tx: Connection, edition: int) -> int:

@@ -1,0 +1,1 @@
+"""The programme out of the bot and into it: `python -m bot export` and `import`."""

@@ -1,0 +1,103 @@
+"""Events from elsewhere, as an organiser would have answered; and why one cannot be taken."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from conversations.propose.steps.place import event_place
+from conversations.shown.answers import shortened
+from conversations.understanding.place import Gazetteer, locate
+from conversations.understanding.question import options_said
+from conversations.wording.moments import zone
+from storage.answers import LENGTHS, Answers, EventPlace
+from storage.terms import AUDIENCES, FORMATS, THEMES
+from storage.zones import PARIS
+
+NEEDED = ("title", "summary", "organisation", "format", "themes", "sessions")  # of what is to be accepted
+
+
+@dataclass
+class Found:
+    """An event as a file tells it. `where` is its line or number there; times without a zone are the place's."""
+
+    where: str
+    title: str = ""
+    summary: str = ""
+    description: str = ""
+    organisation: str = ""
+    kinds: list[str] = field(default_factory=list)  # codes of ours, or words that may mean them
+    venue: str = ""
+    place: str = ""
+    insee: str = ""
+    position: tuple[float, float] | None = None
+    link: str = ""
+    times: list[tuple[datetime, datetime]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Candidate:
+    """What it becomes, and what is missing for its being accepted: the names of fields."""
+
+    where: str
+    answers: Answers
+    missing: list[str]
+
+
+def candidate(found: Found, gazetteer: Gazetteer) -> Candidate:
+    """As an organiser would have answered. What a file does not say is left open."""
+    words = " ".join(found.kinds)
+    place = _place(found, gazetteer)
+    answers = Answers(
+        organisation=found.organisation[:120] or None,
+        title=_fitting(found.title, "title"),
+        summary=_fitting(found.summary or found.description, "summary"),
+        format=_first(found.kinds, FORMATS) or next(iter(options_said("format", words, "fr")), None),
+        themes=_among(found.kinds, THEMES) or options_said("themes", words, "fr"),
+        audiences=_among(found.kinds, AUDIENCES) or ["general_public"],
+        attendance="both" if place and found.link else "on_site" if place else "online" if found.link else None,
+        place=place,
+        venue=(found.venue or found.place)[:120] or None if place else None,
+        link=found.link or None,
+    )
+    answers = answers.with_sessions(_times(found, answers))
+    missing = [name for name in NEEDED if not getattr(answers, name)]
+    return Candidate(found.where, answers, [*found.wrong, *missing, *([] if answers.attendance else ["place"])])
+
+
+def _fitting(text: str, name: str) -> str | None:
+    """The text, cut at a word where it is too long; None where it is too short."""
+    least, most = LENGTHS[name]
+    plain = " ".join(text.split())
+    cut = shortened(plain, most - 2) if len(plain) > most else plain
+    return cut if len(cut) >= least else None
+
+
+def _place(found: Found, gazetteer: Gazetteer) -> EventPlace | None:
+    town = gazetteer.with_code(found.insee) if found.insee else None
+    if town is None and found.place:
+        located = locate(found.place, gazetteer).places
+        town = located[0] if located else None
+    if town is None and found.position:
+        town = gazetteer.nearest(*found.position)
+    if town is None:
+        return None
+    there = event_place(town)
+    if found.position is None:
+        return there
+    return there.model_copy(update={"lat": found.position[0], "lon": found.position[1]})
+
+
+def _times(found: Found, answers: Answers) -> list[tuple[datetime, datetime]]:
+    where = zone(answers.zone if answers.place else PARIS)
+    return sorted(
+        (start if start.tzinfo else start.replace(tzinfo=where), end if end.tzinfo else end.replace(tzinfo=where))
+        for start, end in found.times
+    )
+
+
+def _first(said: list[str], codes: tuple[str, ...]) -> str | None:
+    return next((each for each in said if each in codes), None)
+
+
+def _among(said: list[str], codes: tuple[str, ...]) -> list[str]:
+    return [code for code in codes if code in said]

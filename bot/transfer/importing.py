@@ -1,0 +1,95 @@
+"""Files into the bot: an edition whole, or events from elsewhere, as drafts or accepted. All of it or nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+import orjson
+from pydantic import ValidationError
+
+from bot.transfer.candidates import Candidate, candidate
+from bot.transfer.sources import SOURCES, Unreadable
+from conversations.understanding.place import Gazetteer
+from storage import archive, editions, lifecycle, people
+from storage.database import Database
+from storage.personal import NOBODY
+
+KINDS = ("edition", *SOURCES)
+Progress = Callable[[int, int], None]
+
+
+class Line(NamedTuple):
+    """What became of one event of a file: its place there, its title, its reference or draft, and what was missing."""
+
+    where: str
+    title: str
+    taken: str
+    missing: list[str]
+
+
+class NoEditionYet(LookupError):
+    """No edition is there for these events: make one with /admin, or import one first."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+def kind_of(name: str, content: bytes) -> str:
+    """What a file is, by its name and what is in it. Raises Unreadable."""
+    if name.endswith((".ics", ".csv")):
+        return name[-3:]
+    try:
+        told = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        raise Unreadable from None
+    return "edition" if isinstance(told, dict) and "format" in told and "edition" in told else "openagenda"
+
+
+def import_edition(database: Database, content: bytes) -> int:
+    """A whole edition; gives how many events. Raises Unreadable, AlreadyThere and OtherFormat."""
+    try:
+        whole = archive.Archive.model_validate_json(content)
+    except ValidationError:
+        raise Unreadable from None
+    with database.tx() as tx:
+        return archive.imported(tx, whole)
+
+
+def import_events(
+    database: Database,
+    gazetteer: Gazetteer,
+    kind: str,
+    content: bytes,
+    *,
+    organiser: int,
+    accept: bool,
+    now: datetime,
+    progress: Progress = lambda done, of: None,
+) -> list[Line]:
+    """Events into the edition that is meant now: as drafts of an organiser, or on the programme at once; those that
+    lack what the programme needs are not taken, and it is said why. Raises Unreadable and NoEditionYet.
+    """
+    found = [candidate(each, gazetteer) for each in SOURCES[kind](content)]
+    with database.tx() as tx:
+        edition = editions.current(tx, now)
+        if edition is None:
+            raise NoEditionYet
+        if organiser != NOBODY:
+            people.welcome(tx, organiser, str(organiser))
+        lines = []
+        for number, each in enumerate(found, 1):
+            progress(number, len(found))
+            missing = each.missing if accept else [] if each.answers.title else ["title"]
+            if missing:
+                lines.append(Line(each.where, each.answers.title or "", "", missing))
+                continue
+            start = lifecycle.begin(tx, edition=edition.year, organiser=organiser, answers=each.answers, now=now)
+            if accept:
+                lifecycle.submit(tx, start, now=now)
+                lifecycle.accept(tx, start, by=organiser, now=now)
+            lines.append(_line(each, start.reference if accept else "draft"))
+    return lines
+
+
+def _line(taken: Candidate, reference: str) -> Line:
+    return Line(taken.where, taken.answers.title or "", reference, taken.missing)

@@ -1,0 +1,179 @@
+"""A whole edition as data, out of one database and into another without loss: its days and rules, and its events as
+they were agreed, with every session that they ever had. Nobody is in it: not who proposed, decided, came or asked.
+"""
+
+from base64 import b64decode, b64encode
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+from sqlalchemy import Connection, insert, select, update
+
+from storage import editions, likenesses, pictures, proposals, readers, revisions, sessions
+from storage.analyser import fold
+from storage.answers import PRIVATE_ANSWERS, Answers, SessionTimes
+from storage.editions import Edition
+from storage.personal import NOBODY
+from storage.revisions import Revision
+from storage.sessions import SessionState
+
+FORMAT = 1  # of what is written here; grows when an older bot could not read it
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ArchivedEdition(_Strict):
+    """An edition's days and rules."""
+
+    year: int
+    name: str
+    first_day: date
+    last_day: date
+    closes_at: AwareDatetime | None
+    settle_minutes: int
+    territories: dict[str, list[date]]
+    rule: dict[str, Any]
+    criteria: list[dict[str, Any]]
+    decide_until: AwareDatetime | None
+    expected: int
+
+
+class ArchivedSession(_Strict):
+    """A session that the event has or had, and what became of it."""
+
+    number: int
+    start: AwareDatetime
+    end: AwareDatetime
+    state: SessionState
+
+
+class ArchivedEvent(_Strict):
+    """An event as it was agreed: which revision that was and when it was handed in, its picture (JPEG, base64), and how
+    many people opened it on which day.
+    """
+
+    number: int
+    cancelled: bool
+    revision: int
+    handed_in: AwareDatetime
+    changed: AwareDatetime
+    answers: Answers
+    picture: str | None
+    sessions: list[ArchivedSession]
+    readers: dict[date, int]
+
+
+class Archive(_Strict):
+    """An edition and its events, in the order of their numbers."""
+
+    format: int
+    edition: ArchivedEdition
+    events: list[ArchivedEvent]
+
+
+class AlreadyThere(Exception):
+    """There is an edition of that year already: import it into a database that has none."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+class OtherFormat(ValueError):
+    """This was written by a newer bot: bring this one up to date first."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+def exported(tx: Connection, year: int) -> Archive | None:
+    """An edition with all events that were ever accepted; None where there is none of that year."""
+    edition = editions.edition_of(tx, year)
+    if edition is None:
+        return None
+    columns = proposals.proposals.c
+    accepted = select(columns.id).where(columns.edition == year, columns.agreed.is_not(None)).order_by(columns.number)
+    kept = edition.model_dump(exclude={"names_forgotten"})
+    events = [_event(tx, key) for key in list(tx.execute(accepted).scalars())]
+    return Archive(format=FORMAT, edition=ArchivedEdition.model_validate(kept), events=events)
+
+
+def _event(tx: Connection, key: int) -> ArchivedEvent:
+    proposal = proposals.proposal_with(tx, key)
+    if proposal is None or proposal.agreed is None:
+        raise proposals.MovedOn
+    answers = revisions.answers_of(tx, key, proposal.agreed)
+    content = pictures.content_of(tx, answers.picture) if answers.picture else None
+    return ArchivedEvent(
+        number=proposal.number or 0,
+        cancelled=proposal.state == "cancelled",
+        revision=proposal.agreed,
+        handed_in=_utc(revisions.handed_in_at(tx, key, proposal.agreed)),
+        changed=_utc(proposal.updated_at),
+        answers=answers.model_copy(update=PRIVATE_ANSWERS | {"picture": None}),
+        picture=b64encode(content).decode() if content else None,
+        sessions=[
+            ArchivedSession(number=each.number, start=_utc(each.starts_at), end=_utc(each.ends_at), state=each.state)
+            for each in sorted(sessions.sessions_of(tx, key), key=lambda each: each.number)
+        ],
+        readers=readers.by_day(tx, key),
+    )
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+def imported(tx: Connection, archive: Archive) -> int:
+    """Writes an edition and its events; gives how many. Nobody hears of it. Raises AlreadyThere and OtherFormat."""
+    if archive.format > FORMAT:
+        raise OtherFormat
+    if editions.edition_of(tx, archive.edition.year):
+        raise AlreadyThere
+    editions.add(tx, Edition(**archive.edition.model_dump(mode="json") | _typed(archive.edition)))
+    for event in archive.events:
+        _write(tx, archive.edition.year, event)
+    return len(archive.events)
+
+
+def _typed(edition: ArchivedEdition) -> dict[str, Any]:
+    """What the database keeps as dates and moments."""
+    return edition.model_dump(include={"first_day", "last_day", "closes_at", "decide_until"})
+
+
+def _write(tx: Connection, year: int, event: ArchivedEvent) -> None:
+    answers = event.answers
+    if event.picture:
+        number = pictures.add(tx, b64decode(event.picture), by=NOBODY, now=event.changed)
+        answers = answers.model_copy(update={"picture": number})
+    proposal = proposals.start(tx, edition=year, organiser=NOBODY, answers=answers, now=event.changed)
+    proposal.number = event.number
+    state = "cancelled" if event.cancelled else "accepted"
+    values = {
+        "number": event.number,
+        "state": state,
+        "revision": event.revision,
+        "agreed": event.revision,
+        "title_key": fold(answers.title or ""),
+    }
+    table = proposals.proposals
+    tx.execute(update(table).where(table.c.id == proposal.id).values(**values))
+    revision = Revision(
+        proposal=proposal.key,
+        number=event.revision,
+        answers=answers.model_dump(mode="json"),
+        submitted_at=event.handed_in,
+        person=NOBODY,
+        state="agreed",
+    )
+    tx.execute(insert(revisions.revisions).values(**revision.model_dump()))
+    every = [SessionTimes(number=each.number, start=each.start, end=each.end) for each in event.sessions]
+    sessions.publish(tx, proposal, answers.model_copy(update={"sessions": every}))
+    states = {each.number: each.state for each in event.sessions}
+    for session in sessions.sessions_of(tx, proposal.key):
+        sessions.set_state(tx, session, states[session.number])
+    readers.restore(tx, proposal.key, event.readers)
+    renewed = proposals.proposal_with(tx, proposal.key)
+    if renewed and not event.cancelled:
+        likenesses.renew(tx, renewed)
