@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ class Search(NamedTuple):
     """What is looked for; an empty field asks for nothing. Times are aware, half open.
 
     `near` (WGS 84 degrees) orders by distance; without it titles that have the words come first, then the soonest.
+    `day` is that of the beginning, on the clock of where it is.
     """
 
     start: datetime | None = None
@@ -40,8 +41,9 @@ class Search(NamedTuple):
     accessibility: tuple[str, ...] = ()
     attendance: str | None = None
     words: str = ""
-    organisation: str = ""
+    organisations: tuple[str, ...] = ()
     edition: int | None = None
+    day: date | None = None
 
 
 class Found(NamedTuple):
@@ -186,10 +188,18 @@ def _condition(dialect: str, search: Search, within_km: float | None) -> tuple[s
     if search.end is not None:
         where.append("starts < :end")
         values["end"] = minutes(search.end)
-    for column in ("region", "departement", "organisation", "edition"):
+    for column in ("region", "departement", "edition"):
         if wanted := getattr(search, column):
             where.append(f"{column} = :{column}")
             values[column] = wanted
+    if search.organisations:
+        named = {f"organisation{n}": name for n, name in enumerate(search.organisations)}
+        where.append(f"organisation in ({', '.join(f':{name}' for name in named)})")
+        values |= named
+    if search.day:
+        cases = " ".join(f"when '{name}' then {ahead}" for name, ahead in _ahead(search.day).items())
+        where.append(f"(starts + case timezone {cases} else {_ahead(search.day)[PARIS]} end) / {MINUTES_A_DAY} = :day")
+        values["day"] = minutes(datetime.combine(search.day, time(), UTC)) // MINUTES_A_DAY
     for column, of in (("themes", THEMES), ("audiences", AUDIENCES), ("formats", FORMATS)):
         if codes := getattr(search, column):
             where.append(f"({column} & :{column}) <> 0")
@@ -241,10 +251,10 @@ def count_by_region(tx: Connection, edition: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def count_by_organisation(tx: Connection, edition: int) -> dict[str, int]:
-    """The same by who organises, in the order of their names."""
-    query = select(sessions.c.organisation, _distinct).where(*_of(edition)).group_by(sessions.c.organisation)
-    return {row[0]: row[1] for row in tx.execute(query.order_by(sessions.c.organisation))}
+def organisations(tx: Connection, edition: int) -> list[str]:
+    """Who organises something in an edition, also what does not take place, in the order of their names."""
+    query = select(sessions.c.organisation).where(sessions.c.edition == edition).distinct()
+    return list(tx.execute(query.order_by(sessions.c.organisation)).scalars())
 
 
 def count_by_theme(tx: Connection, edition: int) -> dict[str, int]:
@@ -258,8 +268,7 @@ def count_by_theme(tx: Connection, edition: int) -> dict[str, int]:
 
 def count_by_day(tx: Connection, edition: int, about: date) -> dict[date, int]:
     """The same by day, on the clocks of where they are, as these are set `about` that day."""
-    noon = datetime.combine(about, time(12))
-    ahead = {name: int((ZoneInfo(name).utcoffset(noon) or timedelta()).total_seconds() // 60) for name in ZONES}
+    ahead = _ahead(about)
     on_clock = sessions.c.starts + case(ahead, value=sessions.c.timezone, else_=ahead[PARIS])
     day = (on_clock // MINUTES_A_DAY).label("day")
     rows = tx.execute(select(day, _distinct).where(*_of(edition)).group_by(day))
@@ -279,6 +288,12 @@ def newest(tx: Connection, edition: int, most: int) -> list[int]:
     """The events of an edition that came last or changed last, the last first."""
     known = select(proposals.c.id).where(proposals.c.edition == edition, proposals.c.agreed.is_not(None))
     return list(tx.execute(known.order_by(proposals.c.updated_at.desc(), proposals.c.id.desc()).limit(most)).scalars())
+
+
+def _ahead(about: date) -> dict[str, int]:
+    """How many minutes the clocks of our zones are ahead of UTC that day at noon."""
+    noon = datetime.combine(about, time(12))
+    return {name: int((ZoneInfo(name).utcoffset(noon) or timedelta()).total_seconds() // 60) for name in ZONES}
 
 
 _distinct = func.count(sessions.c.proposal.distinct())

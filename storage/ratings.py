@@ -70,10 +70,10 @@ def word_of(tx: Connection, *, proposal: int, person: int) -> str | None:
     return tx.execute(mine).scalar()
 
 
-def say(tx: Connection, *, proposal: int, person: int, words: str | None) -> bool:
-    """Adds a word to a score, or with None takes it back; False where there is no score."""
+def say(tx: Connection, *, proposal: int, person: int, words: str | None) -> None:
+    """Adds a word to a score, or with None takes it back."""
     mine = update(ratings).where(ratings.c.proposal == proposal, ratings.c.person == person)
-    return tx.execute(mine.values(words=words)).rowcount == 1
+    tx.execute(mine.values(words=words))
 
 
 def has_rated(tx: Connection, *, proposal: int, person: int) -> bool:

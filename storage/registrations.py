@@ -222,8 +222,8 @@ def time_to_confirm(left: timedelta) -> timedelta:
 
 
 def offered_until(session: Session, now: datetime) -> datetime:
-    """Until when a seat that is offered now stands: where it would end at night until the morning, if that leaves time
-    for the next in line.
+    """Until when a seat that is offered now stands; what would end at night stands until the morning, where the
+    session begins after that.
     """
     until = now + time_to_confirm(session.starts_at - now)
     morning = by_day(until, session.timezone)

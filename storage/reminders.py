@@ -20,6 +20,7 @@ class Reminder(Keyed, table=True):
     """One reminder of a session, at a moment. Once `given` it stays until the session is long over: its reader comes.
 
     `timezone` is whose clock it keeps, where that is not the session's own: the reader's, of what is online.
+    `by_seat`: a seat brought it, and takes it away.
     """
 
     __tablename__ = "reminders"
@@ -31,6 +32,7 @@ class Reminder(Keyed, table=True):
     created_at: datetime
     timezone: str | None = None
     given: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    by_seat: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 reminders = table_of(Reminder)
@@ -48,7 +50,14 @@ class TooLate(Exception):
 
 
 def remind(
-    tx: Connection, *, person: int, session: Session, at: datetime, timezone: str | None = None, now: datetime
+    tx: Connection,
+    *,
+    person: int,
+    session: Session,
+    at: datetime,
+    timezone: str | None = None,
+    by_seat: bool = False,
+    now: datetime,
 ) -> None:
     """Sets a reminder and its notice, on the clock of the session or of another zone; setting the same again changes
     nothing. Once it is over, they are asked how it was. Raises TooLate when `at` is past.
@@ -56,7 +65,7 @@ def remind(
     if at <= now:
         raise TooLate
     values = {"person": person, "session": session.key, "at": at, "created_at": now, "timezone": timezone}
-    added = upsert(tx, reminders).values(**values).on_conflict_do_nothing().returning(reminders.c.id)
+    added = upsert(tx, reminders).values(**values, by_seat=by_seat).on_conflict_do_nothing().returning(reminders.c.id)
     key = tx.execute(added).scalar()
     if key is not None:
         notices.note(tx, "reminder", chat=person, about=key, due_at=at)

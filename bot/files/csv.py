@@ -1,11 +1,13 @@
 """A table as CSV that spreadsheets open rightly, and in which nothing that people typed is taken for a formula."""
 
 import csv
+import re
 from io import StringIO
 
 from conversations.shown.tables import Table
 
 MARK = "\ufeff"  # by which spreadsheets know UTF-8
+_NUMBER = re.compile(r"[+-]\d+(?:\.\d+)?")  # a longitude, a telephone
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a cell begins with that is computed: OWASP, "CSV Injection"
 
 
@@ -19,4 +21,5 @@ def csv_of(table: Table) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULAS) else cell
+    computed = cell.lstrip(" ").startswith(FORMULAS) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if computed else cell

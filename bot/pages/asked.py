@@ -4,53 +4,67 @@ import re
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
-from bot.pages.visit import Visit
+from bot.pages.visit import NotFound, Visit
 from conversations.discover.search.asking import asked_anywhere
-from conversations.discover.search.searches import search_of
+from conversations.discover.search.searches import search_of, within_reach
 from conversations.understanding.place import Place
 from conversations.understanding.question import Question
 from conversations.understanding.time import DAY
 from conversations.wording.moments import zone
-from storage import editions
+from storage import editions, programme
 from storage.analyser import fold
 from storage.editions import Edition
-from storage.programme import Search
+from storage.programme import Found
 from storage.terms import AUDIENCES, FORMATS, THEMES
 from storage.zones import PARIS
 
 FILTERS = ("day", "region", "theme", "format", "audience")
+SAID = frozenset([*FILTERS, "q", "lat", "lon", "edition", "organiser", "language", "page", "whole"])
 TERMS = {"theme": ("themes", THEMES), "format": ("formats", FORMATS), "audience": ("audiences", AUDIENCES)}
 LONGEST = 200  # characters of a question
 LAST_PAGE = 1_000
-_APART = re.compile(r"[^a-z0-9]+")
+YEARS = range(2000, 2100)  # in which there may be a Week
+_APART = re.compile(r"[\W_]+")
 
 
 class Asked(NamedTuple):
-    """The question; what was typed and chosen, as the form shows it again; which page of the answer; the edition that
-    is looked at, where it is not what is still to come; and whose events alone.
+    """The question; what was typed and chosen, as the form shows it again; which page of the answer. The `edition` that
+    is looked at as a whole, where it is not what is still to come; and whose events alone.
     """
 
     question: Question
     typed: str
     chosen: dict[str, str]
     page: int
-    archive: Edition | None = None
-    organisation: str = ""
+    edition: Edition | None = None
+    organisations: tuple[str, ...] = ()
 
-    def search(self, now: datetime) -> Search:
-        """As the programme is asked it."""
-        found = search_of(self.question, now)
-        edition = self.archive.year if self.archive else None
-        return found._replace(organisation=self.organisation, edition=edition)
+    def find(self, visit: Visit, most: int, question: Question | None = None) -> list[Found]:
+        """The events that fit, or that fit another question in its place."""
+        sought = question or self.question
+        search = search_of(sought, visit.now)._replace(organisations=self.organisations)
+        day = _day(self.chosen.get("day", "")) if question is None else None
+        if day:  # a day is that of where the event is
+            search = search._replace(day=day, start=visit.now, end=None)
+        if self.edition:  # what has ended is looked at as well
+            search = search._replace(edition=self.edition.year, start=None if day else sought.start)
+        return within_reach(sought, programme.find(visit.tx, search, most))
 
     def query(self, **more: object) -> dict[str, object]:
         """What stands behind the question mark for the same, and `more`."""
-        archive = self.archive.year if self.archive else None
-        return {"q": self.typed, **self.chosen, "edition": archive, **more}
+        year = self.edition.year if self.edition else None
+        return {"q": self.typed, **self.chosen, "edition": year, **more}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it asks for less than everything."""
+        return bool(self.typed or self.chosen or self.organisations)
 
 
 def asked(visit: Visit) -> Asked:
-    """What the address asks. What it says that nothing offers is passed over."""
+    """What the address asks. What it says that nothing offers is passed over. Raises NotFound for an organiser who has
+    nothing on the programme.
+    """
     typed = visit.query.get("q", "")[:LONGEST].strip()
     question = Question("", "programme")
     if typed:
@@ -62,10 +76,21 @@ def asked(visit: Visit) -> Asked:
     if position := _position(visit):
         question = question._replace(place=position)
         chosen |= {"lat": str(position.lat), "lon": str(position.lon)}
-    archive = _archive(visit)
-    if archive and not (question.start or question.end):
-        question = question._replace(start=_midnight(archive.first_day), end=_midnight(archive.last_day) + 2 * DAY)
-    return Asked(question, typed, chosen, _page(visit), archive)
+    said = Asked(question, typed, chosen, _page(visit), _edition(visit))
+    organiser = visit.query.get("organiser", "")
+    if not organiser:
+        return said
+    return of_organiser(visit, said, organiser)._replace(chosen=chosen | {"organiser": organiser})
+
+
+def of_organiser(visit: Visit, said: Asked, name: str) -> Asked:
+    """The same of one organiser, as the name stands in an address. Raises NotFound for who has nothing there."""
+    edition = said.edition or visit.edition
+    known = programme.organisations(visit.tx, edition.year) if edition else []
+    meant = tuple(each for each in known if slug(each) == name)  # also where it is spelt otherwise
+    if not meant:
+        raise NotFound
+    return said._replace(organisations=meant)
 
 
 def _chosen(visit: Visit, name: str) -> str:
@@ -89,9 +114,10 @@ def _with(visit: Visit, question: Question, name: str, value: str) -> Question:
 
 def _day(value: str) -> date | None:
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def _midnight(day: date) -> datetime:
@@ -114,7 +140,7 @@ def _page(visit: Visit) -> int:
     return min(int(value), LAST_PAGE) if value.isascii() and value.isdecimal() and len(value) < 6 and int(value) else 1
 
 
-def _archive(visit: Visit) -> Edition | None:
+def _edition(visit: Visit) -> Edition | None:
     """The edition that is named; once the last is over and no other announced, that one."""
     if named := edition_in(visit, visit.query.get("edition", "")):
         return named

@@ -7,14 +7,14 @@ import orjson
 
 from bot.files.csv import csv_of
 from bot.pages import linked_data, openagenda
-from bot.pages.asked import Asked, asked, slug
+from bot.pages.asked import asked
 from bot.pages.columns import COLUMNS, rows_of
 from bot.pages.layout import rendered_xml
 from bot.pages.map import map_of
 from bot.pages.openapi import OPENAPI
 from bot.pages.records import page_of, record
 from bot.pages.views import MOST, named_event
-from bot.pages.visit import Answer, NotFound, Visit
+from bot.pages.visit import Answer, NotFound, Visit, with_query
 from conversations.shown.facts import Facts, facts_of
 from conversations.shown.tables import Table
 from storage import editions, pictures, programme
@@ -25,32 +25,15 @@ NEWEST = 50
 
 
 def found(visit: Visit) -> list[Facts]:
-    """The events of what is asked, in its order; what was called off is among them where nothing narrower is asked."""
-    said = _asked(visit)
-    keys = [each.proposal for each in programme.find(visit.tx, said.search(visit.now), MOST)]
-    if not (said.typed or said.chosen or said.organisation):
-        known = set(keys)
-        edition = said.archive or visit.edition
-        keys += [key for key in _called_off(visit, edition.year if edition else 0) if key not in known]
-    return _facts(visit, keys)
-
-
-def _asked(visit: Visit) -> Asked:
+    """The events of what is asked, in its order. Where that is everything, what was called off comes last: a calendar
+    that follows has to hear of it.
+    """
     said = asked(visit)
-    wanted = visit.query.get("organiser", "")
-    edition = said.archive or visit.edition
-    if not wanted or edition is None:
-        return said
-    known = programme.count_by_organisation(visit.tx, edition.year)
-    name = next((each for each in known if slug(each) == wanted), None)
-    if name is None:
-        raise NotFound
-    return said._replace(organisation=name)
-
-
-def _called_off(visit: Visit, edition: int) -> list[int]:
-    """What was on the programme and does not take place: a calendar that follows it has to hear that."""
-    return programme.called_off(visit.tx, edition)
+    keys = [each.proposal for each in said.find(visit, MOST)]
+    edition = said.edition or visit.edition
+    if edition and not said.narrowed:
+        keys += programme.called_off(visit.tx, edition.year)
+    return _facts(visit, keys)
 
 
 def _facts(visit: Visit, keys: list[int]) -> list[Facts]:
@@ -116,16 +99,15 @@ def atom(visit: Visit) -> Answer:
 
 def events(visit: Visit) -> Answer:
     """A page of events as JSON, and where the next one is."""
-    said = _asked(visit)
-    keys = [each.proposal for each in programme.find(visit.tx, said.search(visit.now), MOST)]
+    said = asked(visit)
+    keys = [each.proposal for each in said.find(visit, MOST)]
     pages = max(1, -(-len(keys) // PAGE))
     page = min(said.page, pages)
     there = _facts(visit, keys[(page - 1) * PAGE : page * PAGE])
 
     def address(number: int) -> str | None:
-        if not 1 <= number <= pages:
-            return None
-        return visit.base + visit.at("", **said.query(page=number)).replace(f"/{visit.w.language}", "/api/events", 1)
+        query = said.query(language=visit.query.get("language"), page=number)
+        return with_query(f"{visit.base}/api/events", query) if 1 <= number <= pages else None
 
     told = {"total": len(keys), "page": page, "pages": pages, "previous": address(page - 1), "next": address(page + 1)}
     return _json(told | {"events": [record(facts, visit.base) for facts in there]})

@@ -1,17 +1,18 @@
 """How pages are put together: templates, which escape whatever they are given, in the words of one language."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from bot.pages.visit import Answer, Visit
+from bot.pages.visit import Answer, Visit, with_query
 from conversations.wording.catalogue import LANGUAGES, wording
 
 FOLDER = Path(__file__).parent
 HTML = "text/html; charset=utf-8"
+_UNKNOWN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 
 
 @cache
@@ -23,12 +24,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["urlencode_said"] = _said
+    made.filters["with_query"] = with_query
     return made
-
-
-def _said(query: dict[str, object]) -> str:
-    return urlencode({name: value for name, value in query.items() if value not in (None, "")})
 
 
 def rendered(visit: Visit, template: str, **values: Any) -> Answer:
@@ -41,12 +38,12 @@ def rendered(visit: Visit, template: str, **values: Any) -> Answer:
         at=visit.at,
         language=visit.w.language,
         other=wording(other),
-        other_address=f"/{other}{visit.path.removeprefix(f'/{visit.w.language}')}",
+        other_address=with_query(f"/{other}{visit.path.removeprefix(f'/{visit.w.language}')}", visit.query),
         **values,
     )
     return Answer(text.encode(), HTML)
 
 
 def rendered_xml(template: str, **values: Any) -> bytes:
-    """A feed from its template."""
-    return _templates().get_template(template).render(**values).encode()
+    """A feed from its template, without the signs that XML knows none of."""
+    return _UNKNOWN.sub("", _templates().get_template(template).render(**values)).encode()

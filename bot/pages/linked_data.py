@@ -47,8 +47,9 @@ def event(facts: Facts, base: str, language: str) -> dict[str, Any]:
     }
     ordered = sorted(facts.sessions, key=lambda each: each.starts_at)
     if ordered:
-        last = max(ordered, key=lambda each: each.ends_at)
-        whole |= {"startDate": _at(facts, ordered[0])[0], "endDate": _at(facts, last)[1]}
+        there = [each for each in ordered if each.takes_place] or ordered
+        last = max(there, key=lambda each: each.ends_at)
+        whole |= {"startDate": _at(facts, there[0])[0], "endDate": _at(facts, last)[1]}
     if len(ordered) > 1:
         whole["subEvent"] = [_session(facts, each, whole) for each in ordered]
     return whole

@@ -24,7 +24,6 @@ ACCESSIBLE = {
     "quiet_room": "pi",
     "easy_read": "ii",
 }
-WAYS = {"link": "link", "email": "email", "phone": "phone"}
 
 
 def event(facts: Facts, base: str) -> dict[str, Any]:
@@ -92,4 +91,4 @@ def _registration(facts: Facts) -> list[dict[str, str]]:
         return []
     if how.by == "bot":
         return [{"type": "link", "value": facts.link}]
-    return [{"type": WAYS[how.by], "value": how.at}]
+    return [{"type": how.by, "value": how.at}]

@@ -1,11 +1,12 @@
 """What programs may ask of the events, as OpenAPI 3.1 describes it."""
 
-from typing import Any
+from typing import Any, get_args
 
+from storage.sessions import SessionState
 from storage.terms import ACCESSIBILITY, ATTENDANCE, AUDIENCES, FORMATS, LANGUAGES, THEMES
 
 Schema = dict[str, Any]
-STATES = ["planned", "rescheduled", "moved_online", "postponed", "cancelled"]
+STATES = list(get_args(SessionState))
 TEXT: Schema = {"type": "string"}
 MAYBE: Schema = {"type": ["string", "null"]}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
@@ -117,6 +118,10 @@ ASKED = [
     _asked("format", "A format.", {"type": "string", "enum": list(FORMATS)}),
     _asked("audience", "An audience.", {"type": "string", "enum": list(AUDIENCES)}),
     _asked("edition", "An edition, by its year; without it what is still to come.", {"type": "integer"}),
+    _asked("organiser", "Who organises, as their page's address has it.", TEXT),
+    _asked("lat", "With `lon`: near where, WGS 84 degrees.", {"type": "number"}),
+    _asked("lon", "Likewise.", {"type": "number"}),
+    _asked("language", "In which the question is.", {"type": "string", "enum": ["fr", "en"]}),
     _asked("page", "A page of a hundred events, from 1.", {"type": "integer", "minimum": 1}),
 ]
 MISSING = {"404": {"description": "There is none.", "content": {"text/html": {"schema": TEXT}}}}

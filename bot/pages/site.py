@@ -3,15 +3,17 @@ the bot; a connection that only reads; and every answer kept for a few seconds, 
 """
 
 import asyncio
+import contextlib
 import gzip
 import hashlib
 import logging
+import re
 import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -19,15 +21,17 @@ from typing import NamedTuple
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.pages.asked import SAID
 from bot.pages.feeds import FEEDS
 from bot.pages.views import PAGES, missing_page
-from bot.pages.visit import Answer, Elsewhere, Kept, NotFound, Visit
+from bot.pages.visit import Answer, Elsewhere, Kept, NotFound, Visit, with_query
 from conversations.exchange import World
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage import editions
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 STATIC = Path(__file__).parent / "static"
 FRESH = 10.0  # seconds for which an answer serves whoever asks the same
 MOST_KEPT = 400  # answers
@@ -36,6 +40,9 @@ LASTING = ("/france.svg", "/style.css", "/near.js", "/icon.svg")  # that change 
 SHORTEST_ZIPPED = 500  # bytes
 SMALL = ("image/jpeg", "image/png")  # that are as small as they can be
 LONGEST_PATH = 2_000  # characters
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
+MOST_OPEN = 400  # connections: the bot has its own need of descriptors
+PATIENCE, IDLE = 10.0, 15.0  # seconds for a first request to be told, and between two
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -50,7 +57,7 @@ HEADERS = {
 }
 
 
-class Sent(NamedTuple):
+class Prepared(NamedTuple):
     """An answer as it leaves: plain and compressed, its tag, since when it is so, and when it was made."""
 
     answer: Answer
@@ -58,6 +65,14 @@ class Sent(NamedTuple):
     tag: str
     since: datetime
     made: float
+
+
+class _Closed(asyncio.Protocol):
+    """Turns away whoever comes."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Nobody is let in."""
+        transport.close()
 
 
 class Site:
@@ -68,8 +83,9 @@ class Site:
     ) -> None:
         self._database = Database(database_url, read_only=True)
         self._world, self._clock, self._base, self._fresh = world, clock, base, fresh
-        self._kept: OrderedDict[tuple[str, str], Sent] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
         self._shared = Kept(fresh)
+        self._silent: set[web.RequestHandler] = set()  # connections that have asked nothing yet
         self._static = {f"/{path.name}": _static(path) for path in STATIC.iterdir()}
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -78,12 +94,14 @@ class Site:
 
     def start(self, host: str, port: int) -> None:
         """Opens the door; 0 is any port that is free. Raises OSError where the port is taken."""
-        opened, failed = threading.Event(), list[BaseException]()
+        opened, failed = threading.Event(), list[Exception]()
 
         def run() -> None:
             try:
                 asyncio.run(self._serve(host, port, opened))
-            except BaseException as error:  # noqa: BLE001 - it is raised where the door was to be opened
+            except Exception as error:
+                if opened.is_set():
+                    log.exception("the public pages have ended")
                 failed.append(error)
                 opened.set()
 
@@ -92,6 +110,7 @@ class Site:
         self._thread.start()
         opened.wait()
         if failed:
+            self._database.close()
             raise failed[0]
 
     def stop(self) -> None:
@@ -104,59 +123,81 @@ class Site:
 
     async def _serve(self, host: str, port: int, opened: threading.Event) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        app = web.Application()
+        app = web.Application(middlewares=[self._hear])
         app.router.add_get("/", self._front)
+        app.router.add_get("/{language:fr|en}", self._front)
         for path, answer in FEEDS.items():
             app.router.add_get(path, self._handler(answer))
         for path, answer in PAGES.items():
             app.router.add_get("/{language:fr|en}" + path, self._handler(answer))
         app.router.add_get("/{rest:.*}", self._other)
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, keepalive_timeout=IDLE)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, host, port)
-            await site.start()
-            self.port = runner.addresses[0][1]
+            server = await self._loop.create_server(lambda: self._door(runner), host, port)
+            self.port = server.sockets[0].getsockname()[1]
             opened.set()
             await self._over.wait()
+            server.close()
         finally:
             await runner.cleanup()
+
+    def _door(self, runner: web.AppRunner) -> asyncio.BaseProtocol:
+        """Whoever comes; not more than there is room for, and nobody who says nothing."""
+        server = runner.server
+        if server is None or self._loop is None or len(server.connections) >= MOST_OPEN:
+            return _Closed()
+        visitor = server()
+        self._silent.add(visitor)
+        self._loop.call_later(PATIENCE, self._look_at, visitor)
+        return visitor
+
+    def _look_at(self, visitor: web.RequestHandler) -> None:
+        if visitor in self._silent:
+            self._silent.discard(visitor)
+            if visitor.transport is not None:
+                visitor.transport.close()
+
+    @web.middleware
+    async def _hear(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Notes that somebody has asked something."""
+        self._silent.discard(request.protocol)
+        return await handler(request)
 
     # --- answering ------------------------------------------------------------------------------
 
     async def _front(self, request: web.Request) -> web.StreamResponse:
         """The programme in the reader's language."""
-        said = request.headers.get("Accept-Language", "").lower()
-        first = min(LANGUAGES, key=lambda each: said.find(each) if each in said else len(said))
-        raise web.HTTPFound(f"/{first}/", headers={"Vary": "Accept-Language"})
+        language = request.match_info.get("language") or _preferred(request.headers.get("Accept-Language", ""))
+        raise web.HTTPFound(with_query(f"/{language}/", request.query), headers={"Vary": "Accept-Language"})
 
     async def _other(self, request: web.Request) -> web.StreamResponse:
         if kept := self._static.get(request.path):
-            return self._sent(request, kept)
-        return self._sent(request, self._made(request, missing_page))
+            return self._response(request, kept)
+        return self._response(request, self._made(request, missing_page))
 
-    def _handler(self, answer: Callable[[Visit], Answer]) -> Callable[[web.Request], "asyncio.Future[web.Response]"]:
+    def _handler(self, answer: Callable[[Visit], Answer]) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
-            return self._sent(request, self._answered(request, answer))
+            return self._response(request, self._answered(request, answer))
 
-        return handle  # type: ignore[return-value]
+        return handle
 
-    def _answered(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Sent:
+    def _answered(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Prepared:
         """The answer, made anew where none is kept that is fresh."""
         if len(request.path_qs) > LONGEST_PATH:
-            return _kept(Answer(b"", "text/plain", status=414), self._clock.now())
-        key = (request.path_qs, self._address(request))
-        kept = self._kept.get(key)
+            return _prepared(Answer(b"", "text/plain", status=414), self._clock.now())
+        key = (with_query(request.path, _query(request)), self._address(request))
+        kept = self._answers.get(key)
         if kept is None or time.monotonic() - kept.made >= self._fresh:
             made = self._made(request, answer)
             kept = made if kept is None or kept.tag != made.tag else made._replace(since=kept.since)
-            self._kept[key] = kept
-        self._kept.move_to_end(key)
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+            self._answers[key] = kept
+        self._answers.move_to_end(key)
+        while len(self._answers) > MOST_KEPT:
+            self._answers.popitem(last=False)
         return kept
 
-    def _made(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Sent:
+    def _made(self, request: web.Request, answer: Callable[[Visit], Answer]) -> Prepared:
         language = request.match_info.get("language") or request.query.get("language", "")
         if language not in LANGUAGES:
             language = next((each for each in LANGUAGES if request.path.startswith(f"/{each}/")), LANGUAGES[0])
@@ -169,7 +210,7 @@ class Site:
                 wording(language),
                 request.path,
                 request.match_info,
-                request.query,
+                _query(request),
                 self._address(request),
                 editions.current(tx, now),
                 self._shared,
@@ -179,13 +220,13 @@ class Site:
             except NotFound:
                 made = missing_page(visit)
             except Elsewhere as other:
-                raise web.HTTPMovedPermanently(other.address) from None
-        return _kept(made, now)
+                raise web.HTTPMovedPermanently(with_query(other.address, request.query)) from None
+        return _prepared(made, now)
 
     def _address(self, request: web.Request) -> str:
         return self._base.rstrip("/") if self._base else f"{request.scheme}://{request.host}"
 
-    def _sent(self, request: web.Request, kept: Sent) -> web.Response:
+    def _response(self, request: web.Request, kept: Prepared) -> web.Response:
         """As much as the reader does not have yet."""
         lasts = 86_400 if request.path in LASTING else int(self._fresh)
         headers = HEADERS | {
@@ -199,31 +240,48 @@ class Site:
             headers["Content-Disposition"] = f'inline; filename="{kept.answer.name}"'
         headers["Content-Type"] = kept.answer.kind
         body = kept.answer.body
-        if kept.zipped and "gzip" in request.headers.get("Accept-Encoding", ""):
+        if kept.zipped and _GZIP.search(request.headers.get("Accept-Encoding", "")):
             headers["Content-Encoding"] = "gzip"
             body = kept.zipped
         return web.Response(body=body, status=kept.answer.status, headers=headers)
 
 
-def _kept(answer: Answer, now: datetime) -> Sent:
+def _query(request: web.Request) -> dict[str, str]:
+    """What the address says that means something here, in one order: anything else makes no other answer."""
+    return {name: request.query[name] for name in sorted(SAID & request.query.keys())}
+
+
+def _preferred(accepted: str) -> str:
+    """The language of ours that a reader likes best (RFC 9110, 12.5.4), else the first."""
+    liked: dict[str, float] = {}
+    for said in accepted.lower().split(","):
+        tag, _, weight = said.strip().partition(";q=")
+        language = tag.partition("-")[0]
+        if language in LANGUAGES:
+            with contextlib.suppress(ValueError):
+                liked[language] = max(liked.get(language, 0.0), float(weight or 1))
+    return max(LANGUAGES, key=lambda each: liked.get(each, 0.0))
+
+
+def _prepared(answer: Answer, now: datetime) -> Prepared:
     tag = f'W/"{hashlib.blake2b(answer.body, digest_size=12).hexdigest()}"'
     small = answer.kind in SMALL or len(answer.body) < SHORTEST_ZIPPED
     zipped = None if small else gzip.compress(answer.body, 6, mtime=0)
-    return Sent(answer, zipped, tag, now.replace(microsecond=0), time.monotonic())
+    return Prepared(answer, zipped, tag, now.replace(microsecond=0), time.monotonic())
 
 
-def _static(path: Path) -> Sent:
+def _static(path: Path) -> Prepared:
     kinds = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
     since = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    return _kept(Answer(path.read_bytes(), kinds[path.suffix]), since)
+    return _prepared(Answer(path.read_bytes(), kinds[path.suffix]), since)
 
 
-def _has(request: web.Request, kept: Sent) -> bool:
+def _has(request: web.Request, kept: Prepared) -> bool:
     """Whether the reader has this already (RFC 9110, 13.2.2: the tag counts before the date)."""
     if tags := request.headers.get("If-None-Match"):
         return kept.tag.removeprefix("W/") in tags or tags.strip() == "*"
     try:
         known = parsedate_to_datetime(request.headers.get("If-Modified-Since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
-    return known.tzinfo is not None and kept.since < known + timedelta(seconds=1)
+    return known.tzinfo is not None and kept.since <= known

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.files.frames import Spot
 from bot.pages import linked_data
-from bot.pages.asked import Asked, asked, slug
+from bot.pages.asked import Asked, asked, edition_in, of_organiser, slug
 from bot.pages.columns import COLUMNS
 from bot.pages.layout import rendered
 from bot.pages.map import HEIGHT, WIDTH, dots, map_of
@@ -18,12 +18,24 @@ from conversations.discover.search.understood import understood_in
 from conversations.shown.answers import registration_words
 from conversations.shown.facts import Facts, facts_of
 from conversations.wording.moments import day, decimal, distance, short_day, short_stretch, stretch, zone, zone_words
-from storage import coverage, editions, inquiries, programme, proposals, ratings, readers
+from storage import (
+    coverage,
+    editions,
+    inquiries,
+    programme,
+    proposals,
+    ratings,
+    readers,
+    registrations,
+    revisions,
+    sessions,
+)
 from storage.editions import Edition
 from storage.programme import Found, Hit, Search
 from storage.terms import AUDIENCES, FORMATS, THEMES
 from storage.zones import PARIS
 
+Lists = list[tuple[str, list[tuple[str, str]]]]
 PAGE = 20
 MOST = 2_000  # events of an answer
 SIMILAR, SIMILAR_KM = 5, 50
@@ -33,9 +45,10 @@ MOST_FEW = 30
 
 
 class Line(NamedTuple):
-    """An event in a list."""
+    """An event in a list; `french` where its title is in another language than the page."""
 
     title: str
+    french: bool
     address: str
     times: str
     start: str
@@ -50,7 +63,7 @@ class Line(NamedTuple):
 def programme_page(visit: Visit) -> Answer:
     """What is on, as it is asked; everything where nothing is."""
     said = asked(visit)
-    name = _edition_name(visit)
+    name = said.edition.name if said.edition else _edition_name(visit)
     title = name if not (said.typed or said.chosen) else f"{understood_in(visit.w, said.question, visit.now)} – {name}"
     return _listed(visit, said, "", title, name)
 
@@ -67,26 +80,22 @@ def region_page(visit: Visit) -> Answer:
 
 def organiser_page(visit: Visit) -> Answer:
     """What somebody organises. Raises NotFound for who does not."""
-    edition = visit.edition
-    known = programme.count_by_organisation(visit.tx, edition.year) if edition else {}
-    wanted = visit.named["name"]
-    organisation = next((name for name in known if slug(name) == wanted), None)
-    if organisation is None:
-        raise NotFound
-    said = asked(visit)._replace(organisation=organisation)
-    return _listed(visit, said, f"/organiser/{wanted}", organisation, organisation)
+    said = of_organiser(visit, asked(visit), visit.named["name"])
+    return _listed(visit, said, f"/organiser/{visit.named['name']}", said.organisations[0], said.organisations[0])
 
 
 def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> Answer:
-    found = programme.find(visit.tx, said.search(visit.now), MOST)
-    instead = "" if said.organisation or not is_miss(said.question, found) else _instead(visit, said)
-    total = 0 if instead else len(found)
-    if isinstance(instead, tuple):
-        found = instead[1]
+    found = said.find(visit, MOST)
+    total, instead = len(found), ""
+    if is_miss(said.question, found) and not said.organisations:
+        total = 0
+        instead, found = _instead(visit, said)
     size = MOST if "whole" in visit.query else PAGE
     pages = max(1, -(-len(found) // size))
     page = min(said.page, pages)
     hits = programme.shown(visit.tx, found[(page - 1) * size : page * size])
+    shown = said.edition or visit.edition
+    feeds = {name: f"/programme.{name}" for name in ("ics", "csv", "geojson")}
     return rendered(
         visit,
         "programme.html",
@@ -95,28 +104,28 @@ def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> A
         said=said,
         path=path,
         understood=understood_in(visit.w, said.question, visit.now) if said.typed or said.chosen else "",
-        instead=instead[0] if isinstance(instead, tuple) else instead,
+        instead=instead,
         total=total,
         lines=[_line(visit, hit) for hit in hits],
         page=page,
         pages=pages,
-        lists=[] if path else visit.kept.of(("lists", visit.w.language), lambda: _lists(visit)),
+        lists=[] if path or shown is None else _lists(visit, shown),
         map=_map(visit, found),
-        edition=visit.edition,
-        feeds={name: f"/programme.{name}" for name in ("ics", "csv", "geojson", "atom")},
+        past=said.edition if said.edition and said.edition.over(visit.now) else None,
+        edition=shown,
+        feeds=feeds if path or said.narrowed else feeds | {"atom": "/programme.atom"},
         feed_query=_feed_query(visit, said),
     )
 
 
-def _instead(visit: Visit, said: Asked) -> tuple[str, list[Found]] | str:
-    """What one would still go to, and how it is announced; only that there is nothing, where there is nothing."""
-    if not (said.typed or said.chosen):
-        return visit.w.plain("page.nothing_yet")
+def _instead(visit: Visit, said: Asked) -> tuple[str, list[Found]]:
+    """How what one would still go to is announced, and what that is; only that there is nothing, where there is not."""
+    if not said.narrowed:
+        return visit.w.plain("page.nothing_yet"), []
     for key, question in misses(visit.tx, visit.now, said.question):
-        found = programme.find(visit.tx, said._replace(question=question).search(visit.now), PAGE)
-        if found:
+        if found := said.find(visit, PAGE, question):
             return f"{visit.w.plain('results.none')} {visit.w.plain(key)}", found
-    return visit.w.plain("results.none")
+    return visit.w.plain("results.none"), []
 
 
 def _feed_query(visit: Visit, said: Asked) -> dict[str, object]:
@@ -126,11 +135,13 @@ def _feed_query(visit: Visit, said: Asked) -> dict[str, object]:
     return said.query(language=visit.w.language, **of, **who)
 
 
-def _lists(visit: Visit) -> list[tuple[str, list[tuple[str, str]]]]:
+def _lists(visit: Visit, edition: Edition) -> Lists:
     """The form's lists: days, régions, themes, formats, audiences, each value with its words."""
-    w, edition = visit.w, visit.edition
-    if edition is None:
-        return []
+    return visit.kept.of(("lists", visit.w.language, edition.year), lambda: _made_lists(visit, edition))
+
+
+def _made_lists(visit: Visit, edition: Edition) -> Lists:
+    w = visit.w
     regions = visit.world.gazetteer.regions
     counted = programme.count_by_region(visit.tx, edition.year)
     days = sorted(programme.count_by_day(visit.tx, edition.year, edition.first_day))
@@ -156,8 +167,10 @@ def _line(visit: Visit, hit: Hit) -> Line:
     if hit.online and hit.place:
         place += f" · {w.plain('results.also_online')}"
     state = w.plain("seat.full") if hit.full else "" if hit.state == "planned" else w.plain(f"event.state.{hit.state}")
+    english = _english_title(visit, hit) if w.language == "en" else None
     return Line(
-        title=hit.title,
+        title=english or hit.title,
+        french=w.language == "en" and english is None,
         address=visit.at(f"/e/{hit.reference}"),
         times=times,
         start=start.isoformat(),
@@ -165,6 +178,12 @@ def _line(visit: Visit, hit: Hit) -> Line:
         organisation=hit.organisation,
         state=state,
     )
+
+
+def _english_title(visit: Visit, hit: Hit) -> str | None:
+    session = sessions.session_with(visit.tx, hit.session)
+    agreed = revisions.agreed_answers(visit.tx, session.proposal) if session else None
+    return agreed.title_en if agreed else None
 
 
 def _map(visit: Visit, found: list[Found]) -> dict[str, Any] | None:
@@ -199,6 +218,8 @@ def event_page(visit: Visit) -> Answer:
         visit,
         "event.html",
         title=facts.title,
+        french=w.language == "en" and not told.title_en,
+        french_summary=w.language == "en" and not told.summary_en,
         facts=facts,
         told=told,
         times=times,
@@ -206,7 +227,7 @@ def event_page(visit: Visit) -> Answer:
         over=all(each.ends_at <= visit.now for each in facts.sessions),
         description=Markup(told.description).replace("\n", Markup("<br>")) if told.description else "",
         registration=_registration(visit, facts),
-        organiser=visit.at(f"/organiser/{slug(facts.organisation)}"),
+        organiser=visit.at(f"/organiser/{slug(facts.organisation)}", edition=facts.edition),
         public=inquiries.public_ones(visit.tx, facts.key),
         map=_event_map(visit, facts),
         similar=[] if gone else _similar(visit, facts),
@@ -236,8 +257,19 @@ def _event_map(visit: Visit, facts: Facts) -> dict[str, Any] | None:
 def _registration(visit: Visit, facts: Facts) -> str:
     how = facts.answers.registration
     if how is not None and how.seats is not None:
-        return str(visit.w.n("page.seats", how.seats))
+        seats = str(visit.w.n("page.seats", how.seats))
+        return seats if _is_any_free(visit, facts) else f"{visit.w.plain('seat.full')}. {seats}"
     return registration_words(visit.w, facts.answers)
+
+
+def _is_any_free(visit: Visit, facts: Facts) -> bool:
+    """Whether a seat can still be taken at one of the sessions to come."""
+    ahead = [each for each in facts.sessions if each.takes_place and each.starts_at > visit.now]
+    free = (
+        (each.seats or 0) - registrations.taken(visit.tx, [each.key]) - registrations.waiting(visit.tx, [each.key])
+        for each in ahead
+    )
+    return not ahead or any(each > 0 for each in free)
 
 
 def _similar(visit: Visit, facts: Facts) -> list[Line]:
@@ -256,10 +288,15 @@ def _similar(visit: Visit, facts: Facts) -> list[Line]:
 
 def edition_page(visit: Visit) -> Answer:
     """An edition in figures. Raises NotFound where there is none of that year."""
-    edition = _named_edition(visit)
+    edition = edition_in(visit, visit.named["year"])
+    if edition is None:
+        raise NotFound
     found = coverage.coverage_of(visit.tx, edition.year)
     regions = visit.world.gazetteer.regions
     spots = [spot for lat, lon in found.points if (spot := _spot(visit, lat, lon))]
+    w, year = visit.w, edition.year
+    places = [(code, n) for code, n in found.regions.most_common() if code in regions]
+    themes, days = found.themes.most_common(), sorted(found.days.items())
     rated = ratings.of_edition(visit.tx, edition.year)
     return rendered(
         visit,
@@ -268,9 +305,12 @@ def edition_page(visit: Visit) -> Answer:
         edition=edition,
         days=f"{day(visit.w, edition.first_day)} – {day(visit.w, edition.last_day, year=True)}",
         found=found,
-        regions=[(code, regions[code].name, n) for code, n in found.regions.most_common() if code in regions],
-        themes=[(code, visit.w.plain(f"themes.{code}"), n) for code, n in found.themes.most_common()],
-        by_day=[(each, short_day(visit.w, each), n) for each, n in sorted(found.days.items())],
+        regions=len(found.regions),
+        tables=[
+            ("region", [(visit.at(f"/region/{code}", edition=year), regions[code].name, n) for code, n in places]),
+            ("theme", [(visit.at("/", theme=code, edition=year), w.plain(f"themes.{code}"), n) for code, n in themes]),
+            ("day", [(visit.at("/", day=each, edition=year), short_day(w, each), n) for each, n in days]),
+        ],
         readers=readers.of_edition(visit.tx, edition.year),
         rated=rated and {"mean": decimal(visit.w, rated.mean), "number": rated.number},
         others=[each for each in editions.all_editions(visit.tx) if each.year != edition.year],
@@ -295,16 +335,6 @@ def missing_page(visit: Visit) -> Answer:
 
 def _edition_name(visit: Visit) -> str:
     return visit.edition.name if visit.edition else visit.w.plain("page.name")
-
-
-def _named_edition(visit: Visit) -> Edition:
-    year = visit.named["year"]
-    edition = (
-        editions.edition_of(visit.tx, int(year)) if year.isascii() and year.isdecimal() and len(year) == 4 else None
-    )
-    if edition is None:
-        raise NotFound
-    return edition
 
 
 PAGES: dict[str, Callable[[Visit], Answer]] = {

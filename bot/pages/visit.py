@@ -53,8 +53,13 @@ class Visit:
 
     def at(self, path: str, **query: object) -> str:
         """The address of another page, in this language where it has one: `/e/2016-001` becomes `/fr/e/2016-001`."""
-        said = {name: value for name, value in query.items() if value not in (None, "")}
-        return f"/{self.w.language}{path}" + (f"?{urlencode(said)}" if said else "")
+        return with_query(f"/{self.w.language}{path}", query)
+
+
+def with_query(address: str, query: Mapping[str, object]) -> str:
+    """An address with what stands behind its question mark; empty values are left out."""
+    said = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{address}?{urlencode(said)}" if said else address
 
 
 class Answer(NamedTuple):

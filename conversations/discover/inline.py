@@ -3,12 +3,12 @@
 from conversations.discover.search.asking import asked_of
 from conversations.discover.search.links import search_link
 from conversations.discover.search.misses import is_miss, misses
-from conversations.discover.search.searches import search_of
+from conversations.discover.search.searches import find
 from conversations.exchange import Card, DeepLink, InlineAnswer, InlineQuery, InlineResult, Turn, whole
 from conversations.shown.event import event_text
 from conversations.understanding.question import Question
 from conversations.wording.moments import short_stretch, zone
-from storage import programme, proposals, sessions
+from storage import proposals, sessions
 from storage.programme import Found
 from storage.sessions import Session
 
@@ -63,7 +63,7 @@ def _found(turn: Turn, question: Question, start: int) -> tuple[list[Session], s
         proposal = proposals.proposal_of_reference(turn.tx, question.reference)
         of_event = sessions.sessions_of(turn.tx, proposal.key) if proposal else []
         return [session for session in of_event if session.takes_place][:1], ""
-    found, instead = programme.find(turn.tx, search_of(question, turn.now), start + PAGE + 1), ""
+    found, instead = find(turn.tx, question, turn.now, start + PAGE + 1), ""
     if not start and is_miss(question, found):
         found, instead = _instead(turn, question)
     known = (sessions.open_session(turn.tx, each.session) for each in found[start:])
@@ -73,7 +73,7 @@ def _found(turn: Turn, question: Question, start: int) -> tuple[list[Session], s
 def _instead(turn: Turn, question: Question) -> tuple[list[Found], str]:
     """What one would still go to, and how it is announced."""
     for key, other in misses(turn.tx, turn.now, question):
-        if found := programme.find(turn.tx, search_of(other, turn.now), PAGE):
+        if found := find(turn.tx, other, turn.now, PAGE):
             return found, turn.w.plain(key)
     return [], ""
 

@@ -52,6 +52,7 @@ def test_any_question_is_a_calendar_and_a_table(week: Week, reader: Reader) -> N
     rows = list(csv.DictReader(StringIO(reader.get("/programme.csv").text.lstrip("\ufeff")), delimiter=";"))
     assert [*rows[0]] == [*COLUMNS] and {row["title"] for row in rows} == {"Un atelier", "'=HYPERLINK(1)"}
     assert {row["insee"] for row in rows} == {"44109", "69123"}
+    assert {float(row["longitude"]) for row in rows} == {-1.5538, 4.8354}
     page = reader.get("/fr/data").text
     assert all(f"<code>{column}</code>" in page for column in COLUMNS)
 
@@ -59,7 +60,7 @@ def test_any_question_is_a_calendar_and_a_table(week: Week, reader: Reader) -> N
 def test_atom_tells_what_is_new_the_last_first(week: Week, reader: Reader) -> None:
     published(week, title="Le premier")
     week.later(hours=1)
-    published(week, title="Le second", title_en="The second")
+    published(week, summary="Un signe que rien ne lit \ufffe, et la suite.", title="Le second", title_en="The second")
     told = feedparser.parse(reader.get("/programme.atom?language=en").body)
     assert not told.bozo and [each.title for each in told.entries] == ["The second", "Le premier"]
     assert told.entries[0].link.endswith("/en/e/2016-002")
@@ -71,6 +72,8 @@ def test_json_has_pages_and_lasting_identifiers(week: Week, reader: Reader) -> N
         published(week, title=f"Rencontre {n}")
     first = reader.get("/api/events").data
     assert first["total"] == 101 and first["pages"] == 2 and len(first["events"]) == 100 and first["previous"] is None
+    mine = reader.get("/api/events?organiser=ville-de-lille&language=en").data
+    assert "organiser=ville-de-lille" in mine["next"] and "language=en" in mine["next"]
     second = reader.get(first["next"].removeprefix(reader.base)).data
     assert second["next"] is None and len(second["events"]) == 1
     event = reader.get(f"/api/events/{reference}").data

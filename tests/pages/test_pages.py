@@ -1,14 +1,17 @@
 """What people without Telegram see."""
 
 import gzip
+import socket
 from html.parser import HTMLParser
 
 import pytest
 
+from storage import lifecycle
 from storage.answers import Registration
 from tests.pages.reader import Reader
 from tests.published import ANSWERS, published, submitted
 from tests.scenarios.sitting import administrator
+from tests.scenarios.test_threads import named
 from tests.week import Person, Week
 
 
@@ -132,6 +135,9 @@ def test_what_has_not_changed_is_not_sent_again(week: Week, reader: Reader) -> N
     assert again.status == 304 and not again.body and known
     zipped = reader.get("/fr/", Accept_Encoding="gzip")
     assert zipped.headers["content-encoding"] == "gzip" and b"<h1>" in gzip.decompress(zipped.body)
+    for odd in ("Fri, 31 Dec 9999 23:59:59 GMT", "yesterday", "Mon, 99999999999999999999"):
+        assert reader.get("/fr/data", If_Modified_Since=odd).status in (200, 304)
+    assert "content-encoding" not in reader.get("/fr/", Accept_Encoding="gzip;q=0").headers
     published(week, title="Un autre")
     assert reader.get("/fr/", If_None_Match=zipped.headers["etag"]).status == 200
 
@@ -166,9 +172,12 @@ def test_pages_run_nothing_that_is_not_theirs(week: Week, reader: Reader) -> Non
 
 @pytest.mark.parametrize(
     "query",
-    ["q=%00", "q=" + "x" * 500, "q='; drop table sessions; --", "page=-1", "page=99999999999999999999", "page=٣",
-     "day=2016-02-30", "region=../../etc", "lat=nan&lon=nan", "lat=1e400&lon=3", "lat=-90&lon=180", "edition=9999",
-     "theme=health&theme=digital", "q=%F0%9F%92%A9", "q=%ff", "language=<script>", "edition=٢٠١٦"],
+    [
+        "q=%00", "q=" + "x" * 500, "q='; drop table sessions; --", "page=-1", "page=99999999999999999999", "page=٣",
+        "day=2016-02-30", "day=9999-12-31", "day=0001-01-01", "region=../../etc", "lat=nan&lon=nan", "lat=1e400&lon=3",
+        "lat=-90&lon=180", "edition=9999", "theme=health&theme=digital", "q=%F0%9F%92%A9", "q=%ff",
+        "language=<script>", "edition=٢٠١٦",
+    ],
 )  # fmt: skip
 def test_nonsense_is_answered_calmly(week: Week, reader: Reader, query: str) -> None:
     published(week)
@@ -189,3 +198,65 @@ def test_the_process_serves_them_where_they_have_a_port(database_url: str) -> No
     assert pages is not None and "Ouvrir ses données" in Reader(pages.port).get("/fr/").text
     lived.close()
     lived.complain()
+
+
+def test_a_question_is_kept_when_the_language_changes_and_addresses_are_tolerant(week: Week, reader: Reader) -> None:
+    reference = published(week)
+    assert 'href="/en/?q=ateliers"' in reader.get("/fr/?q=ateliers").text
+    assert reader.get("/fr?q=x").headers["location"] == "/fr/?q=x"
+    assert reader.get("/?q=x", Accept_Language="ca-valencia, fr;q=0.8, en;q=0.4").headers["location"] == "/fr/?q=x"
+    short = reference.replace("-00", "-")
+    assert reader.get(f"/e/{short}.ics?language=en").headers["location"] == f"/e/{reference}.ics?language=en"
+
+
+def test_nobody_is_sent_across_an_ocean(week: Week, reader: Reader) -> None:
+    published(week, title="Un atelier ici", place="Nantes")
+    published(week, title="Un atelier là-bas", place="Saint-Denis (974)")
+    for query in ("q=ateliers à Nantes", "lat=47.2&lon=-1.55"):
+        page = reader.get(f"/fr/?{query}").text
+        assert "1 événement" in page and "là-bas" not in page
+    assert reader.get("/api/events?q=ateliers à Nantes").data["total"] == 1
+
+
+def test_an_edition_is_seen_whole_while_it_runs_and_once_it_is_over(week: Week, reader: Reader) -> None:
+    published(week, title="Au début", sessions="lundi 14 novembre 9h-10h")
+    published(week, title="Là-bas plus tard", place="Saint-Denis (974)", sessions="vendredi 25 novembre 9h-10h")
+    week.at("2016-11-15T10:00:00+01:00")
+    assert "Au début" not in reader.get("/fr/").text
+    whole = reader.get("/fr/?edition=2016").text
+    assert "Au début" in whole and "Là-bas plus tard" in whole and "Programme passé" not in whole
+    week.at("2017-02-10T10:00:00+01:00")
+    assert "2 événements" in reader.get("/fr/").text and "Programme passé" in reader.get("/fr/").text
+
+
+def test_who_organised_what_was_cancelled_has_a_page(week: Week, reader: Reader) -> None:
+    reference = published(week, organisation="Ville d'Arras")
+    week.stored(
+        lambda tx: lifecycle.cancel(tx, named(tx, reference), by=1, role="administrator", why=None, now=week.now)
+    )
+    address = f"/fr/organiser/ville-d-arras?edition={week.now.year}"
+    assert address in reader.get(f"/fr/e/{reference}").text and reader.get(address).status == 200
+
+
+def test_a_day_is_that_of_where_the_event_is(week: Week, reader: Reader) -> None:
+    published(week, title="Au matin à Nouméa", place="Nouméa", sessions="mardi 15 novembre de 8h à 9h30")
+    assert "Au matin" in reader.get("/fr/?day=2016-11-15").text
+    assert "0 événement" in reader.get("/fr/?day=2016-11-14").text
+
+
+def test_who_says_nothing_is_not_waited_for_and_others_are_served(week: Week, reader: Reader) -> None:
+    silent = [socket.create_connection(("127.0.0.1", int(reader.base.rpartition(":")[2]))) for _ in range(450)]
+    for each in silent:
+        each.close()
+    assert reader.get("/fr/").status == 200
+
+
+def test_a_full_event_says_so_and_english_pages_say_what_is_french(week: Week, reader: Reader, zoe: Person) -> None:
+    reference = published(week, title_en="A workshop", registration=Registration(by="bot", seats=1))
+    assert "Complet" not in reader.get(f"/fr/e/{reference}").text
+    zoe.opens(f"e_{reference}")
+    zoe.taps(zoe.w("seat.take", left=1))
+    assert "Complet" in reader.get(f"/fr/e/{reference}").text
+    assert "A workshop" in reader.get("/en/").text and '<h3 lang="fr">' not in reader.get("/en/").text
+    published(week, title="Rien d'anglais")
+    assert '<h3 lang="fr">' in reader.get("/en/").text

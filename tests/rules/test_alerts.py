@@ -41,7 +41,8 @@ SEARCHES = st.builds(
     words=WORDS,
     start=st.sampled_from([None, MONDAY + timedelta(days=1)]),
     end=st.sampled_from([None, MONDAY + timedelta(days=2)]),
-    organisation=st.just(""),
+    organisations=st.just(()),
+    day=st.none(),
     edition=st.none(),
 )
 EVENTS = st.fixed_dictionaries(

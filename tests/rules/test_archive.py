@@ -30,7 +30,11 @@ EVENT = st.fixed_dictionaries(
         "attendance": st.sampled_from(["on_site", "online", "both"]),
         "place": st.sampled_from(["Lille", "Saint-Denis (974)", "Nouméa", "Paris"]),
         "sessions": st.sampled_from(
-            ["mardi 15 novembre de 14h à 16h30", "mardi 15 et jeudi 17 novembre de 9h à 12h", "du 14 au 18 novembre de 9h à 17h"]
+            [
+                "mardi 15 novembre de 14h à 16h30",
+                "mardi 15 et jeudi 17 novembre de 9h à 12h",
+                "du 14 au 18 novembre de 9h à 17h",
+            ]
         ),
         "registration": st.sampled_from([None, Registration(by="open"), Registration(by="bot", seats=3)]),
         "people": st.sampled_from([[], [Guest(name="Awa Diop", role="élue")]]),

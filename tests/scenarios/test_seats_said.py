@@ -13,16 +13,19 @@ from tests.week import Person, Week
     [
         ("ask", "faut il s'inscrire"), ("ask", "comment on s'inscrit ?"), ("ask", "how do i sign up"),
         ("ask", "est-ce que l'organisateur voit mon nom si je m'inscris"), ("ask", "je viens de Lille"),
-        ("ask", "do i need to register ?"), ("refuse", "je veux pas m'inscrire"),
-        ("refuse", "I don't want to register"),
-        ("refuse", "est ce que je peux venir sans m'inscrire ?"), ("leave", "annule mon inscription"),
+        ("ask", "do i need to register ?"), ("ask", "je veux pas m'inscrire"),
+        ("ask", "I don't want to register"),
+        ("ask", "est ce que je peux venir sans m'inscrire ?"), ("leave", "annule mon inscription"),
         ("leave", "je prefere laisser ma place a quelqun d'autre"), ("leave", "non merci je laisse ma place"),
         ("leave", "je me desinscris"), ("leave", "je ne peux plus venir"), ("leave", "I can't come anymore"),
         ("leave", "enlevez moi de la liste d'attente"), ("leave", "please give my seat to someone else"),
         ("several", "je veux réserver 3 places"), ("several", "réserve une place pour mon mari"),
         ("take", "je veux minscrire"), ("take", "inscrit moi au café des communs"), ("take", "je viens !"),
         ("take", "ok merci je viens"), ("take", "inscris moi jeudi"), ("take", "sign me up for thursday"),
-        ("take", "I'd like a seat please"), (None, "ateliers à Lille demain"), (None, "mes inscriptions"),
+        ("take", "I'd like a seat please"), (None, "ateliers à Lille demain"),
+        (None, "events that take place on tuesday"),
+        (None, "give me what takes place in Lyon"), (None, "get me directions to the place"),
+        (None, "inscris-moi à la newsletter"), ("several", "je participe avec 3 collègues"), (None, "mes inscriptions"),
     ],
 )  # fmt: skip
 def test_what_is_wanted(act: str | None, said: str) -> None:
@@ -76,11 +79,20 @@ def test_an_offer_is_taken_and_refused_in_words(week: Week, zoe: Person) -> None
     assert leo.sees.means("seat.offer")
     leo.says("non merci je laisse ma place")
     leo.taps("seat.leave_yes")
-    assert mia.sees.means("seat.offer") and mia.says("ok merci je viens").means("seat.taken")
+    assert mia.sees.means("seat.offer")
+    assert not mia.says("I want to register for a workshop in Lyon").means("seat.taken")
+    assert mia.says("ok merci je viens").means("seat.taken")
 
 
 def test_a_reminder_of_ones_own_outlives_the_seat(week: Week, zoe: Person) -> None:
     reference = published(week, registration=Registration(by="bot", seats=1))
+    leo = week.citizen("Léo")
+    leo.opens(f"e_{reference}")
+    leo.taps("remind.eve")
+    leo.taps(leo.w("seat.take", left=1))
+    leo.says("je rends ma place")
+    leo.taps("seat.leave_yes")
+    assert "18 h" in leo.says("/rappels")
     zoe.opens(f"e_{reference}")
     zoe.taps(zoe.w("seat.take", left=1))
     zoe.says("rappelle moi 30 min avant")

@@ -54,7 +54,7 @@ def _buttons(turn: Turn, session: Session, version: int, *, alone: bool) -> list
 
 def take(turn: Turn, tap: Tap) -> None:
     """Takes a seat. Raises MovedOn when the session is not known."""
-    turn.toast(taken_words(turn, _session(turn, tap)), alert=True)
+    turn.toast(take_seat(turn, _session(turn, tap)), alert=True)
 
 
 def wait(turn: Turn, tap: Tap) -> None:
@@ -146,7 +146,7 @@ def until_words(w: Wording, moment: datetime, session: Session) -> str:
     return f"{short_day(w, until)}, {hour(w, until)}"
 
 
-def taken_words(turn: Turn, session: Session) -> Markup:
+def take_seat(turn: Turn, session: Session) -> Markup:
     """Takes a seat, and says whether there was one; who has none before is reminded of it."""
     had = registrations.has_seat(turn.tx, session=session.key, person=turn.person.id)
     try:

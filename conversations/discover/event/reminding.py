@@ -141,13 +141,13 @@ def _say_set(turn: Turn, session: Session, at: datetime) -> None:
     turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
     mine = next((each for each, _ in reminders_of(turn, [session]) if each.at == at), None)
     if mine:
-        turn.state.keep(MomentAwaited(session.key, turn.now, mine.key, corrects=True))
-        turn.state.doing = LISTENING
+        _listen(turn, session, mine.key, corrects=True)
 
 
-def _set(turn: Turn, session: Session, at: datetime) -> None:
+def _set(turn: Turn, session: Session, at: datetime, *, by_seat: bool = False) -> None:
     own = own_zone(turn, session)
-    reminders.remind(turn.tx, person=turn.person.id, session=session, at=at, timezone=own, now=turn.now)
+    person = turn.person.id
+    reminders.remind(turn.tx, person=person, session=session, at=at, timezone=own, by_seat=by_seat, now=turn.now)
 
 
 def _is_named(turn: Turn, session: Session, text: str) -> bool:
@@ -164,14 +164,13 @@ def remind_of_seat(turn: Turn, session: Session) -> None:
     moments = (moment_of(session, choice, clock_of(turn, session)) for choice in CHOICES)
     at = next((each for each in moments if each > turn.now), None)
     if at and not reminders_of(turn, [session]):
-        _set(turn, session, at)
+        _set(turn, session, at, by_seat=True)
 
 
 def forget_seat(turn: Turn, session: Session) -> None:
     """Whoever gives a seat back is not reminded of it; what they asked for otherwise stays."""
-    brought = {moment_of(session, choice, clock_of(turn, session)) for choice in CHOICES}
     for reminder, _ in reminders_of(turn, [session]):
-        if reminder.at in brought:
+        if reminder.by_seat:
             reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
 
 
@@ -228,8 +227,8 @@ def _show_all(turn: Turn, session: Session, version: int) -> None:
     turn.show(_all_card(turn, session, version))
 
 
-def _listen(turn: Turn, session: Session, reminder: int | None = None) -> None:
-    turn.state.keep(MomentAwaited(session.key, turn.now, reminder))
+def _listen(turn: Turn, session: Session, reminder: int | None = None, *, corrects: bool = False) -> None:
+    turn.state.keep(MomentAwaited(session.key, turn.now, reminder, corrects))
     turn.state.doing = LISTENING
 
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from conversations.discover.event.registering import leaving_card, seat_rows, show_mine, state_line, taken_words
+from conversations.discover.event.registering import leaving_card, seat_rows, show_mine, state_line, take_seat
 from conversations.discover.search.asking import asked_of, is_about_events
 from conversations.discover.standing import fresh
 from conversations.exchange import Card, Rows, Turn
@@ -27,14 +27,16 @@ def answer(turn: Turn, text: str) -> bool:
         return False
     if act == "leave":
         return _leave(turn)
+    question = asked_of(turn, text)
+    if is_about_events(question):
+        return False
     offered = registrations.offered_to(turn.tx, turn.person.id, turn.now) if act == "take" else None
     session = sessions.open_session(turn.tx, offered) if offered else None
     if session:
-        turn.say(Card(taken_words(turn, session), _rows(turn, [session])))
+        turn.say(Card(take_seat(turn, session), _rows(turn, [session])))
         return True
     session = _open_event(turn)
-    question = asked_of(turn, text)
-    if session is None or session.seats is None or is_about_events(question):
+    if session is None or session.seats is None:
         return False
     _answer_at(turn, session, act, question)
     return True
@@ -47,7 +49,7 @@ def register(turn: Turn, question: Question) -> None:
         turn.say(Card(turn.w("seat.no_seats")))
     elif MINE & {fold(word) for word in words_of(question.text)}:
         show_mine(turn)
-    elif session is None:
+    elif session is None or (question.place and question.place.name != session.place):
         turn.say(Card(turn.w("seat.which")))
     elif session.seats is None:
         turn.say(Card(turn.w("seat.elsewhere", title=session.title)))
@@ -84,7 +86,7 @@ def _answer_at(turn: Turn, session: Session, act: str, question: Question) -> No
     elif len(meant) > 1:
         turn.say(Card(turn.w("seat.which_session", title=session.title), _rows(turn, meant)))
     else:
-        turn.say(Card(taken_words(turn, meant[0]), _rows(turn, meant)))
+        turn.say(Card(take_seat(turn, meant[0]), _rows(turn, meant)))
 
 
 def _meant(ahead: list[Session], question: Question) -> list[Session]:
@@ -103,7 +105,7 @@ def _leave(turn: Turn) -> bool:
     """Asks whether the seat that one has or waits for is to be let go: that of the event that is open, else the only
     one; lists them where there are several. False where there is none.
     """
-    held = [sessions.session_with(turn.tx, key) for key in registrations.held_or_awaited(turn.tx, turn.person.id)]
+    held = [sessions.open_session(turn.tx, key) for key in registrations.held_or_awaited(turn.tx, turn.person.id)]
     mine = [each for each in held if each and each.starts_at > turn.now]
     session = _open_event(turn)
     here = [each for each in mine if session and each.proposal == session.proposal]

@@ -38,18 +38,22 @@ def asked_on(turn: Turn, text: str, before: Question) -> Question:
 
 
 def _asked(turn: Turn, text: str, now: datetime, where: str) -> Question:
-    week = partial(editions.current_days, turn.tx, turn.now)
-    return _mended(
-        turn.tx, understand(text, now, turn.world.gazetteer, language=turn.w.language, zone=where, edition=week)
-    )
+    return asked_anywhere(turn.tx, turn.now, turn.world.gazetteer, turn.w.language, text, at=now, where=where)
 
 
-def asked_anywhere(tx: Connection, now: datetime, gazetteer: Gazetteer, language: str, text: str) -> Question:
-    """The question that a text asks outside of every chat."""
-    return _mended(
-        tx, understand(text, now, gazetteer, language=language, edition=partial(editions.current_days, tx, now))
-    )
-
-
-def _mended(tx: Connection, asked: Question) -> Question:
+def asked_anywhere(
+    tx: Connection,
+    now: datetime,
+    gazetteer: Gazetteer,
+    language: str,
+    text: str,
+    *,
+    at: datetime | None = None,
+    where: str = PARIS,
+) -> Question:
+    """The question that a text asks `now`, also outside of every chat; days are counted from the moment `at`, on the
+    clock of an IANA zone.
+    """
+    week = partial(editions.current_days, tx, now)
+    asked = understand(text, at or now, gazetteer, language=language, zone=where, edition=week)
     return asked._replace(words=spelling.mended(tx, asked.words)) if asked.words else asked

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from conversations.discover.search.lines import WALL_KM
+from conversations.discover.search.searches import FAR_KM
 from conversations.understanding.question import Question
 from conversations.understanding.text import words_of
 from conversations.understanding.time import DAY
@@ -16,7 +17,7 @@ from storage import editions, programme
 from storage.analyser import fold
 from storage.programme import Found, Search
 
-NEAR_KM, FAR_KM = 100, 400
+NEAR_KM = 100
 NO_KIND: dict[str, Any] = {"themes": (), "audiences": (), "formats": (), "accessibility": (), "words": ""}
 
 
@@ -74,11 +75,6 @@ def _of_that_name(question: Question) -> list[Miss]:
     named = {fold(word) for word in words_of(question.place.name)} if question.place else set()
     words = " ".join(word for word in words_of(question.text) if fold(word) not in named)
     return [Miss("results.of_that_name", Question(question.text, "search", words=words))] if words else []
-
-
-def within_reach(question: Question, found: list[Found]) -> list[Found]:
-    """Those that are no farther than one would go, unless it is said how far."""
-    return found if question.radius_km else [each for each in found if (each.metres or 0) <= FAR_KM * 1000]
 
 
 def is_miss(question: Question, found: list[Found]) -> bool:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from conversations.discover.search import locating, seasons
 from conversations.discover.search.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
 from conversations.discover.search.lines import WALL_KM, lines_of, number_rows
-from conversations.discover.search.misses import is_miss, misses, within_reach
-from conversations.discover.search.searches import search_of
+from conversations.discover.search.misses import is_miss, misses
+from conversations.discover.search.searches import find, search_of, within_reach
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, standing, stood, version_of
 from conversations.exchange import Button, Card, Location, ShareButton, Tap, Turn
@@ -102,8 +102,7 @@ def _found(turn: Turn, question: Question, most: int, kept: list[Found] | None) 
     """The events that fit: those `kept` of a position that was shared, else as they are now; none farther than one
     would go, unless they say how far.
     """
-    found = programme.find(turn.tx, search_of(question, turn.now), most) if kept is None else kept[:most]
-    return within_reach(question, found)
+    return find(turn.tx, question, turn.now, most) if kept is None else within_reach(question, kept[:most])
 
 
 def show_page(
@@ -190,7 +189,7 @@ def _nearest_miss(turn: Turn, question: Question, version: int) -> tuple[list[Hi
     parts = [*_heading(turn, question), nothing, *([off] if off else [])]
     below = _below(turn, question, version)
     for key, other in misses(turn.tx, turn.now, question):
-        found = within_reach(other, programme.find(turn.tx, search_of(other, turn.now), PAGE))
+        found = find(turn.tx, other, turn.now, PAGE)
         if found:
             hits = programme.shown(turn.tx, found)
             parts += [w(key), *lines_of(w, turn.now, hits, 0)]

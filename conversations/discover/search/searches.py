@@ -3,8 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
 from conversations.understanding.question import Question
-from storage.programme import Search
+from storage import programme
+from storage.programme import Found, Search
+
+FAR_KM = 400  # farther than this nobody goes who does not say so
 
 
 def search_of(question: Question, now: datetime) -> Search:
@@ -31,3 +36,13 @@ def search_of(question: Question, now: datetime) -> Search:
         return Search(departement=place.departement, **common)
     near = (place.lat or 0.0, place.lon or 0.0)
     return Search(near=near, radius_km=question.radius_km, **common)
+
+
+def find(tx: Connection, question: Question, now: datetime, most: int) -> list[Found]:
+    """Up to `most` events that fit, in the order of the programme; none farther than one would go."""
+    return within_reach(question, programme.find(tx, search_of(question, now), most))
+
+
+def within_reach(question: Question, found: list[Found]) -> list[Found]:
+    """Those that are no farther than one would go, unless it is said how far."""
+    return found if question.radius_km else [each for each in found if (each.metres or 0) <= FAR_KM * 1000]

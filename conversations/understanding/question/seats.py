@@ -7,18 +7,19 @@ from conversations.understanding.text import stem, tokens_of
 from conversations.understanding.vocabulary import table_of
 
 LONGEST = 200  # characters of what is no more than that
-ACTS = ("leave", "refuse", "several", "ask", "take")
+ACTS = ("elsewhere", "leave", "several", "ask", "take")
 
 
 def seat_act(text: str) -> str | None:
-    """`take` a seat, `leave` the one that one has, `ask` how; `several` for more than oneself, `refuse` to register.
-
-    None where a text says none of these. Whoever only asks, or says no, takes nothing.
+    """`take` a seat, `leave` the one that one has, `ask` how, which is also to say no; `several` for more than oneself.
+    None where a text says none of these.
     """
     if len(text) > LONGEST:
         return None
     told = _acts().fitting([stem(token.key) for token in tokens_of(text) if not token.mark])
     act = next((act for act in ACTS if act in told), None)
+    if act == "elsewhere":
+        return None
     return "ask" if act == "take" and text.rstrip().endswith("?") else act
 
 
