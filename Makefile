@@ -30,12 +30,13 @@ browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real brow
 node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent --no-audit --no-fund
 
-bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts (about twelve minutes)
+bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts, pages (about fourteen minutes)
 	@$(BIN)/python -m benchmarks.bots
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.hostile
 	@$(BIN)/python -m benchmarks.backlog
 	@$(BIN)/python -m benchmarks.alerts
+	@$(BIN)/python -m benchmarks.pages
 
 soak: $(VENV)/.dev ## a thousand people for ten seats, on both databases (about two minutes)
 	@CROWD=1000 $(BIN)/pytest --durations=2 tests/faults/test_seats.py

@@ -1,5 +1,5 @@
 """Pages beside answers: how long one person waits for the bot's answer while so many pages a second are read, of twenty
-addresses that everybody asks or each of a question of its own; and how long the readers wait.
+addresses that everybody asks or each near a place of its own; and how long the readers wait.
 """
 
 import argparse
@@ -67,10 +67,9 @@ async def _read(kind: str, a_second: int, seconds: float, port: int) -> list[flo
 
         async def read() -> None:
             number = next(numbers)
-            text = asked[number % (20 if kind == "the same" else len(asked))]
-            own = "" if kind == "the same" else f"&n={number}"
+            own = f"/fr/?lat={43 + number % 600 / 100}&lon={number // 600}"
             began = time.perf_counter()
-            async with client.get(f"/fr/?q={quote(text)}{own}") as answer:
+            async with client.get(f"/fr/?q={quote(asked[number % 20])}" if kind == "the same" else own) as answer:
                 await answer.read()
                 assert answer.status == 200
             waited.append((time.perf_counter() - began) * 1000)
