@@ -61,6 +61,7 @@ class Hit(NamedTuple):
     metres: float | None
     reference: str
     title: str
+    title_en: str
     organisation: str
     place: str
     timezone: str
@@ -93,7 +94,7 @@ _titled = Quick(
     " where proposals.title_key = :key and takes_place order by ends < :now, starts, sessions.id limit :most"
 )
 _shown = Quick(
-    "select reference, title, organisation, place, timezone, starts, ends, state, seats, online,"
+    "select reference, title, title_en, organisation, place, timezone, starts, ends, state, seats, online,"
     " case when seats is null then 0 else (select count(*) from registrations where session = sessions.id)"
     " + (select count(*) from waiting_list where session = sessions.id) end"
     " from sessions where id = :id"

@@ -152,6 +152,15 @@ def leave_all(tx: Connection, *, person: int, now: datetime) -> None:
         leave(tx, session=session, person=person, now=now)
 
 
+def leave_lines(tx: Connection, *, person: int, now: datetime) -> int:
+    """Somebody waits for no seat any more; gives at how many sessions they did."""
+    waited = select(waiting_list.c.session).where(waiting_list.c.person == person)
+    keys = sorted(tx.execute(waited).scalars())
+    for session in keys:
+        leave(tx, session=session, person=person, now=now)
+    return len(keys)
+
+
 def follow(tx: Connection, session: Session, now: datetime) -> None:
     """A session has other times, or other seats: seats that are kept and are no more are kept no longer, and those that
     are free are offered. Where the bot gives no seats any more, nobody waits for one.

@@ -53,6 +53,7 @@ class Session(Keyed, table=True):
     state: str = "planned"
     takes_place: bool = True
     title: str
+    title_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
     summary: str
     organisation: str
     place: str
@@ -167,6 +168,7 @@ def _of_event(proposal: Proposal, answers: Answers) -> dict[str, Any]:
         "edition": proposal.edition,
         "reference": proposal.reference,
         "title": answers.title or "",
+        "title_en": answers.title_en or "",
         "summary": answers.summary or "",
         "organisation": answers.organisation or "",
         "place": place.name if place else "",

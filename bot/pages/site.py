@@ -67,6 +67,38 @@ class Prepared(NamedTuple):
     made: float
 
 
+class _Visitor(asyncio.Protocol):
+    """A connection, of which it is told when it is over."""
+
+    def __init__(self, inner: web.RequestHandler, left: Callable[[], None]) -> None:
+        self._inner, self._left = inner, left
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """It begins."""
+        self._inner.connection_made(transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Something is asked."""
+        self._inner.data_received(data)
+
+    def eof_received(self) -> None:
+        """Nothing more is asked."""
+        self._inner.eof_received()
+
+    def pause_writing(self) -> None:
+        """It reads slowly."""
+        self._inner.pause_writing()
+
+    def resume_writing(self) -> None:
+        """It reads on."""
+        self._inner.resume_writing()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """It is over."""
+        self._left()
+        self._inner.connection_lost(exc)
+
+
 class _Closed(asyncio.Protocol):
     """Turns away whoever comes."""
 
@@ -85,7 +117,8 @@ class Site:
         self._world, self._clock, self._base, self._fresh = world, clock, base, fresh
         self._answers: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
         self._shared = Kept(fresh)
-        self._silent: set[web.RequestHandler] = set()  # connections that have asked nothing yet
+        self._here: set[web.RequestHandler] = set()  # connections, and those of them that have asked nothing yet
+        self._silent: set[web.RequestHandler] = set()
         self._static = {f"/{path.name}": _static(path) for path in STATIC.iterdir()}
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -145,18 +178,21 @@ class Site:
     def _door(self, runner: web.AppRunner) -> asyncio.BaseProtocol:
         """Whoever comes; not more than there is room for, and nobody who says nothing."""
         server = runner.server
-        if server is None or self._loop is None or len(server.connections) >= MOST_OPEN:
+        if server is None or self._loop is None or len(self._here) >= MOST_OPEN:
             return _Closed()
         visitor = server()
+        self._here.add(visitor)
         self._silent.add(visitor)
         self._loop.call_later(PATIENCE, self._look_at, visitor)
-        return visitor
+        return _Visitor(visitor, lambda: self._forget(visitor))
 
     def _look_at(self, visitor: web.RequestHandler) -> None:
-        if visitor in self._silent:
-            self._silent.discard(visitor)
-            if visitor.transport is not None:
-                visitor.transport.close()
+        if visitor in self._silent and visitor.transport is not None:
+            visitor.transport.close()
+
+    def _forget(self, visitor: web.RequestHandler) -> None:
+        self._here.discard(visitor)
+        self._silent.discard(visitor)
 
     @web.middleware
     async def _hear(self, request: web.Request, handler: Handler) -> web.StreamResponse:

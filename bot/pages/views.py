@@ -16,6 +16,7 @@ from conversations.discover.search.lines import SAME_TOWN
 from conversations.discover.search.misses import is_miss, misses
 from conversations.discover.search.understood import understood_in
 from conversations.shown.answers import registration_words
+from conversations.shown.event import titled
 from conversations.shown.facts import Facts, facts_of
 from conversations.wording.moments import day, decimal, distance, short_day, short_stretch, stretch, zone, zone_words
 from storage import (
@@ -27,8 +28,6 @@ from storage import (
     ratings,
     readers,
     registrations,
-    revisions,
-    sessions,
 )
 from storage.editions import Edition
 from storage.programme import Found, Hit, Search
@@ -167,10 +166,9 @@ def _line(visit: Visit, hit: Hit) -> Line:
     if hit.online and hit.place:
         place += f" · {w.plain('results.also_online')}"
     state = w.plain("seat.full") if hit.full else "" if hit.state == "planned" else w.plain(f"event.state.{hit.state}")
-    english = _english_title(visit, hit) if w.language == "en" else None
     return Line(
-        title=english or hit.title,
-        french=w.language == "en" and english is None,
+        title=titled(w, hit),
+        french=w.language == "en" and not hit.title_en,
         address=visit.at(f"/e/{hit.reference}"),
         times=times,
         start=start.isoformat(),
@@ -178,12 +176,6 @@ def _line(visit: Visit, hit: Hit) -> Line:
         organisation=hit.organisation,
         state=state,
     )
-
-
-def _english_title(visit: Visit, hit: Hit) -> str | None:
-    session = sessions.session_with(visit.tx, hit.session)
-    agreed = revisions.agreed_answers(visit.tx, session.proposal) if session else None
-    return agreed.title_en if agreed else None
 
 
 def _map(visit: Visit, found: list[Found]) -> dict[str, Any] | None:

@@ -36,6 +36,7 @@ TOLD = "told"  # the value of a tap below them
 
 def set_in_words(turn: Turn, question: Question) -> None:
     """An alert of what is said; where nothing is, how one is set."""
+    question = question.seen or question  # with its subject
     if locating.is_needed(turn, question):
         return
     if is_over(turn) and names_next_week(question.text):
@@ -249,7 +250,7 @@ def alert_replies(tx: Connection, now: datetime, world: World, notice: Notice) -
         parts.append(w.n("alert.more", len(found) - MOST_TOLD))
     settings = Button(w.plain("alert.settings"), Tap("alert", alert.key, 0, TOLD))
     reader = people.person_with(tx, notice.chat)
-    rows = number_rows(hits, 0, 0, titled=reader is not None and reader.accessible)
+    rows = number_rows(hits, 0, 0, w if reader and reader.accessible else None)
     return [Say(Card(Markup("\n\n").join(parts), [*rows, [settings]]))]
 
 

@@ -5,7 +5,7 @@ from conversations.discover.search.links import search_link
 from conversations.discover.search.misses import is_miss, misses
 from conversations.discover.search.searches import find
 from conversations.exchange import Card, DeepLink, InlineAnswer, InlineQuery, InlineResult, Turn, whole
-from conversations.shown.event import event_text
+from conversations.shown.event import event_text, titled
 from conversations.understanding.question import Question
 from conversations.wording.moments import short_stretch, zone
 from storage import proposals, sessions
@@ -85,4 +85,4 @@ def _result(turn: Turn, session: Session, instead: str) -> InlineResult:
     open_it = DeepLink(turn.w.plain("event.open"), f"e_{session.reference}")
     card = Card(event_text(turn.tx, turn.w, session), [[open_it]])
     told = f"{times} · {place}"
-    return InlineResult(str(session.key), session.title, f"{instead} {told}" if instead else told, card)
+    return InlineResult(str(session.key), titled(turn.w, session), f"{instead} {told}" if instead else told, card)

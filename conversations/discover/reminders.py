@@ -2,12 +2,13 @@
 
 from markupsafe import Markup
 
-from conversations.discover.event.reminding import moment_said, moment_words
+from conversations.discover.event.reminding import moment_said, moment_words, names_event
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Tap, Turn
+from conversations.shown.event import titled
 from conversations.understanding.question import LAST, all_reminders, position_of_reminder, spares_reminders
 from conversations.understanding.time import NotUnderstood
-from conversations.wording.moments import zone
+from conversations.wording.moments import short_day, zone
 from storage import reminders, sessions
 from storage.proposals import MovedOn
 from storage.reminders import Reminder
@@ -36,16 +37,20 @@ def cancel_all(turn: Turn) -> int:
 
 def cancel_as_said(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> None:
     """Cancels the one reminder that is meant, or all of them; lists them where that is not exactly one."""
-    if all_reminders(text) and not spares_reminders(text) and (cancelled := cancel_all(turn)):
-        turn.say(Card(turn.w.n("remind.all_cancelled", cancelled)))
-        return
+    if all_reminders(text) and not spares_reminders(text):
+        named = [each for each in _kept(turn) if names_event(text, each[1])]
+        for reminder, _ in named:
+            reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
+        if cancelled := len(named) or cancel_all(turn):
+            turn.say(Card(turn.w.n("remind.all_cancelled", cancelled)))
+            return
     meant = [] if spares_reminders(text) else _meant(turn, text, events, last)
     if len(meant) != 1:
         list_reminders(turn)
         return
     reminder, session = meant[0]
     reminders.cancel(turn.tx, person=turn.person.id, key=reminder.key)
-    turn.say(Card(turn.w("remind.cancelled_of", title=session.title)))
+    turn.say(Card(turn.w("remind.cancelled_of", title=titled(turn.w, session))))
 
 
 def _meant(turn: Turn, text: str, events: set[int] | None, last: Standing | None) -> list[tuple[Reminder, Session]]:
@@ -82,7 +87,8 @@ def _card(turn: Turn) -> Card:
     for position, (reminder, session) in enumerate(kept[:MOST], 1):
         place = session.place or w.plain("attendance.online")
         when = moment_words(turn, reminder, session)
-        parts.append(w("remind.line", position=position, title=session.title, place=place, when=when))
+        day = short_day(w, session.starts_at.astimezone(zone(session.timezone)))
+        parts.append(w("remind.line", position=position, title=titled(w, session), place=place, day=day, when=when))
         rows.append(
             [
                 Button(w.plain("remind.change", position=position), Tap("retime", reminder.key, 0)),

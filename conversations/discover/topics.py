@@ -3,7 +3,7 @@
 from conversations.discover.search.asking import asked_of, is_about_events
 from conversations.discover.standing import fresh
 from conversations.exchange import Card, Turn
-from conversations.shown.event import map_rows, times_of
+from conversations.shown.event import map_rows, times_of, titled
 from conversations.shown.season import season_card
 from conversations.understanding.question import topic_of
 from conversations.wording.moments import day
@@ -41,7 +41,7 @@ def _of_event(turn: Turn, topic: str, session: Session) -> Card | None:
     agreed = revisions.agreed_answers(turn.tx, session.proposal)
     if agreed is None:
         return None
-    w, title = turn.w, session.title
+    w, title = turn.w, titled(turn.w, session)
     if topic == "free":
         return Card(w("topic.free"))
     if topic == "lasting":

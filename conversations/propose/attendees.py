@@ -6,6 +6,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.exchange import Button, Card, Reply, Rows, Say, SendFile, Tap, Turn, World, whole
+from conversations.shown.event import titled
 from conversations.shown.reader import words_of_reader
 from conversations.shown.sessions import session_words
 from conversations.wording.moments import short_day, zone
@@ -64,7 +65,7 @@ def _card(turn: Turn, session: Session, page: int) -> Card:
     rows.append([Button(w.plain("attendees.file"), Tap("attendees.file", session.key, 0))])
     rows.append([Button(w.plain("mine.back"), Tap("mine", session.proposal, 0))])
     counts = w("attendees.counted", count=len(coming), seats=session.seats or 0, came=came, waiting=waiting)
-    parts = [w("attendees.list", title=session.title, times=session_words(w, session)), counts, w("attendees.how")]
+    parts = [w("attendees.list", title=titled(w, session), times=session_words(w, session)), counts, w("attendees.how")]
     return Card(Markup("\n\n").join(parts), rows)
 
 
@@ -100,7 +101,7 @@ def open_ticket(turn: Turn, code: str) -> None:
     key = "ticket.checked_in" if first else "ticket.again"
     rows: Rows = [[Button(turn.w.plain("attendees.open"), Tap("attendees", session.key, 0))]]
     times = session_words(turn.w, session)
-    turn.say(Card(turn.w(key, name=holder.name if holder else "", title=session.title, times=times), rows))
+    turn.say(Card(turn.w(key, name=holder.name if holder else "", title=titled(turn.w, session), times=times), rows))
 
 
 def send_file(turn: Turn, tap: Tap) -> None:
@@ -123,5 +124,5 @@ def list_replies(tx: Connection, now: datetime, world: World, notice: Notice) ->
         return []
     w = words_of_reader(tx, world, notice.chat)
     rows: Rows = [[Button(w.plain("attendees.open"), Tap("attendees", session.key, 0))]]
-    text = w.n("attendees.today", len(coming), title=session.title, times=session_words(w, session))
+    text = w.n("attendees.today", len(coming), title=titled(w, session), times=session_words(w, session))
     return [Say(Card(text, rows)), SendFile("attendees_csv", session.key, w.language)]

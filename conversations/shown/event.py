@@ -11,6 +11,7 @@ from conversations.wording.catalogue import Wording
 from conversations.wording.moments import names_listed, stretch, zone, zone_words
 from storage import revisions, sessions
 from storage.answers import Answers
+from storage.programme import Hit
 from storage.proposals import MovedOn, Proposal
 from storage.sessions import Session
 
@@ -20,8 +21,10 @@ LONGEST_PEOPLE = 400  # characters
 STATES = ("planned", "rescheduled", "moved_online", "postponed", "cancelled")  # of an event, the best first
 
 
-def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
-    """The event in full, its hours in its own zone. Raises MovedOn where nothing is agreed."""
+def event_text(tx: Connection, w: Wording, session: Session, *, over: bool = False) -> Markup:
+    """The event in full, its hours in its own zone; how to register only where it is not `over`. Raises MovedOn where
+    nothing is agreed.
+    """
     answers = revisions.agreed_answers(tx, session.proposal)
     if answers is None:
         raise MovedOn
@@ -32,7 +35,7 @@ def event_text(tx: Connection, w: Wording, session: Session) -> Markup:
         Markup("{}\n<i>{}</i>").format(_times(w, session.timezone, known), zone_words(w, session.timezone)),
         Markup("{}").format(summary_in(w, answers)),
         *_where(answers),
-        *_details(w, answers),
+        *_details(w, answers, over=over),
     ]
     tags = [w.plain(f"format.{answers.format}"), *(w.plain(f"themes.{t}") for t in answers.themes)]
     audiences = names_listed(w, [w.plain(f"audiences.{each}") for each in answers.audiences])
@@ -64,6 +67,11 @@ def title_in(w: Wording, answers: Answers) -> str:
     return (answers.title_en if w.language == "en" else None) or answers.title or ""
 
 
+def titled(w: Wording, event: Session | Hit) -> str:
+    """The title of what a list or a message names, likewise."""
+    return (event.title_en if w.language == "en" else "") or event.title
+
+
 def summary_in(w: Wording, answers: Answers) -> str:
     """Its summary likewise."""
     return (answers.summary_en if w.language == "en" else None) or answers.summary or ""
@@ -90,11 +98,11 @@ def _where(answers: Answers) -> list[Markup]:
     return parts
 
 
-def _details(w: Wording, answers: Answers) -> list[Markup]:
+def _details(w: Wording, answers: Answers, *, over: bool) -> list[Markup]:
     """What the organiser added, a line each; how to register, whom one meets, what is accessible, whom to ask."""
     people = " ; ".join(f"{each.name}, {each.role}" for each in answers.people)
     told = {
-        "registration": registration_words(w, answers),
+        "registration": "" if over else registration_words(w, answers),
         "people": shortened(people, LONGEST_PEOPLE),
         "accessibility": names_listed(w, [w.plain(f"accessibility.{each}") for each in answers.accessibility]),
         "contact": answers.contact or "",

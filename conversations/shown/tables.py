@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from conversations.shown.answers import answer_shown
+from conversations.shown.event import titled
 from conversations.shown.history import all_lines, basis_words, what_of, who_of
 from conversations.shown.links import deep_link
 from conversations.shown.reasons import reason_text
@@ -117,7 +118,7 @@ def attendees_table(tx: Connection, w: Wording, session: Session) -> Table:
     coming = registrations.attendees(tx, session.key)
     rows = tuple((each.name, w.plain("attendees.yes") if each.checked_in_at else "") for each in coming)
     name = f"{session.reference}-{session.number}-{w.plain('file.attendees_csv')}"
-    return Table(name, session.title, (w.plain("attendees.name"), w.plain("attendees.came")), rows)
+    return Table(name, titled(w, session), (w.plain("attendees.name"), w.plain("attendees.came")), rows)
 
 
 def history_table(tx: Connection, w: Wording, key: int) -> Table | None:

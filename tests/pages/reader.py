@@ -1,11 +1,14 @@
 """Somebody who reads the pages: a browser's requests, and what came back."""
 
+import time
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import orjson
+
+PATIENCE = 20.0  # seconds
 
 
 class Got(NamedTuple):
@@ -49,3 +52,13 @@ class Reader:
         except HTTPError as error:
             with error:
                 return Got(error.code, {k.lower(): v for k, v in error.headers.items()}, error.read())
+
+    def waits_for(self, path: str) -> Got:
+        """What is at an address, once there is room for one more."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.get(path)
+            except OSError:
+                if time.monotonic() > until:
+                    raise

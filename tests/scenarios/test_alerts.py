@@ -141,3 +141,7 @@ def test_an_alert_is_ended_in_words(week: Week, zoe: Person) -> None:
 def test_out_of_season_an_alert_of_the_next_week_is_of_the_next_edition(week: Week, zoe: Person) -> None:
     week.at("2017-02-10T10:00:00+01:00")
     assert zoe.says("prevenez moi de la prochaine semaine").means("alert.week_set")
+
+
+def test_an_alert_keeps_its_subject(week: Week, zoe: Person) -> None:
+    assert "« telemedecine »" in zoe.says("previens moi s'il y a de la telemedecine a lille")

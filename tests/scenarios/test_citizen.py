@@ -1,6 +1,7 @@
 """A citizen asks what is on, opens an event, and is reminded."""
 
 from storage import people
+from storage.answers import Registration
 from tests.published import TOWNS, published
 from tests.rules.test_personal import everything
 from tests.week import Person, Week
@@ -178,3 +179,14 @@ def test_from_hello_to_a_set_reminder_in_two_messages_and_two_taps(
     zoe.taps("remind.eve")
     assert zoe.done == 4
     assert "14 novembre" in zoe.toasts[-1]
+
+
+def test_an_english_title_is_used_wherever_the_event_is_named(week: Week) -> None:
+    named = {"title": "Ouvrir ses données", "title_en": "Opening up data"}
+    reference = published(week, **named, registration=Registration(by="bot", seats=1))
+    ben = week.citizen("Ben", language="en")
+    assert "Opening up data" in ben.says("Lille") and "Ouvrir" not in ben.sees
+    ben.opens(f"e_{reference}")
+    assert "Opening up data" in ben.says("remind me an hour before")
+    assert "Opening up data" in ben.says("sign me up") and "Opening up data" in ben.says("/reminders")
+    assert "Ouvrir ses données" in week.citizen("Zoé").says("Lille")

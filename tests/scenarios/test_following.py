@@ -144,7 +144,7 @@ def test_a_reminder_of_the_event_that_is_open_is_cancelled(zoe: Person) -> None:
     zoe.says("le premier")
     zoe.says("rappelle-moi ça la veille à 18h")
     assert "Rappel annulé : Atelier du mardi" in zoe.says("finalement annule le rappel")
-    assert "Atelier des Gones · Lyon" in zoe.says("/rappels")
+    assert "Atelier des Gones · mar. 15 nov., Lyon" in zoe.says("/rappels")
 
 
 def test_a_day_of_another_year_is_said_with_its_year(week: Week, zoe: Person) -> None:

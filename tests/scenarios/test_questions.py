@@ -215,7 +215,7 @@ def test_what_was_just_asked_can_be_taken_back(week: Week, zoe: Person) -> None:
     zoe.opens(f"e_{reference}")
     zoe.taps("event.more")
     zoe.taps("event.ask")
-    assert "non rien" in zoe.says("non rien")
+    assert "mes inscriptions" in zoe.says("mes inscriptions")
     assert zoe.taps("inquiry.take_back").means("inquiry.nothing")
     week.later(minutes=1)
     assert not camille.sees.means("inquiry.told")
@@ -229,3 +229,19 @@ def test_who_was_not_there_has_no_score(week: Week) -> None:
     camille = Person(week, 1_001, 1_001, "Camille")
     camille.says("/propositions")
     assert "sur 5" not in camille.taps(camille.buttons[0])
+
+
+def test_no_is_no_question_and_a_second_thought_is_heard(week: Week, zoe: Person) -> None:
+    camille = started(week)
+    reference = published(week, organiser=camille.id)
+    assert ask(zoe, reference, "nan laisse tomber").means("inquiry.nothing")
+    zoe.opens(f"e_{reference}")
+    zoe.taps("event.more")
+    zoe.taps("event.ask")
+    assert zoe.says("Où se garer ?").means("inquiry.sent")
+    assert zoe.says("nn envoie pas stp").means("inquiry.nothing")
+    week.later(minutes=2)
+    assert not camille.sees.means("inquiry.told")
+    zoe.taps("event.ask")
+    week.later(minutes=20)
+    assert not zoe.says("Lille").means("inquiry.sent")

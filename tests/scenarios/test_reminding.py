@@ -99,6 +99,14 @@ def test_the_session_that_is_named_is_meant(week: Week, zoe: Person) -> None:
         assert "jeu. 17 nov." in zoe.says(said), said
 
 
+def test_all_reminders_of_one_event_are_not_all_reminders(week: Week, zoe: Person) -> None:
+    for title in ("Télémédecine", "Coder ensemble"):
+        zoe.opens(f"e_{published(week, title=title)}")
+        zoe.taps("remind.eve")
+    zoe.says("supprime tous mes rappels de telemedecine")
+    assert "Coder ensemble" in zoe.says("/rappels") and "Télémédecine" not in zoe.sees and "mar. 15 nov." in zoe.sees
+
+
 def test_a_bare_moment_beside_an_open_event_is_a_reminder_of_it(week: Week, programme: list[str], zoe: Person) -> None:
     for said, hour in (("3h avant", "11 h"), ("la veille à 20h", "20 h"), ("le matin même", "8 h"), ("J-1", "14 h")):
         zoe.opens(f"e_{programme[0]}")

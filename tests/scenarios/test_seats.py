@@ -78,7 +78,7 @@ def test_a_seat_is_asked_for_on_a_day_and_shown(week: Week) -> None:
     assert "jeudi 17 novembre à 14 h" in zoe.says("inscris-moi pour jeudi 17")
     mine = zoe.says("mes inscriptions")
     assert "mardi 15 novembre" in mine and "jeudi 17 novembre" in mine
-    assert reference in zoe.taps("Design d'un guichet unique")
+    assert reference in zoe.taps("Design d'un guichet unique · mar. 15 nov.")
 
 
 def test_the_organiser_gives_seats_sees_them_taken_and_who_has_one_hears_of_changes(week: Week) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conversations.understanding.question import seat_act
+from conversations.understanding.question import seat_act, yes_or_no
 from storage.answers import Registration
 from tests.published import published
 from tests.week import Person, Week
@@ -117,3 +117,53 @@ def test_nobody_gives_back_a_seat_at_what_has_begun(week: Week, zoe: Person) -> 
     week.at("2016-11-15T14:00:00+01:00")
     for forged in ("unseat:1:0", "unseat.sure:1:0"):
         assert zoe.forges(forged).means("form.moved_on")
+
+
+@pytest.mark.parametrize(
+    ("meant", "said"),
+    [
+        ("yes", "oui"), ("yes", "ok jla prend"), ("yes", "yes im coming"), ("yes", "oui jviens!!"), ("yes", "👍"),
+        ("no", "non merci"), ("no", "nan laisse tomber"), ("no", "nn envoie pas stp"),
+        ("no", "n'envoie pas la question"),
+        (None, "merci"), (None, "non je veux un autre"), (None, "Lille"),
+    ],
+)  # fmt: skip
+def test_yes_and_no(meant: str | None, said: str) -> None:
+    assert yes_or_no(said) == meant
+
+
+def test_a_seat_that_is_offered_is_taken_by_yes_and_left_by_no(week: Week, zoe: Person) -> None:
+    reference = published(week, registration=Registration(by="bot", seats=1))
+    leo, mia = week.citizen("Léo"), week.citizen("Mia")
+    for waiting, person in enumerate((zoe, leo, mia)):
+        person.opens(f"e_{reference}")
+        person.taps(person.w("seat.wait", count=waiting - 1) if waiting else person.w("seat.take", left=1))
+    zoe.says("jpeux plus venir dsl")
+    assert zoe.says("oui").means("seat.left")
+    assert leo.says("non merci").means("seat.sure_of_line") and leo.says("oui").means("seat.left")
+    assert mia.says("oui jviens!!").means("seat.taken")
+
+
+def test_the_seat_that_is_named_is_given_back(week: Week, zoe: Person) -> None:
+    for title in ("Coder ensemble", "Écrire clair"):
+        zoe.opens(f"e_{published(week, title=title, registration=Registration(by='bot', seats=1))}")
+        zoe.taps(zoe.w("seat.take", left=1))
+    zoe.says("Lille")
+    zoe.says("merci")
+    assert "Coder ensemble" in zoe.says("annule mon inscription pour coder")
+    assert zoe.says("non").means("seat.stays")
+
+
+def test_who_wants_to_wait_waits(week: Week, zoe: Person) -> None:
+    reference = published(week, registration=Registration(by="bot", seats=1))
+    leo = week.citizen("Léo")
+    leo.opens(f"e_{reference}")
+    leo.taps(leo.w("seat.take", left=1))
+    assert zoe.opens(f"e_{reference}").means("seat.is_full")
+    assert zoe.says("mets moi sur la liste d attente").means("seat.in_line")
+    assert not zoe.says("how do i get there").means("seat.how")
+    zoe.says("ne m'envoyez plus rien")
+    zoe.taps("data.silence")
+    leo.says("je rends ma place")
+    leo.taps("seat.leave_yes")
+    assert not zoe.sees.means("seat.offer")

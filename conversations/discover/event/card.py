@@ -12,9 +12,9 @@ from conversations.discover.event.reminding import Mine, choice_rows, moment_wor
 from conversations.discover.search.lines import SAME_TOWN
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
-from conversations.shown.event import event_text, title_in
+from conversations.shown.event import event_text, title_in, titled
 from conversations.wording.moments import distance, short_stretch, zone, zone_words
-from storage import inquiries, programme, proposals, readers, revisions, sessions
+from storage import inquiries, programme, proposals, readers, registrations, revisions, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
 
@@ -67,7 +67,8 @@ def event_card(turn: Turn, session: Session) -> Card:
     rows += [row for row in (_to_read(turn, session, version), _to_do(turn, session, version)) if row]
     if last and version:
         rows.append([Button(turn.w.plain("event.to_results"), Tap("results", last.page, version))])
-    text = Markup("\n\n").join([event_text(turn.tx, turn.w, session), *_for_its_reader(turn, session, known, mine)])
+    told = event_text(turn.tx, turn.w, session, over=_is_over(turn, known))
+    text = Markup("\n\n").join([told, *_for_its_reader(turn, session, known, mine)])
     opened(turn, session.key)
     readers.note(turn.tx, proposal=session.proposal, person=turn.person.id, now=turn.now)
     return Card(text, rows)
@@ -105,18 +106,28 @@ def show_more(turn: Turn, tap: Tap) -> None:
     if session.on_site:
         rows.append([Button(w.plain("event.similar"), Tap("similar", key, tap.version))])
     rows.append([back_button(w, session, tap.version)])
-    turn.show(Card(w("event.more_of", title=session.title), rows))
+    turn.show(Card(w("event.more_of", title=titled(w, session)), rows))
 
 
 def _for_its_reader(turn: Turn, session: Session, known: list[Session], mine: list[Mine]) -> list[Markup]:
     """How far it is, when it is on the reader's own clock, and what they have set and taken."""
-    over = all(each.ends_at <= turn.now for each in known)
-    lines = [turn.w("event.over")] if over else [*_distance(turn, session), *_own_hours(turn, session)]
+    lines = [turn.w("event.over")] if _is_over(turn, known) else [*_distance(turn, session), *_own_hours(turn, session)]
     when = [moment_words(turn, reminder, of) for reminder, of in mine]
     lines += [turn.w("event.reminded", when=" · ".join(when))] if when else []
     with_seats = [each for each in known if each.seats is not None and each.ends_at > turn.now]
-    lines += [line for each in with_seats if (line := state_line(turn, each))]
+    stand = [line for each in with_seats if (line := state_line(turn, each))]
+    full = not stand and with_seats and all(_is_full(turn, each) for each in with_seats)
+    lines += [turn.w("seat.is_full")] if full else stand
     return [Markup("\n").join(lines)] if lines else []
+
+
+def _is_over(turn: Turn, known: list[Session]) -> bool:
+    return all(each.ends_at <= turn.now for each in known)
+
+
+def _is_full(turn: Turn, session: Session) -> bool:
+    now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
+    return registrations.free_seats(session, now_so) <= 0
 
 
 def _distance(turn: Turn, session: Session) -> list[Markup]:
@@ -183,4 +194,6 @@ def show_map(turn: Turn, tap: Tap) -> None:
     if session is None or agreed is None or not session.on_site:
         raise MovedOn
     venue = agreed.venue or session.place
-    turn.replies.append(Venue(session.lat, session.lon, session.title, f"{venue.splitlines()[0]}, {session.place}"))
+    turn.replies.append(
+        Venue(session.lat, session.lon, titled(turn.w, session), f"{venue.splitlines()[0]}, {session.place}")
+    )

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from conversations.discover.event.links import back_button
 from conversations.exchange import Button, Card, Content, Reply, Rows, Say, Show, Tap, Text, Turn, World
 from conversations.shown.answers import shortened
-from conversations.shown.event import title_in
+from conversations.shown.event import title_in, titled
 from conversations.shown.reader import words_of_reader
 from conversations.tidying import is_visible, latest, length_of, tidy
+from conversations.understanding.question import yes_or_no
 from conversations.wording.catalogue import Wording
 from storage import cards, inquiries, organisers, people, proposals, revisions, sessions
 from storage.inquiries import Inquiry, TooMany
@@ -23,6 +24,7 @@ ASKING, ANSWERING = "inquiry", "inquiry_answer"
 MOST_OPEN = 10  # of what waits for an answer, that are shown at once
 LONGEST = 1_000  # characters of what is asked, and of what is answered
 LISTENS = timedelta(hours=12)
+SENT, LISTENS_TO_ASK = "inquiry_sent", timedelta(minutes=15)
 
 
 @dataclass
@@ -31,6 +33,15 @@ class Asking:
 
     key: ClassVar[str] = "inquiring"
     proposal: int
+    at: datetime
+
+
+@dataclass
+class Sent:
+    """What a person has just asked, and when."""
+
+    key: ClassVar[str] = "inquired"
+    inquiry: int
     at: datetime
 
 
@@ -54,7 +65,7 @@ def invite(turn: Turn, tap: Tap) -> None:
     turn.state.keep(Asking(session.proposal, turn.now))
     turn.state.doing = ASKING
     none = [[Button(turn.w.plain("inquiry.never_mind"), Tap("no_inquiry", 0, 0))]]
-    turn.say(Card(turn.w("inquiry.ask", title=session.title), none))
+    turn.say(Card(turn.w("inquiry.ask", title=titled(turn.w, session)), none))
 
 
 def never_mind(turn: Turn, _tap: Tap) -> None:
@@ -67,10 +78,15 @@ def never_mind(turn: Turn, _tap: Tap) -> None:
 def read_inquiry(turn: Turn, content: Content) -> bool | None:
     """What is asked. Anything but a text goes its ordinary way."""
     here = turn.state.of(Asking)
-    proposal = proposals.proposal_with(turn.tx, here.proposal) if here and turn.now - here.at < LISTENS else None
+    proposal = proposals.proposal_with(turn.tx, here.proposal) if here and turn.now - here.at < LISTENS_TO_ASK else None
     if proposal is None or not isinstance(content, Text):
         turn.state.doing = None
         return False
+    if yes_or_no(content.body) == "no":
+        turn.state.doing = None
+        turn.state.drop(Asking)
+        turn.say(Card(turn.w("inquiry.nothing")))
+        return None
     text = _fitting(turn, content)
     if text is None:
         return None
@@ -84,8 +100,22 @@ def read_inquiry(turn: Turn, content: Content) -> bool | None:
     if not _reached(turn, proposal):
         turn.say(Card(turn.w("inquiry.unreachable")))
         return None
+    turn.state.keep(Sent(key, turn.now))
+    turn.state.doing = SENT
     back = Button(turn.w.plain("inquiry.take_back"), Tap("uninquire", key, 0))
     turn.say(Card(turn.w("inquiry.sent", text=shortened(text, 200)), [[back]]))
+    return None
+
+
+def read_second_thought(turn: Turn, content: Content) -> bool | None:
+    """`non, n'envoie pas`, before it is sent. Anything else goes its ordinary way."""
+    here = turn.state.of(Sent)
+    turn.state.doing = None
+    if here is None or not isinstance(content, Text) or yes_or_no(content.body) != "no":
+        return False
+    if not inquiries.take_back(turn.tx, key=here.inquiry, person=turn.person.id, now=turn.now):
+        return False
+    turn.say(Card(turn.w("inquiry.nothing")))
     return None
 
 
@@ -240,7 +270,7 @@ def show_public(turn: Turn, tap: Tap) -> None:
     public = inquiries.public_ones(turn.tx, session.proposal) if session else []
     if session is None or not public:
         raise MovedOn
-    parts = [turn.w("inquiry.all", title=session.title)]
+    parts = [turn.w("inquiry.all", title=titled(turn.w, session))]
     parts += [
         Markup("<b>{}</b>\n{}").format(shortened(each.text, 300), shortened(each.answer or "", 600)) for each in public
     ]

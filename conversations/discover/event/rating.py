@@ -10,6 +10,7 @@ from conversations.exchange import Button, Card, Content, Reply, Say, Tap, Text,
 from conversations.shown.event import title_in
 from conversations.shown.reader import words_of_reader
 from conversations.tidying import is_visible, one_line
+from conversations.understanding.question import yes_or_no
 from storage import awaiting, ratings, revisions
 from storage.notices import Notice
 from storage.proposals import MovedOn
@@ -74,6 +75,9 @@ def read_word(turn: Turn, content: Content) -> bool | None:
     words = one_line(content.body)[: ratings.LONGEST]
     if not is_visible(words) or words.endswith("?"):
         return False
+    if yes_or_no(words) == "no":
+        turn.say(Card(turn.w("rating.thanks")))
+        return None
     ratings.say(turn.tx, proposal=here.proposal, person=turn.person.id, words=words)
     take_back = Button(turn.w.plain("rating.take_back"), Tap("unword", here.proposal, 0))
     asks = Button(turn.w.plain("rating.was_question"), Tap("unword", here.proposal, 0, "asks"))

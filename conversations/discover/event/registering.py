@@ -9,6 +9,7 @@ from conversations.discover.event.links import back_button
 from conversations.discover.event.reminding import forget_seat, remind_of_seat
 from conversations.exchange import Button, Card, Reply, Say, SendFile, Tap, Turn, World
 from conversations.shown.answers import shortened
+from conversations.shown.event import titled
 from conversations.shown.reader import words_of_reader
 from conversations.shown.sessions import session_words
 from conversations.wording.catalogue import Wording
@@ -19,7 +20,7 @@ from storage.proposals import MovedOn
 from storage.registrations import Full
 from storage.sessions import Session
 
-LONGEST_LABEL = 40  # characters
+LONGEST_LABEL = 36  # characters
 LONGEST_TITLE = 60  # characters: a box shows 200 in all
 MOST = 6  # sessions of an event that have buttons of their own
 
@@ -59,7 +60,7 @@ def take(turn: Turn, tap: Tap) -> None:
 
 def wait(turn: Turn, tap: Tap) -> None:
     """Waits for a seat. Raises MovedOn likewise."""
-    turn.toast(_wait(turn, _session(turn, tap)), alert=True)
+    turn.toast(wait_for_seat(turn, _session(turn, tap)), alert=True)
 
 
 def ask_whether_to_leave(turn: Turn, tap: Tap) -> None:
@@ -85,13 +86,19 @@ def leave(turn: Turn, tap: Tap) -> None:
     """Gives a seat back, with the reminder that it brought, or leaves the line. Raises MovedOn where the person has
     neither, or it has begun.
     """
-    session, mine = _session(turn, tap), {"session": tap.reference, "person": turn.person.id}
+    turn.toast(let_go(turn, _session(turn, tap).key), alert=True)
+
+
+def let_go(turn: Turn, key: int) -> Markup:
+    """The same, of the session of that number; says that it is done. Raises MovedOn likewise."""
+    session, mine = sessions.session_with(turn.tx, key), {"session": key, "person": turn.person.id}
     seated = registrations.has_seat(turn.tx, **mine)
-    if session.starts_at <= turn.now or not registrations.leave(turn.tx, **mine, now=turn.now):
+    begun = session is None or session.starts_at <= turn.now
+    if session is None or begun or not registrations.leave(turn.tx, **mine, now=turn.now):
         raise MovedOn
     if seated:
         forget_seat(turn, session)
-    turn.toast(turn.w("seat.left"), alert=True)
+    return turn.w("seat.left")
 
 
 def send_ticket(turn: Turn, tap: Tap) -> None:
@@ -99,7 +106,7 @@ def send_ticket(turn: Turn, tap: Tap) -> None:
     session = _session(turn, tap)
     if not registrations.has_seat(turn.tx, session=session.key, person=turn.person.id):
         raise MovedOn
-    turn.say(Card(turn.w("ticket.caption", title=session.title, times=session_words(turn.w, session))))
+    turn.say(Card(turn.w("ticket.caption", title=titled(turn.w, session), times=session_words(turn.w, session))))
     turn.replies.append(SendFile("ticket", session.key, turn.w.language))
 
 
@@ -115,8 +122,14 @@ def show_mine(turn: Turn) -> None:
     known = (sessions.open_session(turn.tx, key) for key in registrations.held_or_awaited(turn.tx, turn.person.id))
     mine = [session for session in known if session and session.ends_at > turn.now]
     lines = [state_line(turn, each) for each in mine]
-    rows = [[Button(shortened(each.title, LONGEST_LABEL), Tap("event", each.key, 0))] for each in mine]
+    rows = [[Button(session_label(turn.w, each), Tap("event", each.key, 0))] for each in mine]
     turn.say(Card(Markup("\n\n").join(line for line in lines if line) or turn.w("seat.no_seats"), rows))
+
+
+def session_label(w: Wording, session: Session) -> str:
+    """A session on a button: its title and its day."""
+    day = short_day(w, session.starts_at.astimezone(zone(session.timezone)))
+    return f"{shortened(titled(w, session), LONGEST_LABEL)} · {day}"
 
 
 def state_line(turn: Turn, session: Session) -> Markup | None:
@@ -136,7 +149,11 @@ def about_session(w: Wording, key: str, session: Session, now: datetime, **more:
     """A sentence about a session: its title, day and hour."""
     start = session.starts_at.astimezone(zone(session.timezone))
     return w(
-        key, title=shortened(session.title, LONGEST_TITLE), day=day_seen(w, start, now), hour=hour(w, start), **more
+        key,
+        title=shortened(titled(w, session), LONGEST_TITLE),
+        day=day_seen(w, start, now),
+        hour=hour(w, start),
+        **more,
     )
 
 
@@ -158,7 +175,8 @@ def take_seat(turn: Turn, session: Session) -> Markup:
     return about_session(turn.w, "seat.taken", session, turn.now) + " " + turn.w("seat.name_seen")
 
 
-def _wait(turn: Turn, session: Session) -> Markup:
+def wait_for_seat(turn: Turn, session: Session) -> Markup:
+    """Puts somebody into the line, and says where they stand."""
     try:
         place = registrations.wait(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
     except Full:

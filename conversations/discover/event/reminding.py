@@ -12,13 +12,14 @@ from conversations.discover.event.clocks import clock_of, own_zone
 from conversations.discover.event.links import back_button
 from conversations.discover.search.asking import asked_of
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
+from conversations.shown.event import titled
 from conversations.understanding.question import is_reminder_moment, moves_reminder
 from conversations.understanding.text import words_of
 from conversations.understanding.time import DAY, NotUnderstood, read_moment, says_only_a_time
 from conversations.understanding.vocabulary import small_words
 from conversations.wording.moments import day_seen, hour, short_day, short_stretch, zone
 from storage import reminders, sessions
-from storage.analyser import fold
+from storage.analyser import fold, terms
 from storage.proposals import MovedOn
 from storage.reminders import Reminder, TooLate
 from storage.sessions import Session
@@ -28,6 +29,7 @@ CHOICES = ("eve", "two_hours")
 MOST_SHOWN = 10  # reminders of an event that have buttons
 LISTENS = timedelta(hours=1)
 CORRECTS = small_words("reminders", "corrects")  # with which one begins who corrects what they said
+TELLING = 4  # letters of a word that tells one title from another
 MOST_SESSIONS = 6  # of an event that have buttons of their own
 LISTENING = "moment"
 
@@ -131,13 +133,13 @@ def _about(turn: Turn, session: Session, key: str) -> Markup:
     """What is asked, or wrong, about a reminder of a session: its title, and when it begins."""
     start = session.starts_at.astimezone(clock_of(turn, session))
     when = {"day": day_seen(turn.w, start, turn.now), "hour": hour(turn.w, start)}
-    return turn.w(f"remind.{key}", title=session.title, **when)
+    return turn.w(f"remind.{key}", title=titled(turn.w, session), **when)
 
 
 def _say_set(turn: Turn, session: Session, at: datetime) -> None:
     """Says of which session the reminder is, and when it comes; what is said next may correct it."""
     start = session.starts_at.astimezone(clock_of(turn, session))
-    title = Markup("<b>{}</b> ({}, {})").format(session.title, short_day(turn.w, start), hour(turn.w, start))
+    title = Markup("<b>{}</b> ({}, {})").format(titled(turn.w, session), short_day(turn.w, start), hour(turn.w, start))
     turn.say(Card(Markup("\n").join([title, _set_words(turn, session, at)])))
     mine = next((each for each, _ in reminders_of(turn, [session]) if each.at == at), None)
     if mine:
@@ -157,6 +159,12 @@ def _is_named(turn: Turn, session: Session, text: str) -> bool:
         return False
     said, start = (each.astimezone(clock_of(turn, session)) for each in (question.start, session.starts_at))
     return said.date() == start.date() or (said.weekday() == start.weekday() and start > said)
+
+
+def names_event(text: str, session: Session) -> bool:
+    """Whether a text has a word of the event's title that tells something."""
+    titles = terms(f"{session.title} {session.title_en}")
+    return any(len(term) >= TELLING and term in titles for term in terms(text))
 
 
 def remind_of_seat(turn: Turn, session: Session) -> None:
@@ -249,7 +257,7 @@ def _all_card(turn: Turn, session: Session, version: int) -> Card:
         day = _day_on_button(turn, each) if len(ahead) > 1 else ""
         rows += [[button] for button in _choices(turn, each, version, mine, day)]
     rows.append([back_button(w, session, version)])
-    lines = [w("remind.all", title=session.title), *_session_lines(turn, ahead), w("remind.or_write")]
+    lines = [w("remind.all", title=titled(w, session)), *_session_lines(turn, ahead), w("remind.or_write")]
     return Card(Markup("\n\n").join(lines), rows)
 
 

@@ -1,13 +1,27 @@
 """Seats in the person's own words: `inscris-moi pour jeudi`, `je rends ma place`, `comment on s'inscrit ?`."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
 from markupsafe import Markup
 
-from conversations.discover.event.registering import leaving_card, seat_rows, show_mine, state_line, take_seat
+from conversations.discover.event.registering import (
+    leaving_card,
+    let_go,
+    seat_rows,
+    session_label,
+    show_mine,
+    state_line,
+    take_seat,
+    wait_for_seat,
+)
+from conversations.discover.event.reminding import names_event
 from conversations.discover.search.asking import asked_of, is_about_events
 from conversations.discover.standing import fresh
-from conversations.exchange import Card, Rows, Turn
-from conversations.shown.event import times_of
-from conversations.understanding.question import Question, seat_act
+from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
+from conversations.shown.event import times_of, titled
+from conversations.understanding.question import Question, seat_act, yes_or_no
 from conversations.understanding.text import words_of
 from conversations.understanding.time import DAY
 from conversations.wording.moments import zone
@@ -15,31 +29,72 @@ from storage import registrations, sessions
 from storage.analyser import fold
 from storage.sessions import Session
 
+LEAVING, LISTENS = "leaving", timedelta(minutes=15)
 MINE = frozenset(["mes", "my", "mine", "miennes"])
+
+
+@dataclass
+class Leaving:
+    """Somebody is asked whether they let go of their seat at a session, since when."""
+
+    key: ClassVar[str] = "leaving"
+    session: int
+    at: datetime
 
 
 def answer(turn: Turn, text: str) -> bool:
     """Answers what is said of a seat that is offered, held or waited for, or of one at the event that is open; False
     for anything else.
     """
-    act = seat_act(text)
+    act, meant = seat_act(text), yes_or_no(text)
+    if (act or meant) and _answer_offer(turn, act, meant, text):
+        return True
     if act is None:
         return False
     if act == "leave":
-        return _leave(turn)
-    question = asked_of(turn, text)
-    if is_about_events(question):
+        return _leave(turn, text)
+    session, question = _open_event(turn), asked_of(turn, text)
+    if session is None or session.seats is None or is_about_events(question):
         return False
-    offered = registrations.offered_to(turn.tx, turn.person.id, turn.now) if act == "take" else None
-    session = sessions.open_session(turn.tx, offered) if offered else None
-    if session:
-        turn.say(Card(take_seat(turn, session), _rows(turn, [session])))
-        return True
-    session = _open_event(turn)
-    if session is None or session.seats is None:
+    if act == "ask" and question.intent != "register":
         return False
     _answer_at(turn, session, act, question)
     return True
+
+
+def _answer_offer(turn: Turn, act: str | None, meant: str | None, text: str) -> bool:
+    """Takes the seat that is kept for somebody, or asks whether it goes; False where none is, or neither is said."""
+    offered = registrations.offered_to(turn.tx, turn.person.id, turn.now)
+    session = sessions.open_session(turn.tx, offered) if offered else None
+    if session is None or is_about_events(asked_of(turn, text)):
+        return False
+    if act == "take" or meant == "yes":
+        turn.say(Card(take_seat(turn, session), _rows(turn, [session])))
+    elif act == "leave" or meant == "no":
+        _ask_whether(turn, session)
+    else:
+        return False
+    return True
+
+
+def _ask_whether(turn: Turn, session: Session) -> None:
+    turn.state.keep(Leaving(session.key, turn.now))
+    turn.state.doing = LEAVING
+    turn.say(leaving_card(turn, session, 0))
+
+
+def read_answer(turn: Turn, content: Content) -> bool | None:
+    """Yes or no, to whether the seat is to go. Anything else goes its ordinary way."""
+    here = turn.state.of(Leaving)
+    turn.state.doing = None
+    meant = yes_or_no(content.body) if isinstance(content, Text) else None
+    if here is None or meant is None or turn.now - here.at > LISTENS:
+        return False
+    if meant == "no":
+        turn.say(Card(turn.w("seat.stays")))
+    else:
+        turn.say(Card(let_go(turn, here.session)))
+    return None
 
 
 def register(turn: Turn, question: Question) -> None:
@@ -52,7 +107,7 @@ def register(turn: Turn, question: Question) -> None:
     elif session is None or (question.place and question.place.name != session.place):
         turn.say(Card(turn.w("seat.which")))
     elif session.seats is None:
-        turn.say(Card(turn.w("seat.elsewhere", title=session.title)))
+        turn.say(Card(turn.w("seat.elsewhere", title=titled(turn.w, session))))
     else:
         _answer_at(turn, session, act or "ask", question)
 
@@ -72,21 +127,22 @@ def _answer_at(turn: Turn, session: Session, act: str, question: Question) -> No
     known = [each for each in sessions.sessions_of(turn.tx, session.proposal) if each.takes_place]
     ahead = [each for each in known if each.starts_at > turn.now]
     if not ahead:
-        turn.say(Card(turn.w("seat.begun", title=session.title)))
+        turn.say(Card(turn.w("seat.begun", title=titled(turn.w, session))))
         return
-    if act != "take":
+    if act not in ("take", "wait"):
         lines = [line for each in ahead if (line := state_line(turn, each))]
-        how = turn.w("seat.one_each" if act == "several" else "seat.how", title=session.title)
+        how = turn.w("seat.one_each" if act == "several" else "seat.how", title=titled(turn.w, session))
         turn.say(Card(Markup("\n\n").join([how, *lines]), _rows(turn, ahead)))
         return
     meant = _meant(ahead, question)
     if not meant:
-        text = turn.w("seat.other_days", title=session.title, times=times_of(turn.tx, turn.w, session))
+        text = turn.w("seat.other_days", title=titled(turn.w, session), times=times_of(turn.tx, turn.w, session))
         turn.say(Card(text, _rows(turn, ahead)))
     elif len(meant) > 1:
-        turn.say(Card(turn.w("seat.which_session", title=session.title), _rows(turn, meant)))
+        turn.say(Card(turn.w("seat.which_session", title=titled(turn.w, session)), _rows(turn, meant)))
     else:
-        turn.say(Card(take_seat(turn, meant[0]), _rows(turn, meant)))
+        said = take_seat(turn, meant[0]) if act == "take" else wait_for_seat(turn, meant[0])
+        turn.say(Card(said, _rows(turn, meant)))
 
 
 def _meant(ahead: list[Session], question: Question) -> list[Session]:
@@ -101,17 +157,18 @@ def _meant(ahead: list[Session], question: Question) -> list[Session]:
     return [each for each in ahead if each.starts_at.astimezone(zone(each.timezone)).weekday() == weekday][:1]
 
 
-def _leave(turn: Turn) -> bool:
-    """Asks whether the seat that one has or waits for is to be let go: that of the event that is open, else the only
-    one; lists them where there are several. False where there is none.
+def _leave(turn: Turn, text: str) -> bool:
+    """Asks whether the seat that one has or waits for is to be let go: the one that is named, that of the event that is
+    open, or the only one; asks which where there are several. False where there is none.
     """
     held = [sessions.open_session(turn.tx, key) for key in registrations.held_or_awaited(turn.tx, turn.person.id)]
     mine = [each for each in held if each and each.starts_at > turn.now]
     session = _open_event(turn)
     here = [each for each in mine if session and each.proposal == session.proposal]
-    meant = here or mine
+    meant = [each for each in mine if names_event(text, each)] or here or mine
     if len(meant) == 1:
-        turn.say(leaving_card(turn, meant[0], 0))
+        _ask_whether(turn, meant[0])
     elif meant:
-        show_mine(turn)
+        rows = [[Button(session_label(turn.w, each), Tap("unseat", each.key, 0))] for each in meant]
+        turn.say(Card(turn.w("seat.leave_which"), rows))
     return bool(meant)

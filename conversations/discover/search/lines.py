@@ -5,6 +5,7 @@ from datetime import datetime
 from markupsafe import Markup, escape
 
 from conversations.exchange import Button, Tap
+from conversations.shown.event import titled
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import distance, short_stretch, zone, zone_words
 from storage.programme import Hit
@@ -40,7 +41,7 @@ def _line(w: Wording, now: datetime, position: int, hit: Hit) -> Markup:
         times = f"{times} · {state}"
     if hit.online and hit.place:
         place = f"{place} · {w.plain('results.also_online')}"
-    title, where_at, by = escape(hit.title), escape(place), escape(hit.organisation)
+    title, where_at, by = escape(titled(w, hit)), escape(place), escape(hit.organisation)
     return Markup(f"<b>{position}. {title}</b>\n{escape(times)} · {where_at}\n<i>{by}</i>")
 
 
@@ -51,12 +52,12 @@ def _state(w: Wording, hit: Hit) -> str:
     return "" if hit.state == "planned" else w.plain(f"event.state.{hit.state}")
 
 
-def number_rows(hits: list[Hit], before: int, version: int, *, titled: bool = False) -> list[list[Button]]:
-    """A button for each event: in rows by their numbers, or `titled` one below the other."""
+def number_rows(hits: list[Hit], before: int, version: int, named_in: Wording | None = None) -> list[list[Button]]:
+    """A button for each event: in rows by their numbers, or one below the other, named in somebody's words."""
     taps = [Tap("event", hit.session, version) for hit in hits]
     numbers = range(before + 1, before + 1 + len(hits))
-    if titled:
+    if named_in:
         named = zip(numbers, hits, taps, strict=True)
-        return [[Button(f"{number}. {hit.title}"[:60], tap)] for number, hit, tap in named]
+        return [[Button(f"{number}. {titled(named_in, hit)}"[:60], tap)] for number, hit, tap in named]
     buttons = [Button(str(number), tap) for number, tap in zip(numbers, taps, strict=True)]
     return [buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW)]

@@ -144,7 +144,7 @@ def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: i
 
 
 def _numbers(turn: Turn, hits: list[Hit], before: int, version: int) -> list[list[Button]]:
-    return number_rows(hits, before, version, titled=turn.person.accessible)
+    return number_rows(hits, before, version, turn.w if turn.person.accessible else None)
 
 
 def _below(turn: Turn, question: Question, version: int) -> list[Sequence[Button | ShareButton]]:

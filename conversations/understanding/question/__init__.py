@@ -19,6 +19,7 @@ from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.reading import prepare, understand
 from conversations.understanding.question.seats import seat_act
 from conversations.understanding.question.wishes import moves_reminder, names_next_week, topic_of
+from conversations.understanding.question.yes_no import yes_or_no
 
 __all__ = [
     "ASKING",
@@ -44,4 +45,5 @@ __all__ = [
     "spares_reminders",
     "topic_of",
     "understand",
+    "yes_or_no",
 ]

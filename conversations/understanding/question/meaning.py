@@ -14,7 +14,7 @@ class Question(NamedTuple):
 
     `reference` is one event's (`2016-042`); `words` is what else to look for;
     `others` are places that were named beside the one that counts. Where nothing was asked that
-    the bot can answer (`none`), `seen` is what was understood all the same.
+    the bot can answer (`none`), `seen` is what was understood all the same; of an alert, the same with its subject.
     """
 
     text: str

@@ -26,10 +26,13 @@ from conversations.understanding.question.subjects import subjects_of
 from conversations.understanding.question.wishes import intent_of, spoken_for
 from conversations.understanding.text import Token, language_of, stem
 from conversations.understanding.time import EditionDays, interval, no_edition, read_time, scan, without_addresses
+from conversations.understanding.vocabulary import small_words
+from storage.analyser import fold
 from storage.zones import PARIS
 
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 OFFERING = ("propose", "proposals", "status")
+NEWS = small_words("alerts", "news")
 ELIDED = frozenset("ldjmtscn")
 VOWELS = frozenset("aeiouyh")
 SHORTEST_GLUED = 4
@@ -91,7 +94,10 @@ def understand(
         words=words if intent in WITH_WORDS else "",
         others=others,
     )
-    return Question(text, "none", seen=asked) if intent == "none" else asked
+    if intent == "none":
+        return Question(text, "none", seen=asked)
+    subject = " ".join(word for word in words.split() if fold(word) not in NEWS) if intent == "alert" else ""
+    return asked._replace(seen=asked._replace(words=subject)) if subject else asked
 
 
 def prepare() -> None:

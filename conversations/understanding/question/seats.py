@@ -7,12 +7,12 @@ from conversations.understanding.text import stem, tokens_of
 from conversations.understanding.vocabulary import table_of
 
 LONGEST = 200  # characters of what is no more than that
-ACTS = ("elsewhere", "leave", "several", "ask", "take")
+ACTS = ("elsewhere", "leave", "several", "ask", "wait", "take")
 
 
 def seat_act(text: str) -> str | None:
-    """`take` a seat, `leave` the one that one has, `ask` how, which is also to say no; `several` for more than oneself.
-    None where a text says none of these.
+    """`take` a seat, `wait` for one, `leave` the one that one has, `ask` how, which is also to say no; `several` for
+    more than oneself. None where a text says none of these.
     """
     if len(text) > LONGEST:
         return None
@@ -20,7 +20,7 @@ def seat_act(text: str) -> str | None:
     act = next((act for act in ACTS if act in told), None)
     if act == "elsewhere":
         return None
-    return "ask" if act == "take" and text.rstrip().endswith("?") else act
+    return "ask" if act in ("take", "wait") and text.rstrip().endswith("?") else act
 
 
 @cache
