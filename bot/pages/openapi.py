@@ -124,7 +124,13 @@ ASKED = [
     _asked("language", "In which the question is.", {"type": "string", "enum": ["fr", "en"]}),
     _asked("page", "A page of a hundred events, from 1.", {"type": "integer", "minimum": 1}),
 ]
-MISSING = {"404": {"description": "There is none.", "content": {"text/html": {"schema": TEXT}}}}
+REFUSED: Schema = {
+    "404": {
+        "description": "There is none, or none of that organiser.",
+        "content": {"application/json": {"schema": _object({"error": TEXT})}},
+    },
+    "414": {"description": "The question is too long for an address.", "content": {"text/plain": {"schema": TEXT}}},
+}
 
 
 def _answers(schema: Schema, description: str) -> Schema:
@@ -144,7 +150,7 @@ OPENAPI: Schema = {
                 "operationId": "events",
                 "summary": "The events of what is asked, in its order.",
                 "parameters": ASKED,
-                "responses": {"200": _answers(EVENTS, "A page of events.")},
+                "responses": {"200": _answers(EVENTS, "A page of events."), **REFUSED},
             }
         },
         "/api/events/{id}": {
@@ -152,7 +158,7 @@ OPENAPI: Schema = {
                 "operationId": "event",
                 "summary": "One event, also one that was cancelled.",
                 "parameters": [{"name": "id", "in": "path", "required": True, "schema": TEXT}],
-                "responses": {"200": _answers({"$ref": "#/components/schemas/Event"}, "The event."), **MISSING},
+                "responses": {"200": _answers({"$ref": "#/components/schemas/Event"}, "The event."), **REFUSED},
             }
         },
     },

@@ -321,7 +321,9 @@ def data_page(visit: Visit) -> Answer:
 
 
 def missing_page(visit: Visit) -> Answer:
-    """Nothing is at this address."""
+    """Nothing is at this address; a program is told so in its own way."""
+    if visit.path.startswith("/api/"):
+        return Answer(b'{"error":"There is none."}', "application/json; charset=utf-8", status=404)
     return rendered(visit, "missing.html", title=visit.w.plain("page.missing"))._replace(status=404)
 
 

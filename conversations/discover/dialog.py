@@ -1,7 +1,7 @@
 """What a citizen says in their own words, and `/nearby`, `/search`, `/programme`."""
 
 from conversations.discover import alerts, following, reminders, topics
-from conversations.discover.event import card, reminding, seats_said
+from conversations.discover.event import card, rating, reminding, seats_said
 from conversations.discover.search import browsing, links, locating, results
 from conversations.discover.search.asking import asked_of
 from conversations.discover.search.chips import chips_of
@@ -21,7 +21,9 @@ THERE_KM = 5  # around the place of an event that is named by it
 
 def asked(turn: Turn, text: Text) -> Question | None:
     """What a text asks that was typed outside every form; None when it went on from what stands and is answered."""
-    if seats_said.answer(turn, text.body) or topics.answer(turn, text.body) or _called_by_its_title(turn, text.body):
+    if rating.rate_as_said(turn, text.body) or seats_said.answer(turn, text.body):
+        return None
+    if topics.answer(turn, text.body) or _called_by_its_title(turn, text.body):
         return None
     question = following.asked(turn, text.body)
     if question is None:

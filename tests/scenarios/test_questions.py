@@ -245,3 +245,17 @@ def test_no_is_no_question_and_a_second_thought_is_heard(week: Week, zoe: Person
     zoe.taps("event.ask")
     week.later(minutes=20)
     assert not zoe.says("Lille").means("inquiry.sent")
+
+
+def test_a_score_may_be_typed(week: Week) -> None:
+    reference = published(week, organiser=started(week).id)
+    published(week, title="Encore un atelier", sessions="jeudi 17 novembre 10h-12h")
+    zoe, leo = week.citizen("Zoé"), week.citizen("Léo")
+    for person in (zoe, leo):
+        person.opens(f"e_{reference}")
+        person.taps("remind.two_hours")
+    week.at("2016-11-15T17:30:00+01:00")
+    assert zoe.says("4").means("rating.word")
+    leo.says("Lille")
+    assert not leo.says("1").means("rating.word") and leo.says("5/5").means("rating.word")
+    assert not week.citizen("Mia").says("4/5").means("rating.word")

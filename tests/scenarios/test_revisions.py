@@ -256,7 +256,7 @@ def test_what_is_added_is_seen_and_found(week: Week, group: Group, camille: Pers
     group.awa.taps("card.agree", message=group.awa.card(group.awa.w("card.proposes")))
     group.awa.taps("card.at_once")
     assert "Designing a single counter" in english.opens(f"e_{reference}")
-    assert "guichet" in english.says("counter")
+    assert "single counter" in english.says("counter")
 
 
 def _button(card: dict, key: str, person: Person) -> str:  # type: ignore[type-arg]

@@ -39,6 +39,16 @@ def reference(week: Week) -> str:
     return published(week, sessions=sessions, registration=Registration(by="bot", seats=2))
 
 
+def lined_up(week: Week, zoe: Person) -> tuple[Person, Person]:
+    """Zoé has the only seat of an event; the two who wait for one."""
+    reference = published(week, registration=Registration(by="bot", seats=1))
+    leo, mia = week.citizen("Léo"), week.citizen("Mia")
+    for waiting, person in enumerate((zoe, leo, mia)):
+        person.opens(f"e_{reference}")
+        person.taps(person.w("seat.wait", count=waiting - 1) if waiting else person.w("seat.take", left=1))
+    return leo, mia
+
+
 def test_who_asks_or_says_no_takes_nothing(week: Week, zoe: Person, reference: str) -> None:
     for said in ("faut il s'inscrire", "je veux pas m'inscrire", "comment on s'inscrit ?"):
         zoe.opens(f"e_{reference}")
@@ -69,11 +79,7 @@ def test_a_seat_is_given_back_in_words(week: Week, zoe: Person, reference: str) 
 
 
 def test_an_offer_is_taken_and_refused_in_words(week: Week, zoe: Person) -> None:
-    reference = published(week, registration=Registration(by="bot", seats=1))
-    leo, mia = week.citizen("Léo"), week.citizen("Mia")
-    for waiting, person in enumerate((zoe, leo, mia)):
-        person.opens(f"e_{reference}")
-        person.taps(person.w("seat.wait", count=waiting - 1) if waiting else person.w("seat.take", left=1))
+    leo, mia = lined_up(week, zoe)
     zoe.says("je rends ma place")
     zoe.taps("seat.leave_yes")
     assert leo.sees.means("seat.offer")
@@ -133,11 +139,7 @@ def test_yes_and_no(meant: str | None, said: str) -> None:
 
 
 def test_a_seat_that_is_offered_is_taken_by_yes_and_left_by_no(week: Week, zoe: Person) -> None:
-    reference = published(week, registration=Registration(by="bot", seats=1))
-    leo, mia = week.citizen("Léo"), week.citizen("Mia")
-    for waiting, person in enumerate((zoe, leo, mia)):
-        person.opens(f"e_{reference}")
-        person.taps(person.w("seat.wait", count=waiting - 1) if waiting else person.w("seat.take", left=1))
+    leo, mia = lined_up(week, zoe)
     zoe.says("jpeux plus venir dsl")
     assert zoe.says("oui").means("seat.left")
     assert leo.says("non merci").means("seat.sure_of_line") and leo.says("oui").means("seat.left")

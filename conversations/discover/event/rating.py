@@ -1,11 +1,13 @@
 """After the event one question: 1 to 5, and a word."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from sqlalchemy import Connection
 
+from conversations.discover.standing import fresh
 from conversations.exchange import Button, Card, Content, Reply, Say, Tap, Text, Turn, World, whole
 from conversations.shown.event import title_in
 from conversations.shown.reader import words_of_reader
@@ -18,6 +20,7 @@ from storage.sessions import KEPT
 
 DOING = "rating"
 LISTENS = timedelta(hours=12)
+_SCORE = re.compile(r"(?P<score>[1-5])(?P<of> ?(?:/|sur|out of) ?5)?(?P<stars> ?(?:étoiles?|stars?))?[ .!]*")
 
 
 @dataclass
@@ -51,11 +54,30 @@ def rate(turn: Turn, tap: Tap) -> None:
     session = awaiting.last_awaited(turn.tx, tap.reference, turn.person.id)
     if not score or session is None or not session.ends_at <= turn.now < session.ends_at + KEPT:
         raise MovedOn
-    ratings.rate(turn.tx, proposal=tap.reference, person=turn.person.id, score=score, now=turn.now)
-    turn.state.keep(WordAwaited(tap.reference, turn.now))
+    turn.show(_take(turn, tap.reference, score))
+
+
+def rate_as_said(turn: Turn, text: str) -> bool:
+    """`4`, `4/5`: a score that is typed, of the event that somebody was just asked about; False for anything else. A
+    number alone points at a list, where one stands.
+    """
+    said = _SCORE.fullmatch(text.strip().lower())
+    last = fresh(turn)
+    if said is None or (said.group("of") is None and last and last.shown):
+        return False
+    proposal = awaiting.unrated(turn.tx, turn.person.id, turn.now)
+    if proposal is None:
+        return False
+    turn.say(_take(turn, proposal, int(said.group("score"))))
+    return True
+
+
+def _take(turn: Turn, proposal: int, score: int) -> Card:
+    ratings.rate(turn.tx, proposal=proposal, person=turn.person.id, score=score, now=turn.now)
+    turn.state.keep(WordAwaited(proposal, turn.now))
     turn.state.doing = DOING
     enough = Button(turn.w.plain("rating.enough"), Tap("rated", 0, 0))
-    turn.show(Card(turn.w("rating.word", score=score), [[enough]]))
+    return Card(turn.w("rating.word", score=score), [[enough]])
 
 
 def enough(turn: Turn, tap: Tap) -> None:
