@@ -89,7 +89,7 @@ ROUTES = Routes(
         inquiring.ANSWERING: inquiring.read_answer,
         inquiring.SENT: inquiring.read_second_thought,
         rating.DOING: rating.read_word,
-        seats_said.LEAVING: seats_said.read_answer,
+        registering.LEAVING: seats_said.read_answer,
     },
     once=dict.fromkeys(
         (
@@ -98,7 +98,7 @@ ROUTES = Routes(
             inquiring.ANSWERING,
             inquiring.SENT,
             rating.DOING,
-            seats_said.LEAVING,
+            registering.LEAVING,
         ),
         frozenset(),
     ),

@@ -112,7 +112,7 @@ def test_who_gives_a_seat_back_is_asked_first_and_hears_no_more_of_it(week: Week
     zoe.taps("event.back")
     assert zoe.w("seat.ticket") in zoe.buttons
     assert leo.taps(leo.w("seat.leave_line", position=1)).means("seat.sure_of_line")
-    leo.taps("event.back")
+    assert leo.says("non").means("seat.stays")
     zoe.taps("seat.leave")
     zoe.taps("seat.leave_yes")
     week.at("2016-11-14T18:00:00+01:00")

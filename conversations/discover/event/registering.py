@@ -1,6 +1,8 @@
 """A seat at an event that the bot registers for: taken, waited for and given back with a tap."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from markupsafe import Markup
 from sqlalchemy import Connection
@@ -20,9 +22,19 @@ from storage.proposals import MovedOn
 from storage.registrations import Full
 from storage.sessions import Session
 
+LEAVING = "leaving"
 LONGEST_LABEL = 36  # characters
 LONGEST_TITLE = 60  # characters: a box shows 200 in all
 MOST = 6  # sessions of an event that have buttons of their own
+
+
+@dataclass
+class Leaving:
+    """Somebody is asked whether they let go of their seat at a session, since when."""
+
+    key: ClassVar[str] = "leaving"
+    session: int
+    at: datetime
 
 
 def seat_rows(turn: Turn, known: list[Session], version: int) -> list[list[Button]]:
@@ -71,11 +83,13 @@ def ask_whether_to_leave(turn: Turn, tap: Tap) -> None:
     now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
     if not (now_so.seated or now_so.position) or session.starts_at <= turn.now:
         raise MovedOn
-    turn.show(leaving_card(turn, session, tap.version))
+    turn.show(ask_to_leave(turn, session, tap.version))
 
 
-def leaving_card(turn: Turn, session: Session, version: int) -> Card:
-    """Whether the seat, or the place in the line, is really to be let go."""
+def ask_to_leave(turn: Turn, session: Session, version: int) -> Card:
+    """Asks whether the seat, or the place in the line, is really to go: by a tap, or yes and no that are typed."""
+    turn.state.keep(Leaving(session.key, turn.now))
+    turn.state.doing = LEAVING
     seated = registrations.has_seat(turn.tx, session=session.key, person=turn.person.id)
     yes = Button(turn.w.plain("seat.leave_yes"), Tap("unseat.sure", session.key, version))
     text = about_session(turn.w, "seat.sure" if seated else "seat.sure_of_line", session, turn.now)

@@ -1,13 +1,12 @@
 """Seats in the person's own words: `inscris-moi pour jeudi`, `je rends ma place`, `comment on s'inscrit ?`."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import ClassVar
+from datetime import timedelta
 
 from markupsafe import Markup
 
 from conversations.discover.event.registering import (
-    leaving_card,
+    Leaving,
+    ask_to_leave,
     let_go,
     seat_rows,
     session_label,
@@ -29,17 +28,8 @@ from storage import registrations, sessions
 from storage.analyser import fold
 from storage.sessions import Session
 
-LEAVING, LISTENS = "leaving", timedelta(minutes=15)
+LISTENS = timedelta(minutes=15)
 MINE = frozenset(["mes", "my", "mine", "miennes"])
-
-
-@dataclass
-class Leaving:
-    """Somebody is asked whether they let go of their seat at a session, since when."""
-
-    key: ClassVar[str] = "leaving"
-    session: int
-    at: datetime
 
 
 def answer(turn: Turn, text: str) -> bool:
@@ -71,16 +61,10 @@ def _answer_offer(turn: Turn, act: str | None, meant: str | None, text: str) -> 
     if act == "take" or meant == "yes":
         turn.say(Card(take_seat(turn, session), _rows(turn, [session])))
     elif act == "leave" or meant == "no":
-        _ask_whether(turn, session)
+        turn.say(ask_to_leave(turn, session, 0))
     else:
         return False
     return True
-
-
-def _ask_whether(turn: Turn, session: Session) -> None:
-    turn.state.keep(Leaving(session.key, turn.now))
-    turn.state.doing = LEAVING
-    turn.say(leaving_card(turn, session, 0))
 
 
 def read_answer(turn: Turn, content: Content) -> bool | None:
@@ -167,7 +151,7 @@ def _leave(turn: Turn, text: str) -> bool:
     here = [each for each in mine if session and each.proposal == session.proposal]
     meant = [each for each in mine if names_event(text, each)] or here or mine
     if len(meant) == 1:
-        _ask_whether(turn, meant[0])
+        turn.say(ask_to_leave(turn, meant[0], 0))
     elif meant:
         rows = [[Button(session_label(turn.w, each), Tap("unseat", each.key, 0))] for each in meant]
         turn.say(Card(turn.w("seat.leave_which"), rows))
