@@ -1,7 +1,7 @@
 """What a citizen says in their own words, and `/nearby`, `/search`, `/programme`."""
 
 from conversations.discover import alerts, following, reminders, topics
-from conversations.discover.event import card, rating, reminding, seats_said
+from conversations.discover.event import card, rating, reminding_said, seats_said
 from conversations.discover.search import browsing, links, locating, results
 from conversations.discover.search.asking import asked_of
 from conversations.discover.search.chips import chips_of
@@ -109,7 +109,7 @@ def remind(turn: Turn, question: Question) -> None:
     found = programme.find(turn.tx, search_of(question, turn.now), 2)
     only = sessions.open_session(turn.tx, found[0].session) if len(found) == 1 else None
     if only:
-        reminding.remind_as_said(turn, only, question.text)
+        reminding_said.remind_as_said(turn, only, question.text)
         return
     turn.say(Card(turn.w("remind.which")))
     results.ask(turn, question._replace(intent="search"))

@@ -1,6 +1,6 @@
 """What is typed after an answer and goes on from it: `et vendredi ?`, `plus loin`, `le deuxième`, `rappelle-moi ça`."""
 
-from conversations.discover.event import card, reminding
+from conversations.discover.event import card, moments, reminding_said
 from conversations.discover.search import results
 from conversations.discover.search.asking import asked_of, asked_on
 from conversations.discover.standing import Standing, fresh
@@ -27,8 +27,8 @@ def asked(turn: Turn, text: str) -> Question | None:
     session = None
     if question.intent == "alert" or (last.event and is_reminder_moment(text)):
         session = _meant(turn, None, last)
-    if session and reminding.says_moment(turn, session, text):
-        reminding.remind_as_said(turn, session, text)
+    if session and moments.says_moment(turn, session, text):
+        reminding_said.remind_as_said(turn, session, text)
         return None
     onward = follow_up(text, question, last.question)
     if onward and onward.act == "ask":  # its days and hours are those of what was asked before
@@ -50,7 +50,7 @@ def _goes_on(turn: Turn, onward: FollowUp, last: Standing) -> bool:
         case "open" if session := _meant(turn, onward.position, last):
             turn.say(card.event_card(turn, session))
         case "remind" if session := _meant(turn, onward.position, last):
-            reminding.remind_as_said(turn, session, onward.text)
+            reminding_said.remind_as_said(turn, session, onward.text)
         case _:
             return False
     return True

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from conversations.discover.event.reminding import moment_said, moment_words, names_event
+from conversations.discover.event.moments import moment_said, moment_words, names_event
 from conversations.discover.standing import Standing
 from conversations.exchange import Button, Card, Tap, Turn
 from conversations.shown.event import titled

@@ -1,7 +1,17 @@
 """What the citizen's dialog answers."""
 
 from conversations.discover import alerts, dialog, in_group, inline, reminders, silence
-from conversations.discover.event import card, inquiring, rating, registering, reminding, seats_said, similar
+from conversations.discover.event import (
+    card,
+    inquiring,
+    moments,
+    rating,
+    registering,
+    reminding,
+    reminding_said,
+    seats_said,
+    similar,
+)
 from conversations.discover.search import browsing, links, results
 from conversations.routes import Routes
 
@@ -84,7 +94,7 @@ ROUTES = Routes(
     },
     links={"e": card.open_reference, links.LETTER: dialog.open_search, "r": dialog.open_region},
     doing={
-        reminding.LISTENING: reminding.read_moment_said,
+        moments.LISTENING: reminding_said.read_moment_said,
         inquiring.ASKING: inquiring.read_inquiry,
         inquiring.ANSWERING: inquiring.read_answer,
         inquiring.SENT: inquiring.read_second_thought,
@@ -93,7 +103,7 @@ ROUTES = Routes(
     },
     once=dict.fromkeys(
         (
-            reminding.LISTENING,
+            moments.LISTENING,
             inquiring.ASKING,
             inquiring.ANSWERING,
             inquiring.SENT,

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from conversations.discover.event import registering
 from conversations.discover.event.clocks import own_zone
 from conversations.discover.event.links import IN_PLACE, back_button
+from conversations.discover.event.moments import Mine, moment_words, reminders_of
 from conversations.discover.event.registering import seat_rows, state_line
-from conversations.discover.event.reminding import Mine, choice_rows, moment_words, remind, reminders_of
+from conversations.discover.event.reminding import choice_rows, remind
 from conversations.discover.search.lines import SAME_TOWN
 from conversations.discover.standing import opened, standing
 from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from conversations.discover.event.moments import names_event
 from conversations.discover.event.registering import (
     Leaving,
     ask_to_leave,
@@ -15,7 +16,6 @@ from conversations.discover.event.registering import (
     take_seat,
     wait_for_seat,
 )
-from conversations.discover.event.reminding import names_event
 from conversations.discover.search.asking import asked_of, is_about_events
 from conversations.discover.standing import fresh
 from conversations.exchange import Button, Card, Content, Rows, Tap, Text, Turn
