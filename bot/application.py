@@ -81,6 +81,7 @@ class Application:
             default_language=settings.default_language,
             geocodes=settings.geocoder_url is not None,
             controller=settings.data_controller,
+            pages=settings.pages_url.rstrip("/") if settings.pages_url else None,
             card_rest=timedelta(seconds=patience.card),
         )
         self._put_together(Pace(limits, time.monotonic), patience)

@@ -141,7 +141,7 @@ def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
     text = w(f"decided.{line.after}", reference=proposal.reference, title=title, reason=reason)
     if line.after == "accepted":
         rows = [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]
-        text += Markup("\n\n") + w("decided.kit", share=share_text(tx, w, proposal, world.bot_name))
+        text += Markup("\n\n") + w("decided.kit", share=share_text(tx, w, proposal, world))
         files = (SendFile(kind, proposal.key, w.language) for kind in get_args(EventFile))
         return [Say(Card(text, rows)), *files]
     if line.after == "changes_requested" and proposal.state == "changes_requested":

@@ -35,7 +35,7 @@ def send(turn: Turn, tap: Tap) -> None:
     if (part, language) not in PARTS:
         raise MovedOn
     if part == TEXT:
-        turn.replies.append(Say(Card(share_text(turn.tx, turn.w, proposal, turn.world.bot_name))))
+        turn.replies.append(Say(Card(share_text(turn.tx, turn.w, proposal, turn.world))))
     else:
         turn.replies.append(SendFile(cast(FileKind, part), proposal.key, language or turn.w.language))
 

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from conversations.exchange import Button, Rows, Tap
+from conversations.exchange import Button, Rows, Tap, World
 from conversations.shown.answers import registration_words, shortened
 from conversations.shown.links import event_link
 from conversations.shown.sessions import MOST as MOST_SESSIONS
@@ -44,20 +44,24 @@ def event_text(tx: Connection, w: Wording, session: Session, *, over: bool = Fal
     return Markup("\n\n").join(parts)
 
 
-def share_text(tx: Connection, w: Wording, proposal: Proposal, bot_name: str) -> Markup:
-    """A few lines to pass on, with the link that opens the event. Raises MovedOn where nothing is agreed."""
+def share_text(tx: Connection, w: Wording, proposal: Proposal, world: World) -> Markup:
+    """A few lines to pass on, with the link that opens the event, and its public page where there are pages. Raises
+    MovedOn where nothing is agreed.
+    """
     answers = revisions.agreed_answers(tx, proposal.key)
     known = sessions.sessions_of(tx, proposal.key)
     if answers is None or not known:
         raise MovedOn
     place = answers.place.name if answers.on_site and answers.place else w.plain("attendance.online")
-    link = event_link(bot_name, proposal.reference)
+    links = [event_link(world.bot_name, proposal.reference)]
+    if world.pages:
+        links.append(f"{world.pages}/{w.language}/e/{proposal.reference}")
     return w(
         "kit.share",
         title=title_in(w, answers),
         times=times_of(tx, w, known[0]),
         place=place,
-        link=link,
+        link="\n".join(links),
         summary=summary_in(w, answers),
     )
 

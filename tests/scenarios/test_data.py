@@ -39,9 +39,16 @@ def test_everything_held_comes_as_a_file(week: Week, zoe: Person) -> None:
     assert told["people"][0]["name"] == "Zoé" and "Je suis Zoé-Trace" in told["inquiries"][0]["text"]
 
 
-def test_privacy_names_who_answers_for_it(database_url: str) -> None:
-    lived = Week(database_url, {"data_controller": "DITP, dpo@exemple.fr"})
+def test_settings_name_who_answers_for_data_and_where_the_pages_are(database_url: str) -> None:
+    settings = {"data_controller": "DITP, dpo@exemple.fr", "pages_url": "https://semaine.exemple.fr/"}
+    lived = Week(database_url, settings)
     lived.open()
+    camille = lived.organiser("Camille")
+    camille.says("/start")
+    reference = published(lived, organiser=camille.id)
+    lived.settle()
+    assert f"https://semaine.exemple.fr/fr/e/{reference}" in camille.card("semaine.exemple.fr")["text"]
+    assert "https://semaine.exemple.fr/fr/" in lived.citizen("Léo").says("/programme")
     assert "DITP, dpo@exemple.fr" in lived.citizen("Zoé").says("/confidentialite")
     lived.close()
     lived.complain()

@@ -35,8 +35,10 @@ def show_menu(turn: Turn) -> None:
 def _menu(turn: Turn, count: int) -> Card:
     ways = [[Button(turn.w.plain(f"programme.by_{way}"), Tap("programme.by", 0, 0, way))] for way in WAYS]
     whole = [[Button(turn.w.plain("programme.whole"), Tap("programme.of", 0, 0, "all"))]]
-    text = Markup("\n\n").join([edition_line(turn), turn.w.n("programme.count", count)])
-    return Card(text, ways + whole)
+    lines = [edition_line(turn), turn.w.n("programme.count", count)]
+    if turn.world.pages:
+        lines.append(turn.w("programme.on_the_web", address=f"{turn.world.pages}/{turn.w.language}/"))
+    return Card(Markup("\n\n").join(lines), ways + whole)
 
 
 def _edition(turn: Turn) -> Edition:
