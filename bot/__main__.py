@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.transfer import EXPORTED, IMPORTED
+
 try:
     from bot.settings import Settings
 except ModuleNotFoundError as missing:
@@ -43,14 +45,14 @@ def main() -> int:
     seeding.add_argument("--now", type=datetime.fromisoformat, help="the moment around which it lies (ISO 8601)")
     seeding.add_argument("--events", type=int, default=300)
     exporting = command("export", _export, "the programme as a file: an edition whole, or as each of the feeds")
-    exporting.add_argument("kind", choices=("edition", "csv", "json", "geojson", "ics", "openagenda", "atom"))
+    exporting.add_argument("kind", choices=EXPORTED)
     exporting.add_argument("--edition", type=int, help="its year; default: the one that is meant now")
     exporting.add_argument("--lang", choices=("fr", "en"), default="fr")
     exporting.add_argument("--bot", metavar="NAME", help="the bot's name, to which links lead")
     exporting.add_argument("--output", type=Path, help="the file; default: to stdout")
     importing = command("import", _import, "an edition whole, or events from elsewhere; all of a file or nothing")
     importing.add_argument("file", type=Path)
-    importing.add_argument("--kind", choices=("edition", "openagenda", "ics", "csv"), help="default: by its name")
+    importing.add_argument("--kind", choices=IMPORTED, help="default: by its name")
     importing.add_argument("--organiser", type=int, default=0, help="whose drafts they become: a Telegram user id")
     importing.add_argument("--accept", action="store_true", help="on the programme at once, not as drafts")
     command("migrate", _migrate, "bring the database to the newest version")

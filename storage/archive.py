@@ -87,13 +87,12 @@ class OtherFormat(ValueError):
         return str(self.__doc__)
 
 
-def exported(tx: Connection, year: int) -> Archive | None:
-    """An edition with all events that were ever accepted; None where there is none of that year."""
-    edition = editions.edition_of(tx, year)
-    if edition is None:
-        return None
+def exported(tx: Connection, edition: Edition) -> Archive:
+    """An edition with all events that were ever accepted."""
     columns = proposals.proposals.c
-    accepted = select(columns.id).where(columns.edition == year, columns.agreed.is_not(None)).order_by(columns.number)
+    accepted = (
+        select(columns.id).where(columns.edition == edition.year, columns.agreed.is_not(None)).order_by(columns.number)
+    )
     kept = edition.model_dump(exclude={"names_forgotten"})
     events = [_event(tx, key) for key in list(tx.execute(accepted).scalars())]
     return Archive(format=FORMAT, edition=ArchivedEdition.model_validate(kept), events=events)

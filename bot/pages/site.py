@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
@@ -22,6 +22,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.pages.asked import SAID
+from bot.pages.door import Door, Handler
 from bot.pages.feeds import FEEDS
 from bot.pages.views import PAGES, missing_page
 from bot.pages.visit import Answer, Elsewhere, Kept, NotFound, Visit, with_query
@@ -31,7 +32,6 @@ from storage import editions
 from storage.database import Database
 
 log = logging.getLogger(__name__)
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 STATIC = Path(__file__).parent / "static"
 FRESH = 10.0  # seconds for which an answer serves whoever asks the same
 MOST_KEPT = 400  # answers
@@ -41,8 +41,7 @@ SHORTEST_ZIPPED = 500  # bytes
 SMALL = ("image/jpeg", "image/png")  # that are as small as they can be
 LONGEST_PATH = 2_000  # characters
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
-MOST_OPEN = 400  # connections: the bot has its own need of descriptors
-PATIENCE, IDLE = 10.0, 15.0  # seconds for a first request to be told, and between two
+IDLE = 15.0  # seconds between two requests of a connection
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
@@ -67,46 +66,6 @@ class Prepared(NamedTuple):
     made: float
 
 
-class _Visitor(asyncio.Protocol):
-    """A connection, of which it is told when it is over."""
-
-    def __init__(self, inner: web.RequestHandler, left: Callable[[], None]) -> None:
-        self._inner, self._left = inner, left
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """It begins."""
-        self._inner.connection_made(transport)
-
-    def data_received(self, data: bytes) -> None:
-        """Something is asked."""
-        self._inner.data_received(data)
-
-    def eof_received(self) -> None:
-        """Nothing more is asked."""
-        self._inner.eof_received()
-
-    def pause_writing(self) -> None:
-        """It reads slowly."""
-        self._inner.pause_writing()
-
-    def resume_writing(self) -> None:
-        """It reads on."""
-        self._inner.resume_writing()
-
-    def connection_lost(self, exc: BaseException | None) -> None:
-        """It is over."""
-        self._left()
-        self._inner.connection_lost(exc)
-
-
-class _Closed(asyncio.Protocol):
-    """Turns away whoever comes."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Nobody is let in."""
-        transport.close()
-
-
 class Site:
     """The pages at a port, from `start` until `stop`."""
 
@@ -117,8 +76,6 @@ class Site:
         self._world, self._clock, self._base, self._fresh = world, clock, base, fresh
         self._answers: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
         self._shared = Kept(fresh)
-        self._here: set[web.RequestHandler] = set()  # connections, and those of them that have asked nothing yet
-        self._silent: set[web.RequestHandler] = set()
         self._static = {f"/{path.name}": _static(path) for path in STATIC.iterdir()}
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -156,7 +113,8 @@ class Site:
 
     async def _serve(self, host: str, port: int, opened: threading.Event) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        app = web.Application(middlewares=[self._hear])
+        door = Door()
+        app = web.Application(middlewares=[door.hear])
         app.router.add_get("/", self._front)
         app.router.add_get("/{language:fr|en}", self._front)
         for path, answer in FEEDS.items():
@@ -167,38 +125,13 @@ class Site:
         runner = web.AppRunner(app, access_log=None, keepalive_timeout=IDLE)
         await runner.setup()
         try:
-            server = await self._loop.create_server(lambda: self._door(runner), host, port)
+            server = await self._loop.create_server(lambda: door.opens(runner), host, port)
             self.port = server.sockets[0].getsockname()[1]
             opened.set()
             await self._over.wait()
             server.close()
         finally:
             await runner.cleanup()
-
-    def _door(self, runner: web.AppRunner) -> asyncio.BaseProtocol:
-        """Whoever comes; not more than there is room for, and nobody who says nothing."""
-        server = runner.server
-        if server is None or self._loop is None or len(self._here) >= MOST_OPEN:
-            return _Closed()
-        visitor = server()
-        self._here.add(visitor)
-        self._silent.add(visitor)
-        self._loop.call_later(PATIENCE, self._look_at, visitor)
-        return _Visitor(visitor, lambda: self._forget(visitor))
-
-    def _look_at(self, visitor: web.RequestHandler) -> None:
-        if visitor in self._silent and visitor.transport is not None:
-            visitor.transport.close()
-
-    def _forget(self, visitor: web.RequestHandler) -> None:
-        self._here.discard(visitor)
-        self._silent.discard(visitor)
-
-    @web.middleware
-    async def _hear(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Notes that somebody has asked something."""
-        self._silent.discard(request.protocol)
-        return await handler(request)
 
     # --- answering ------------------------------------------------------------------------------
 

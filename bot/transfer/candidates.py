@@ -10,7 +10,6 @@ from conversations.understanding.question import options_said
 from conversations.wording.moments import zone
 from storage.answers import LENGTHS, Answers, EventPlace
 from storage.terms import AUDIENCES, FORMATS, THEMES
-from storage.zones import PARIS
 
 NEEDED = ("title", "summary", "organisation", "format", "themes", "sessions")  # of what is to be accepted
 
@@ -88,7 +87,7 @@ def _place(found: Found, gazetteer: Gazetteer) -> EventPlace | None:
 
 
 def _times(found: Found, answers: Answers) -> list[tuple[datetime, datetime]]:
-    where = zone(answers.zone if answers.place else PARIS)
+    where = zone(answers.zone)
     return sorted(
         (start if start.tzinfo else start.replace(tzinfo=where), end if end.tzinfo else end.replace(tzinfo=where))
         for start, end in found.times

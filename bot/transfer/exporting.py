@@ -20,7 +20,6 @@ FEEDS: dict[str, Callable[[Visit], Answer]] = {
     "openagenda": feeds.agenda,
     "atom": feeds.atom,
 }
-KINDS = ("edition", *FEEDS)
 
 
 class NoEdition(LookupError):
@@ -39,14 +38,12 @@ def export(
         if edition is None:
             raise NoEdition
         if kind == "edition":
-            return archive_bytes(archive.exported(tx, edition.year))
+            return archive_bytes(archive.exported(tx, edition))
         query = {"edition": str(edition.year)}
         visit = Visit(tx, now, world, wording(language), "/", {}, query, base, edition, Kept(0))
         return FEEDS[kind](visit).body
 
 
-def archive_bytes(whole: archive.Archive | None) -> bytes:
+def archive_bytes(whole: archive.Archive) -> bytes:
     """An edition as JSON, its fields in one order: the same edition is the same bytes."""
-    if whole is None:
-        raise NoEdition
     return orjson.dumps(whole.model_dump(mode="json"), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"

@@ -7,14 +7,13 @@ from typing import NamedTuple
 import orjson
 from pydantic import ValidationError
 
-from bot.transfer.candidates import Candidate, candidate
+from bot.transfer.candidates import candidate
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
 from storage import archive, editions, lifecycle, people
 from storage.database import Database
 from storage.personal import NOBODY
 
-KINDS = ("edition", *SOURCES)
 Progress = Callable[[int, int], None]
 
 
@@ -79,17 +78,14 @@ def import_events(
         lines = []
         for number, each in enumerate(found, 1):
             progress(number, len(found))
-            missing = each.missing if accept else [] if each.answers.title else ["title"]
-            if missing:
-                lines.append(Line(each.where, each.answers.title or "", "", missing))
-                continue
-            start = lifecycle.begin(tx, edition=edition.year, organiser=organiser, answers=each.answers, now=now)
-            if accept:
-                lifecycle.submit(tx, start, now=now)
-                lifecycle.accept(tx, start, by=organiser, now=now)
-            lines.append(_line(each, start.reference if accept else "draft"))
+            lacking = each.missing if accept else [] if each.answers.title else ["title"]
+            taken = ""
+            if not lacking:
+                start = lifecycle.begin(tx, edition=edition.year, organiser=organiser, answers=each.answers, now=now)
+                taken = "draft"
+                if accept:
+                    lifecycle.submit(tx, start, now=now)
+                    lifecycle.accept(tx, start, by=organiser, now=now)
+                    taken = start.reference
+            lines.append(Line(each.where, each.answers.title or "", taken, lacking or each.missing))
     return lines
-
-
-def _line(taken: Candidate, reference: str) -> Line:
-    return Line(taken.where, taken.answers.title or "", reference, taken.missing)

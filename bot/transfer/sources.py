@@ -52,7 +52,7 @@ def _of_agenda(found: Found, event: dict[str, Any]) -> None:
 
 
 def calendar(content: bytes) -> Iterator[Found]:
-    """The events of a calendar; those of one UID and those that repeat a title are each an event of their own."""
+    """The events of a calendar, each with the one session that it is."""
     try:
         known = Calendar.from_ical(content)
     except ValueError:

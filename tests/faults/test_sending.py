@@ -129,9 +129,8 @@ def test_what_waited_while_the_bot_was_away_is_said_before_what_is_new(week: Wee
     _said_in_order(week, zoe)
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # a SQLite file has one worker
 def test_what_a_dead_worker_left_is_said_before_what_is_new(week: Week, zoe: Person) -> None:
-    if week.application.worker.alone:
-        pytest.skip("a SQLite file has one worker")
     zoe.says("bonjour")
     week.settle()
 

@@ -10,7 +10,7 @@ from storage import lifecycle
 from storage.answers import Registration
 from tests.pages.reader import Reader
 from tests.published import ANSWERS, published, submitted
-from tests.scenarios.sitting import administrator
+from tests.scenarios.test_questions import ask, started
 from tests.scenarios.test_threads import named
 from tests.week import Person, Week
 
@@ -110,14 +110,9 @@ def test_a_region_an_organiser_and_an_edition(week: Week, reader: Reader, zoe: P
 
 
 def test_public_answers_are_on_the_page_without_who_asked(week: Week, reader: Reader, zoe: Person) -> None:
-    camille = week.organiser("Camille")
-    camille.says("/start")
+    camille = started(week)
     reference = published(week, organiser=camille.id)
-    zoe.opens(f"e_{reference}")
-    zoe.taps("event.more")
-    zoe.taps("event.ask")
-    zoe.says("Où se garer ?")
-    week.later(minutes=1)
+    ask(zoe, reference, "Où se garer ?")
     camille.taps("inquiry.answer")
     camille.says("Sous la place.")
     assert "Sous la place" not in reader.get(f"/fr/e/{reference}").text
@@ -190,9 +185,8 @@ def test_a_question_too_long_for_an_address_is_refused(week: Week, reader: Reade
 
 
 def test_the_process_serves_them_where_they_have_a_port(database_url: str) -> None:
-    lived = Week(database_url, {"pages_port": 0, "data_controller": "DITP"})
+    lived = Week(database_url, {"pages_port": 0})
     lived.open()
-    administrator(lived)
     published(lived, title="Ouvrir ses données")
     pages = lived.application._pages
     assert pages is not None and "Ouvrir ses données" in Reader(pages.port).get("/fr/").text

@@ -13,6 +13,7 @@ from tests.published import published, submitted
 from tests.rules.test_wording import keys
 from tests.scenarios.proposing import propose
 from tests.scenarios.sitting import administrator
+from tests.scenarios.test_questions import ask
 from tests.week import Group, Person, Week, _buttons_of
 
 ENDING = ("forget.all", "accessible", "silence")  # after which there is nothing left to walk
@@ -123,11 +124,7 @@ def test_an_organiser_fills_in_the_whole_form_and_hears_of_everything(week: Week
     assert "Trente" in awa.sees
     group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
     group.awa.taps("card.at_once")
-    zoe.opens(f"e_{reference}")
-    zoe.taps("event.more")
-    zoe.taps("event.ask")
-    zoe.says("Où se garer ?")
-    week.later(minutes=1)
+    ask(zoe, reference, "Où se garer ?")
     camille.taps("inquiry.answer")
     camille.says("Sous la place.")
     camille.says("Derrière la gare.", reply_to=camille.card("Votre réponse : Sous la place")["message_id"])

@@ -149,13 +149,19 @@ def test_who_has_rated_is_not_asked_again(week: Week, zoe: Person) -> None:
     assert not zoe.sees.means("rating.ask")
 
 
-def rated(week: Week) -> Person:
-    """Zoé, who was there, and has given a score."""
+def back(week: Week) -> Person:
+    """Zoé, whom an event of Camille's is over for, and who is asked how it was."""
     reference = published(week, organiser=started(week).id)
     zoe = week.citizen("Zoé")
     zoe.opens(f"e_{reference}")
     zoe.taps("remind.two_hours")
     week.at("2016-11-15T17:30:00+01:00")
+    return zoe
+
+
+def rated(week: Week) -> Person:
+    """The same, who has given a score."""
+    zoe = back(week)
     zoe.taps("4")
     return zoe
 
@@ -186,12 +192,7 @@ def test_a_question_after_a_score_is_answered_at_once(week: Week) -> None:
 
 
 def test_who_was_not_there_says_so(week: Week) -> None:
-    reference = published(week, organiser=started(week).id)
-    zoe = week.citizen("Zoé")
-    zoe.opens(f"e_{reference}")
-    zoe.taps("remind.two_hours")
-    week.at("2016-11-15T17:30:00+01:00")
-    assert zoe.taps("rating.absent").means("rating.was_absent")
+    assert back(week).taps("rating.absent").means("rating.was_absent")
 
 
 def test_what_was_answered_says_so_and_a_reply_words_it_anew(week: Week, zoe: Person) -> None:

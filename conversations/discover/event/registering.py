@@ -83,10 +83,10 @@ def ask_whether_to_leave(turn: Turn, tap: Tap) -> None:
     now_so = registrations.situation(turn.tx, session=session.key, person=turn.person.id)
     if not (now_so.seated or now_so.position) or session.starts_at <= turn.now:
         raise MovedOn
-    turn.show(ask_to_leave(turn, session, tap.version))
+    turn.show(leave_or_stay(turn, session, tap.version))
 
 
-def ask_to_leave(turn: Turn, session: Session, version: int) -> Card:
+def leave_or_stay(turn: Turn, session: Session, version: int) -> Card:
     """Asks whether the seat, or the place in the line, is really to go: by a tap, or yes and no that are typed."""
     turn.state.keep(Leaving(session.key, turn.now))
     turn.state.doing = LEAVING

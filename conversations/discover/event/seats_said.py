@@ -7,7 +7,7 @@ from markupsafe import Markup
 from conversations.discover.event.moments import names_event
 from conversations.discover.event.registering import (
     Leaving,
-    ask_to_leave,
+    leave_or_stay,
     let_go,
     seat_rows,
     session_label,
@@ -61,7 +61,7 @@ def _answer_offer(turn: Turn, act: str | None, meant: str | None, text: str) -> 
     if act == "take" or meant == "yes":
         turn.say(Card(take_seat(turn, session), _rows(turn, [session])))
     elif act == "leave" or meant == "no":
-        turn.say(ask_to_leave(turn, session, 0))
+        turn.say(leave_or_stay(turn, session, 0))
     else:
         return False
     return True
@@ -151,7 +151,7 @@ def _leave(turn: Turn, text: str) -> bool:
     here = [each for each in mine if session and each.proposal == session.proposal]
     meant = [each for each in mine if names_event(text, each)] or here or mine
     if len(meant) == 1:
-        turn.say(ask_to_leave(turn, meant[0], 0))
+        turn.say(leave_or_stay(turn, meant[0], 0))
     elif meant:
         rows = [[Button(session_label(turn.w, each), Tap("unseat", each.key, 0))] for each in meant]
         turn.say(Card(turn.w("seat.leave_which"), rows))
