@@ -22,7 +22,10 @@ from tests.week import Person, Week
         ("several", "je veux réserver 3 places"), ("several", "réserve une place pour mon mari"),
         ("take", "je veux minscrire"), ("take", "inscrit moi au café des communs"), ("take", "je viens !"),
         ("take", "ok merci je viens"), ("take", "inscris moi jeudi"), ("take", "sign me up for thursday"),
-        ("take", "I'd like a seat please"), (None, "ateliers à Lille demain"),
+        ("take", "I'd like a seat please"), ("take", "je voudrais venir"), ("take", "j'aimerais participer"),
+        ("take", "I'd like to come"), ("take", "i want to attend"), ("leave", "je veux pas venir"),
+        ("leave", "I don't want to come"), ("ask", "je voudrais venir mais je ne sais pas comment faire"),
+        ("ask", "I'd like to come if it's free"), (None, "ateliers à Lille demain"),
         (None, "events that take place on tuesday"),
         (None, "give me what takes place in Lyon"), (None, "get me directions to the place"),
         (None, "inscris-moi à la newsletter"), ("several", "je participe avec 3 collègues"), (None, "mes inscriptions"),
@@ -55,6 +58,13 @@ def test_who_asks_or_says_no_takes_nothing(week: Week, zoe: Person, reference: s
         assert zoe.says(said).means("seat.how") and len(zoe.buttons) == 2, said
     assert zoe.says("je veux réserver 3 places").means("seat.one_each")
     assert zoe.says("mes inscriptions").means("seat.no_seats")
+
+
+def test_where_no_seats_are_kept_that_is_what_is_said(week: Week, zoe: Person) -> None:
+    zoe.opens(f"e_{published(week)}")
+    for said in ("je veux venir", "j'aimerais participer", "I'm coming"):
+        assert zoe.says(said).means("seat.elsewhere"), said
+    assert zoe.says("je voudrais assister à un atelier à Lille").means("results.nearest")
 
 
 def test_of_several_sessions_one_is_named_or_asked_for(week: Week, zoe: Person, reference: str) -> None:

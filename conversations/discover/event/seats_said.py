@@ -44,7 +44,7 @@ def answer(turn: Turn, text: str) -> bool:
     if act == "leave":
         return _leave(turn, text)
     session, question = _open_event(turn), asked_of(turn, text)
-    if session is None or session.seats is None or is_about_events(question):
+    if session is None or is_about_events(question):
         return False
     if act == "ask" and question.intent != "register":
         return False
@@ -90,8 +90,6 @@ def register(turn: Turn, question: Question) -> None:
         show_mine(turn)
     elif session is None or (question.place and question.place.name != session.place):
         turn.say(Card(turn.w("seat.which")))
-    elif session.seats is None:
-        turn.say(Card(turn.w("seat.elsewhere", title=titled(turn.w, session))))
     else:
         _answer_at(turn, session, act or "ask", question)
 
@@ -107,7 +105,10 @@ def _rows(turn: Turn, known: list[Session]) -> Rows:
 
 
 def _answer_at(turn: Turn, session: Session, act: str, question: Question) -> None:
-    """Takes a seat where that is said of one session; else says how, with a button for each."""
+    """Takes a seat where that is said of one session; else says how, with a button for each, or that none is kept."""
+    if session.seats is None:
+        turn.say(Card(turn.w("seat.elsewhere", title=titled(turn.w, session))))
+        return
     known = [each for each in sessions.sessions_of(turn.tx, session.proposal) if each.takes_place]
     ahead = [each for each in known if each.starts_at > turn.now]
     if not ahead:
