@@ -77,11 +77,15 @@ def main() -> int:
     searching.add_argument("--now", help="the moment (ISO 8601); default: the clock")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    quieten()
     act: Callable[[argparse.Namespace], int] = arguments.act
     return act(arguments)
+
+
+def quieten() -> None:
+    """Keeps out of the log what libraries tell of each step; their warnings stay."""
+    for library in ("alembic", "apscheduler", "fontTools", "httpx"):
+        logging.getLogger(library).setLevel(logging.WARNING)
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -1,13 +1,16 @@
 """What an accepted event is made known with, read back as a printer, a scanner and a calendar read it."""
 
 import base64
+import logging
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from icalendar import Calendar
 from PIL import Image
 
+from bot.__main__ import quieten
 from tests.scenarios.proposing import open_newest, propose
 from tests.week import Group, Person, Week
 
@@ -81,3 +84,12 @@ def test_a_newer_calendar_file_replaces_the_older(week: Week) -> None:
     old, new = before.walk("VEVENT"), after.walk("VEVENT")
     assert [each["uid"] for each in old] == [each["uid"] for each in new]
     assert all(was["sequence"] < now["sequence"] for was, now in zip(old, new, strict=True))
+
+
+def test_making_files_leaves_the_log_to_the_bot(week: Week, caplog: pytest.LogCaptureFixture) -> None:
+    quieten()
+    caplog.set_level(logging.INFO)
+    group, camille = week.committee("Awa"), week.organiser("Camille")
+    reference = accepted(week, group, camille)
+    assert f"{reference}-affiche.pdf" in files(week, camille)
+    assert not [each for each in caplog.records if not each.name.startswith(("bot.", "conversations.", "storage."))]
