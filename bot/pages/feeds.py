@@ -15,6 +15,7 @@ from bot.pages.openapi import OPENAPI
 from bot.pages.records import page_of, record
 from bot.pages.views import MOST, named_event
 from bot.pages.visit import Answer, NotFound, Visit, with_query
+from conversations.discover.search.understood import understood_in
 from conversations.shown.facts import Facts, facts_of
 from conversations.shown.tables import Table
 from storage import editions, pictures, programme
@@ -78,14 +79,21 @@ def geojson(visit: Visit) -> Answer:
 
 
 def atom(visit: Visit) -> Answer:
-    """What is new, the last first (RFC 4287)."""
-    edition = visit.edition
-    known = _facts(visit, programme.newest(visit.tx, edition.year, NEWEST) if edition else [])
-    newest = sorted(known, key=lambda each: each.changed_at, reverse=True)
+    """What is new of what is asked, the last first (RFC 4287)."""
+    said = asked(visit)
+    edition = said.edition or visit.edition
+    keys = programme.newest(visit.tx, edition.year, MOST) if edition else []
+    if said.narrowed:
+        fitting = {each.proposal for each in said.find(visit, MOST)}
+        keys = [each for each in keys if each in fitting]
+    newest = sorted(_facts(visit, keys[:NEWEST]), key=lambda each: each.changed_at, reverse=True)
     body = rendered_xml(
         "atom.xml",
         w=visit.w,
         base=visit.base,
+        query=said.query(language=visit.w.language),
+        page=said.query(),
+        asked=understood_in(visit.w, said.question, visit.now) if said.narrowed else "",
         language=visit.w.language,
         edition=edition,
         updated=newest[0].changed_at if newest else visit.now.replace(microsecond=0),

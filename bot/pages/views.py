@@ -39,6 +39,7 @@ PAGE = 20
 MOST = 2_000  # events of an answer
 SIMILAR, SIMILAR_KM = 5, 50
 ON_MAP = 1_000
+FEEDS = ("ics", "csv", "geojson", "atom")  # of what is asked
 ALONE, FEW, MANY = 24, 15, 9  # radii of dots: the only one, one of few, one of many
 MOST_FEW = 30
 
@@ -94,7 +95,6 @@ def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> A
     page = min(said.page, pages)
     hits = programme.shown(visit.tx, found[(page - 1) * size : page * size])
     shown = said.edition or visit.edition
-    feeds = {name: f"/programme.{name}" for name in ("ics", "csv", "geojson")}
     return rendered(
         visit,
         "programme.html",
@@ -112,7 +112,7 @@ def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> A
         map=_map(visit, found),
         past=said.edition if said.edition and said.edition.over(visit.now) else None,
         edition=shown,
-        feeds=feeds if path or said.narrowed else feeds | {"atom": "/programme.atom"},
+        feeds={name: f"/programme.{name}" for name in FEEDS},
         feed_query=_feed_query(visit, said),
     )
 

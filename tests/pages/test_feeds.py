@@ -1,11 +1,16 @@
 """What other programs read: each feed by a parser of its kind."""
 
 import csv
+import re
+from html import unescape
 from io import StringIO
+from typing import Any
 from xml.etree import ElementTree
 
 import feedparser
+import orjson
 from icalendar import Calendar
+from pyld import jsonld
 
 from bot.pages.columns import COLUMNS
 from storage.answers import Registration
@@ -13,12 +18,30 @@ from tests.pages.reader import Reader
 from tests.published import published
 from tests.week import Week
 
+SCHEMA = "https://schema.org/"
+AS_SCHEMA_SAYS: dict[str, Any] = {  # of its context, what an event's meaning hangs on
+    "@vocab": SCHEMA,
+    **{name: {"@type": "DateTime"} for name in ("startDate", "endDate")},
+    **{name: {"@type": "@id"} for name in ("eventStatus", "eventAttendanceMode", "url", "image")},
+}
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def events_of(got: bytes) -> dict[str, str]:
     """The status of each session of a calendar, by its UID."""
     return {str(each["uid"]): str(each["status"]) for each in Calendar.from_ical(got).walk("VEVENT")}
+
+
+def linked(page: str) -> list[dict[str, Any]]:
+    """The events that a page describes as linked data, each whole, the one that holds the others first."""
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+
+    def context(url: str, _options: object) -> dict[str, Any]:
+        assert url == "https://schema.org"
+        return {"documentUrl": url, "document": {"@context": AS_SCHEMA_SAYS}, "contextUrl": None}
+
+    (whole,) = jsonld.expand(orjson.loads(script), {"documentLoader": context})
+    return [whole, *whole.get(f"{SCHEMA}subEvent", [])]
 
 
 def test_a_calendar_that_is_followed_hears_of_changes(week: Week, reader: Reader) -> None:
@@ -66,6 +89,16 @@ def test_atom_tells_what_is_new_the_last_first(week: Week, reader: Reader) -> No
     assert told.entries[0].link.endswith("/en/e/2016-002")
 
 
+def test_atom_follows_a_question(week: Week, reader: Reader) -> None:
+    published(week, title="Un atelier", place="Nantes")
+    published(week, title="Un débat", place="Lyon", format="debate")
+    page = reader.get("/fr/?q=ateliers à Nantes").text
+    address = next(each for each in re.findall(r'href="([^"]+)"', page) if each.startswith("/programme.atom?q"))
+    told = feedparser.parse(reader.get(unescape(address)).body)
+    assert [each.title for each in told.entries] == ["Un atelier"] and "Nantes" in told.feed.title
+    assert told.feed.id != feedparser.parse(reader.get("/programme.atom").body).feed.id
+
+
 def test_json_has_pages_and_lasting_identifiers(week: Week, reader: Reader) -> None:
     reference = published(week, registration=Registration(by="bot", seats=3))
     for n in range(100):
@@ -97,12 +130,16 @@ def test_geojson_and_openagenda_say_where_and_when(week: Week, reader: Reader) -
 def test_search_engines_read_the_event(week: Week, reader: Reader) -> None:
     reference = published(week, sessions="mardi 15 et jeudi 17 novembre de 14h à 16h", attendance="both")
     told = reader.get(f"/e/{reference}.jsonld").data
-    assert told["@context"] == "https://schema.org" and told["@type"] == "Event"
     assert told["startDate"] == "2016-11-15T14:00:00+01:00" and told["endDate"] == "2016-11-17T16:00:00+01:00"
     assert [each["@type"] for each in told["location"]] == ["Place", "VirtualLocation"]
-    assert len(told["subEvent"]) == 2 and told["eventAttendanceMode"].endswith("MixedEventAttendanceMode")
     page = reader.get(f"/fr/e/{reference}").text
-    assert "application/ld+json" in page and 'property="og:image"' in page
+    assert 'property="og:image"' in page
+    event, *parts = linked(page)
+    assert event["@id"] == f"{reader.base}/fr/e/{reference}" and len(parts) == 2
+    for each in (event, *parts):
+        assert each["@type"] == [f"{SCHEMA}Event"] and SCHEMA + "location" in each
+        assert each[f"{SCHEMA}eventAttendanceMode"] == [{"@id": f"{SCHEMA}MixedEventAttendanceMode"}]
+    assert event[f"{SCHEMA}startDate"] == [{"@type": f"{SCHEMA}DateTime", "@value": "2016-11-15T14:00:00+01:00"}]
     assert reader.get(f"/card/fr/{reference}.png").body.startswith(b"\x89PNG")
     places = {each.text for each in ElementTree.fromstring(reader.get("/sitemap.xml").body).iter(f"{SITEMAP}loc")}
     assert f"{reader.base}/fr/e/{reference}" in places and f"{reader.base}/en/region/32" in places
