@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.transfer import EXPORTED, IMPORTED
+from bot.transfer import IMPORTED
+from conversations.exchange import EXPORTED
 
 try:
     from bot.settings import Settings
@@ -215,13 +216,13 @@ def _search(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from bot.transfer.exporting import NoEdition, export
+    from bot.transfer.exporting import NO_PAGES, NoEdition, export
     from conversations.exchange import World
     from conversations.understanding.place import Gazetteer
     from storage.database import Database
 
     settings, database = Settings(), Database(Settings().database_url)
-    base = (settings.pages_url or "http://localhost").rstrip("/")
+    base = (settings.pages_url or NO_PAGES).rstrip("/")
     try:
         content = export(
             database,

@@ -95,7 +95,7 @@ class Application:
         self.worker = Worker(self.database, pace)
         documents = Documents(self.database, self.world, self.clock)
         geocoder = Geocoder(self._settings.geocoder_url, patience.geocoder)
-        errands = Errands(self.bot, self.database, self.clock, geocoder, patience.request)
+        errands = Errands(self.bot, self.database, self.world, self.clock, geocoder, patience.request)
         self.outgoing = Outgoing(
             self.database, self.bot, pace, patience, self.worker, documents, errands.run, self._report
         )

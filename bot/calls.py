@@ -12,12 +12,14 @@ from markupsafe import escape
 from conversations.exchange import (
     AskLocation,
     AskMembership,
+    BringFile,
     Button,
     Card,
     DeepLink,
     FetchPicture,
     FindAddress,
     ForgedTap,
+    ImportMore,
     Incoming,
     InlineAnswer,
     InlineResult,
@@ -49,7 +51,9 @@ SEND_PICTURE = "@picture"  # sends `picture`, uploaded the first time
 FETCH_PICTURE = "@fetch"  # fetches a file, makes a picture of it and keeps it; `then` is the update that brought it
 ASK_MEMBERSHIP = "@membership"  # asks whether somebody is in a group; `then` is the update that waits for it
 FIND_ADDRESS = "@address"  # asks the geocoder; `then` likewise
-ERRANDS = (ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS)  # of which something comes back
+BRING_FILE = "@bring"  # fetches a file that is to be imported, and reads it; `then` likewise
+IMPORT_MORE = "@import"  # imports some of it; `then` likewise
+ERRANDS = (ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS, BRING_FILE, IMPORT_MORE)  # of which something comes back
 
 
 def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming | None = None) -> list[Call]:
@@ -109,6 +113,10 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             return {"method": SEND_PICTURE, "params": {"chat_id": chat}, "picture": reply.picture}
         case FetchPicture():
             return {"method": FETCH_PICTURE, "params": {"file_id": reply.file_id}}
+        case BringFile():
+            return {"method": BRING_FILE, "params": {"file_id": reply.file_id, "name": reply.name}}
+        case ImportMore():
+            return {"method": IMPORT_MORE, "params": {"number": reply.number}}
         case FindAddress(Location(lat, lon)):
             return {"method": FIND_ADDRESS, "params": {"lat": lat, "lon": lon}}
         case FindAddress(text):

@@ -14,13 +14,25 @@ from bot.calls import Call
 from bot.clock import Clock
 from bot.files.making import Made, made, name_of, table_made, ticket_made
 from bot.incoming import Json
-from conversations.exchange import PersonalFile, World
+from conversations.exchange import AdminFile, PersonalFile, World
 from conversations.shown.coverage import Covered, covered
 from conversations.shown.facts import facts_of
+from conversations.shown.imported import import_table
 from conversations.shown.links import deep_link
 from conversations.shown.tables import Queued, attendees_table, history_table, queue_table, queued
 from conversations.wording.catalogue import Wording, wording
-from storage import committee, coverage, editions, organisers, personal, pictures, registrations, sessions
+from storage import (
+    committee,
+    coverage,
+    editions,
+    imports,
+    organisers,
+    people,
+    personal,
+    pictures,
+    registrations,
+    sessions,
+)
 from storage.committee import Member
 from storage.database import Database
 from storage.editions import Edition
@@ -47,6 +59,8 @@ class Documents:
             whole = await self._coverage(file["about"], w)
         elif file["kind"] in get_args(PersonalFile):
             whole = await self._personal(file, w, call["params"]["chat_id"])
+        elif file["kind"] in get_args(AdminFile):
+            whole = await self._for_administrator(file, w, call["params"]["chat_id"])
         elif file["kind"] in TABLES:
             whole = await self._table(file, w, call["params"]["chat_id"])
         else:
@@ -78,6 +92,18 @@ class Documents:
                 return None
             table = attendees_table(tx, w, session)
         return await asyncio.to_thread(table_made, kind, table)
+
+    async def _for_administrator(self, file: Json, w: Wording, reader: int) -> Made | None:
+        """The programme as a file, or what became of one that was imported."""
+        with self._database.tx() as tx:
+            person = people.person_with(tx, reader)
+            if reader not in self._world.administrators and not (person and person.administrator):
+                return None
+            known = imports.find(tx, file["about"], reader) if file["kind"] == "import_csv" else None
+        if file["kind"] == "import_csv":
+            return await asyncio.to_thread(table_made, file["kind"], import_table(w, known)) if known else None
+        exporting = (self._database, self._world, file["asked"], file["about"], w.language, self._clock.now())
+        return await asyncio.to_thread(_exported, *exporting)
 
     async def _table(self, file: Json, w: Wording, reader: int) -> Made | None:
         """A table for a member of the committee, in whose own chat it is sent."""
@@ -134,6 +160,13 @@ class Documents:
         """Telegram has taken a picture, and knows it under an id."""
         with self._database.tx() as tx:
             pictures.sent(tx, call["picture"], message["photo"][-1]["file_id"])
+
+
+def _exported(database: Database, world: World, kind: str, year: int, language: str, now: datetime) -> Made:
+    """The templates of feeds are imported with the first of them."""
+    from bot.transfer.exporting import exported
+
+    return exported(database, world, kind, year=year, language=language, now=now)
 
 
 def _drawn(found: coverage.Coverage, regions: list[Covered], world: World, heading: str, w: Wording) -> bytes:

@@ -4,16 +4,19 @@ the bot's own.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from bot.calls import ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS, Call
+from bot.calls import ASK_MEMBERSHIP, BRING_FILE, FETCH_PICTURE, FIND_ADDRESS, IMPORT_MORE, Call
 from bot.clock import Clock
-from bot.files.refusing import LARGEST_FILE, NoPicture
+from bot.files.refusing import LARGEST_IMPORT, LARGEST_PICTURE, FileRefused
 from bot.geocoder import Geocoder
 from bot.incoming import Json
 from bot.transport import call_telegram
+from conversations.exchange import World
+from conversations.understanding.place import Gazetteer
 from storage import pictures
 from storage.database import Database
 
@@ -23,13 +26,17 @@ TOO_BIG = "file is too big"
 class Errands:
     """Runs the errands of calls; `then` of such a call is the update that it is for."""
 
-    def __init__(self, bot: Bot, database: Database, clock: Clock, geocoder: Geocoder, seconds: float) -> None:
-        self._bot, self._database, self._clock = bot, database, clock
+    def __init__(
+        self, bot: Bot, database: Database, world: World, clock: Clock, geocoder: Geocoder, seconds: float
+    ) -> None:
+        self._bot, self._database, self._world, self._clock = bot, database, world, clock
         self._geocoder, self._seconds = geocoder, seconds
         self._kinds: dict[str, Callable[[Call], Awaitable[Json]]] = {
             ASK_MEMBERSHIP: self._membership,
             FETCH_PICTURE: self._picture,
             FIND_ADDRESS: self._address,
+            BRING_FILE: self._file,
+            IMPORT_MORE: self._more,
         }
 
     async def run(self, call: Call) -> Json:
@@ -48,11 +55,11 @@ class Errands:
     async def _picture(self, call: Call) -> Json:
         """A picture that was sent: kept, made anew, under a number."""
         try:
-            content = await self._downloaded(call["params"]["file_id"])
+            content = await self._downloaded(call["params"]["file_id"], LARGEST_PICTURE)
             made = await asyncio.to_thread(_made_anew, content)
-        except NoPicture as problem:
+        except FileRefused as problem:
             return {"picture": None, "problem": problem.code}
-        sender = call["then"]["message"]["from"]["id"]
+        sender = _sender(call)
         with self._database.tx() as tx:
             return {"picture": pictures.add(tx, made, by=sender, now=self._clock.now())}
 
@@ -63,21 +70,57 @@ class Errands:
         found = await search
         return {"addresses": None if found is None else [list(each) for each in found], "asked": asked}
 
-    async def _downloaded(self, file_id: str) -> bytes:
-        """The file's bytes. Raises NoPicture where there is none any more, or one that is too large to be one."""
+    async def _file(self, call: Call) -> Json:
+        """A file that is to be imported: kept, with what can be read of it, under a number."""
+        asked, reading = call["params"], (self._database, self._world.gazetteer)
+        try:
+            content = await self._downloaded(asked["file_id"], LARGEST_IMPORT)
+            by, now = _sender(call), self._clock.now()
+            return {"brought": await asyncio.to_thread(_brought, *reading, asked["name"], content, by, now)}
+        except FileRefused as problem:
+            return {"brought": None, "problem": problem.code}
+
+    async def _more(self, call: Call) -> Json:
+        """A stretch of it is imported."""
+        number, reading = call["params"]["number"], (self._database, self._world.gazetteer)
+        await asyncio.to_thread(_import_more, *reading, number, _sender(call), self._clock.now())
+        return {"brought": number}
+
+    async def _downloaded(self, file_id: str, most: int) -> bytes:
+        """The file's bytes. Raises FileRefused where there is none any more, or more than `most`."""
         try:
             file = await self._bot.get_file(file_id, read_timeout=self._seconds)
-            if (file.file_size or 0) > LARGEST_FILE:
-                raise NoPicture("too_large")
+            if (file.file_size or 0) > most:
+                raise FileRefused("too_large")
             return bytes(await file.download_as_bytearray(read_timeout=self._seconds))
         except BadRequest as error:
-            raise NoPicture("too_large" if TOO_BIG in str(error).lower() else "gone") from None
+            raise FileRefused("too_large" if TOO_BIG in str(error).lower() else "gone") from None
         except InvalidToken:  # so the library calls a 404, here of the file alone
-            raise NoPicture("gone") from None
+            raise FileRefused("gone") from None
+
+
+def _sender(call: Call) -> int:
+    """Who said or tapped what the errand is for."""
+    said = call["then"]
+    sender: int = (said.get("message") or said["callback_query"])["from"]["id"]
+    return sender
+
+
+def _brought(database: Database, gazetteer: Gazetteer, name: str, content: bytes, by: int, now: datetime) -> int:
+    """Raises FileRefused. What reads files is imported with the first of them."""
+    from bot.transfer.brought import bring
+
+    return bring(database, gazetteer, name, content, by=by, now=now)
+
+
+def _import_more(database: Database, gazetteer: Gazetteer, number: int, by: int, now: datetime) -> None:
+    from bot.transfer.brought import import_more
+
+    import_more(database, gazetteer, number, by=by, now=now)
 
 
 def _made_anew(content: bytes) -> bytes:
-    """Raises NoPicture. Pillow is imported with the first picture, for it costs 10 MB."""
+    """Raises FileRefused. Pillow is imported with the first picture, for it costs 10 MB."""
     from bot.files.picture import picture
 
     return picture(content)

@@ -187,7 +187,7 @@ class Inbox:
         calls = self._calls(tx, said) if said else []
         for call in calls:
             if call["method"] in ERRANDS:
-                call["then"] = update
+                call["then"] = update.get("then", update)
         return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
 
     def _calls(self, tx: Connection, said: Incoming) -> list[Call]:

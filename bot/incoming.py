@@ -11,6 +11,7 @@ from bot.entities import html_of
 from conversations.exchange import (
     Address,
     Addresses,
+    Brought,
     Command,
     Content,
     Edited,
@@ -141,6 +142,9 @@ def _learned(update: Json, bot_name: str) -> Incoming | None:
     if "picture" in update:
         then = incoming(update["then"], bot_name)
         return replace(then, content=Fetched(update["picture"], update.get("problem", ""))) if then else None
+    if "brought" in update:
+        then = incoming(update["then"], bot_name)
+        return replace(then, content=Brought(update["brought"], update.get("problem", ""))) if then else None
     if "moved_group" in update:
         moved = update["moved_group"]
         return Incoming(moved["from"], False, 0, "", None, GroupMoved(moved["to"]))
@@ -200,7 +204,7 @@ def _content(message: Json, bot_name: str) -> Content | None:
     if photo := message.get("photo"):  # the largest is last
         return Picture(str(photo[-1]["file_id"]), caption=below)
     if document := message.get("document"):
-        return Picture(str(document["file_id"]), "document", below)
+        return Picture(str(document["file_id"]), "document", below, _typed(document.get("file_name", "")))
     return Unreadable()
 
 

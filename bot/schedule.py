@@ -25,6 +25,7 @@ from storage import (
     changes,
     digests,
     forgetting,
+    imports,
     next_week,
     notices,
     parcels,
@@ -52,6 +53,7 @@ CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
     readers.sweep,
     next_week.plan,
     forgetting.sweep,
+    imports.sweep,
     lambda tx, _: workers.sweep(tx),
 )
 Packed = tuple[list[Parcel], dict[int, workers.Taken]]  # parcels, and the chats to which the right was taken

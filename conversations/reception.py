@@ -14,6 +14,7 @@ from conversations.assess.routes import ROUTES as ASSESS
 from conversations.discover.routes import ROUTES as DISCOVER
 from conversations.exchange import (
     Addresses,
+    Brought,
     Card,
     Command,
     Content,
@@ -183,6 +184,8 @@ def _dispatch(turn: Turn) -> None:
             ROUTES.inline(turn, query)
         case Command() as command:
             _commanded(turn, command)
+        case Brought() as brought if ROUTES.brought:
+            ROUTES.brought(turn, brought)
         case Edited():
             turn.say(Card(turn.w("account.edited")))
         case Text() | Picture() | Unreadable() as content if not private:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from conversations.exchange import Content, InlineQuery, Location, Tap, Text, Turn
+from conversations.exchange import Brought, Content, InlineQuery, Location, Tap, Text, Turn
 from conversations.understanding.question import Question
 
 
@@ -19,7 +19,7 @@ class Routes:
     `inline` answers inline queries, `replies` what is written in reply to a card of the bot's, by the card's kind, with
     the number of its record (False: it asks for nothing), `understands` gives
     the question that a text asks where nothing else listens (None: it is answered already), `located` what a shared
-    position asks, `addressed` what is asked in a group.
+    position asks, `addressed` what is asked in a group, `brought` how far the import of a file has come.
     """
 
     taps: Mapping[str, Callable[[Turn, Tap], None]] = field(default_factory=dict)
@@ -36,6 +36,7 @@ class Routes:
     understands: Callable[[Turn, Text], Question | None] | None = None
     located: Callable[[Turn, Location], None] | None = None
     addressed: Callable[[Turn, Text], None] | None = None
+    brought: Callable[[Turn, Brought], None] | None = None
 
 
 class DoubleRoute(ValueError):

@@ -92,6 +92,10 @@ class Database:
             connection.info.clear()  # what is noted in it is this transaction's
             yield connection
 
+    def to_read(self) -> "Database":
+        """The same database, read only, for a thread that takes its time."""
+        return Database(self.engine.url.render_as_string(hide_password=False), read_only=True)
+
     def keep_for_this_process(self) -> None:
         """Makes this process the only one that serves a SQLite file, until it ends. Raises InUse."""
         path = self.engine.url.database

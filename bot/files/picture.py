@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from bot.files.refusing import LARGEST_FILE, NoPicture
+from bot.files.refusing import LARGEST_PICTURE, FileRefused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 50_000_000  # a telephone's largest photo; a bomb has more
@@ -14,13 +14,13 @@ WHITE = (255, 255, 255)
 
 
 def picture(content: bytes) -> bytes:
-    """A JPEG of at most 1600 points a side, upright, without metadata. Raises NoPicture. Takes up to a second."""
-    if len(content) > LARGEST_FILE:
-        raise NoPicture("too_large")
+    """A JPEG of at most 1600 points a side, upright, without metadata. Raises FileRefused. Takes up to a second."""
+    if len(content) > LARGEST_PICTURE:
+        raise FileRefused("too_large")
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as source:
             if source.width * source.height > MOST_PIXELS:
-                raise NoPicture("too_many_pixels")
+                raise FileRefused("too_many_pixels")
             source.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(source)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -28,12 +28,12 @@ def picture(content: bytes) -> bytes:
             out = BytesIO()
             whole.save(out, "JPEG", quality=QUALITY, optimize=True)
             return out.getvalue()
-    except (NoPicture, MemoryError):
+    except (FileRefused, MemoryError):
         raise
     except Image.DecompressionBombError:
-        raise NoPicture("too_many_pixels") from None
+        raise FileRefused("too_many_pixels") from None
     except Exception:  # noqa: BLE001 - bytes that are no picture, or a broken one, trip Pillow up in many ways
-        raise NoPicture("not_a_picture") from None
+        raise FileRefused("not_a_picture") from None
 
 
 def _on_white(image: Image.Image) -> Image.Image:

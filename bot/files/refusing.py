@@ -1,11 +1,12 @@
-"""Why a picture is not taken."""
+"""Why a file that was sent is not taken."""
 
-LARGEST_FILE = 5 * 1024 * 1024  # bytes
+LARGEST_PICTURE = 5 * 1024 * 1024  # bytes
+LARGEST_IMPORT = 20 * 1024 * 1024  # bytes: more a bot cannot fetch from Telegram
 
 
-class NoPicture(Exception):
-    """The bytes are no picture that is taken; `code` says why: `too_large`, `not_a_picture`, `too_many_pixels`,
-    `gone`.
+class FileRefused(Exception):
+    """The file is none that is taken; `code` says why: `too_large`, `gone`; of a picture `not_a_picture`,
+    `too_many_pixels`; of what is to be imported `unreadable`, `empty`.
     """
 
     def __init__(self, code: str) -> None:

@@ -41,6 +41,10 @@ class Candidate:
     answers: Answers
     missing: list[str]
 
+    def lacking(self, *, accept: bool) -> list[str]:
+        """For want of what it cannot be taken: a draft needs no more than a title."""
+        return self.missing if accept else [] if self.answers.title else ["title"]
+
 
 def candidate(found: Found, gazetteer: Gazetteer) -> Candidate:
     """As an organiser would have answered. What a file does not say is left open."""

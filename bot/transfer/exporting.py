@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from bot.files.making import Made
 from bot.pages import feeds
 from bot.pages.visit import Answer, Kept, Visit
 from conversations.exchange import World
@@ -12,6 +13,8 @@ from conversations.wording.catalogue import wording
 from storage import archive, editions
 from storage.database import Database
 
+NO_PAGES = "http://localhost"  # to which links lead where the pages have no public address
+ENDINGS = {"edition": "json", "openagenda": "openagenda.json", "atom": "xml"}
 FEEDS: dict[str, Callable[[Visit], Answer]] = {
     "csv": feeds.table,
     "json": feeds.all_events,
@@ -42,6 +45,18 @@ def export(
         query = {"edition": str(edition.year)}
         visit = Visit(tx, now, world, wording(language), "/", {}, query, base, edition, Kept(0))
         return FEEDS[kind](visit).body
+
+
+def exported(database: Database, world: World, kind: str, *, year: int, language: str, now: datetime) -> Made:
+    """The same with its name, beside whoever writes meanwhile. Raises NoEdition."""
+    reading = database.to_read()
+    try:
+        base = world.pages or NO_PAGES
+        content = export(reading, world, kind, year=year, language=language, base=base, now=now)
+    finally:
+        reading.close()
+    name = wording(language).plain("file.export_edition" if kind == "edition" else "file.export")
+    return Made(f"{name}-{year}.{ENDINGS.get(kind, kind)}", content)
 
 
 def archive_bytes(whole: archive.Archive) -> bytes:

@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import orjson
 from pydantic import ValidationError
+from sqlalchemy import Connection
 
-from bot.transfer.candidates import candidate
+from bot.transfer.candidates import Candidate, candidate
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
 from storage import archive, editions, lifecycle, people
 from storage.database import Database
+from storage.imports import Outcome
 from storage.personal import NOBODY
 
 Progress = Callable[[int, int], None]
@@ -24,6 +26,11 @@ class Line(NamedTuple):
     title: str
     taken: str
     missing: list[str]
+
+    @property
+    def kept(self) -> Outcome:
+        """As it is kept."""
+        return [self.where, self.title, self.taken, [*self.missing]]
 
 
 class NoEditionYet(LookupError):
@@ -78,14 +85,23 @@ def import_events(
         lines = []
         for number, each in enumerate(found, 1):
             progress(number, len(found))
-            lacking = each.missing if accept else [] if each.answers.title else ["title"]
-            taken = ""
-            if not lacking:
-                start = lifecycle.begin(tx, edition=edition.year, organiser=organiser, answers=each.answers, now=now)
-                taken = "draft"
-                if accept:
-                    lifecycle.submit(tx, start, now=now)
-                    lifecycle.accept(tx, start, by=organiser, now=now)
-                    taken = start.reference
-            lines.append(Line(each.where, each.answers.title or "", taken, lacking or each.missing))
+            whose = {"organiser": organiser, "by": organiser}
+            lines.append(take(tx, each, edition=edition.year, accept=accept, now=now, **whose))
     return lines
+
+
+def take(
+    tx: Connection, event: Candidate, *, edition: int, organiser: int, by: int, accept: bool, now: datetime
+) -> Line:
+    """One event into an edition: a draft of the organiser's, or on the programme, accepted by whom. One that lacks what
+    it needs there is left, and it is said what that is.
+    """
+    title, lacking = event.answers.title or "", event.lacking(accept=accept)
+    if lacking:
+        return Line(event.where, title, "", lacking)
+    proposal = lifecycle.begin(tx, edition=edition, organiser=organiser, answers=event.answers, now=now)
+    if not accept:
+        return Line(event.where, title, "draft", event.missing)
+    lifecycle.submit(tx, proposal, now=now)
+    lifecycle.accept(tx, proposal, by=by, now=now)
+    return Line(event.where, title, proposal.reference, [])

@@ -7,6 +7,7 @@ from typing import ClassVar
 from markupsafe import Markup
 
 from conversations.administer import committee as of_committee
+from conversations.administer import files
 from conversations.administer.moments import NEVER, closing_moment
 from conversations.exchange import AskMembership, Button, Card, Content, Tap, Text, Turn
 from conversations.shown.links import deep_link
@@ -72,6 +73,8 @@ def show_admin(turn: Turn) -> None:
         [Button(w.plain("admin.new_edition"), Tap("admin", 0, 0, "edition"))],
         [Button(w.plain("admin.link"), Tap("admin", 0, 0, "link"))],
         *([[Button(w.plain("admin.committee"), Tap("admin", 0, 0, "committee"))]] if edition else []),
+        *([[Button(w.plain("admin.export"), Tap("admin", 0, 0, "export"))]] if edition else []),
+        [Button(w.plain("admin.import"), Tap("admin", 0, 0, "import"))],
         *([[Button(w.plain("admin.closing"), Tap("admin", 0, 0, "closing"))]] if edition else []),
         [Button(w.plain("admin.late", uses=uses), Tap("admin", 0, 0, f"late.{uses}")) for uses in LATE_USES],
     ]
@@ -88,6 +91,10 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif tap.value == "link":
         code = invitations.invite(turn.tx, "committee", turn.now)
         turn.show(Card(turn.w("admin.link_how", code=code)))
+    elif tap.value == "export" and (edition := editions.current(turn.tx, turn.now)):
+        files.show_export(turn, edition)
+    elif tap.value == "import":
+        files.ask_for_file(turn)
     elif tap.value == "committee":
         of_committee.show(turn)
     elif tap.value == "closing":

@@ -7,6 +7,7 @@ and leaves replies with `turn.say`, `turn.show` and `turn.toast`.
 from conversations.exchange.incoming import (
     Address,
     Addresses,
+    Brought,
     Command,
     Content,
     Edited,
@@ -25,8 +26,11 @@ from conversations.exchange.incoming import (
     whole,
 )
 from conversations.exchange.replies import (
+    EXPORTED,
+    AdminFile,
     AskLocation,
     AskMembership,
+    BringFile,
     Button,
     Card,
     DeepLink,
@@ -34,6 +38,7 @@ from conversations.exchange.replies import (
     FetchPicture,
     FileKind,
     FindAddress,
+    ImportMore,
     InlineAnswer,
     InlineResult,
     PassOn,
@@ -53,10 +58,14 @@ from conversations.exchange.replies import (
 from conversations.exchange.turn import Turn, World
 
 __all__ = [
+    "EXPORTED",
     "Address",
     "Addresses",
+    "AdminFile",
     "AskLocation",
     "AskMembership",
+    "BringFile",
+    "Brought",
     "Button",
     "Card",
     "Command",
@@ -70,6 +79,7 @@ __all__ = [
     "FindAddress",
     "ForgedTap",
     "GroupMoved",
+    "ImportMore",
     "Incoming",
     "InlineAnswer",
     "InlineQuery",

@@ -77,11 +77,12 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A photo, or a file, by Telegram's id for it; `caption` is what is written below."""
+    """A photo, or a file, by Telegram's id for it; `caption` is what is written below, `name` the file's."""
 
     file_id: str
     kind: Attached = "photo"
     caption: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,14 @@ class Fetched:
     """A picture that was asked for with FetchPicture: its number in the database, or what is wrong with it."""
 
     picture: int | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How far a file has come that is to be imported: its number in the database, or why it cannot be."""
+
+    number: int | None
     problem: str = ""
 
 
@@ -150,6 +159,7 @@ Content = (
     | Location
     | Picture
     | Fetched
+    | Brought
     | Addresses
     | InlineQuery
     | Unreadable

@@ -106,14 +106,16 @@ class Venue:
 EventFile = Literal["poster", "qr_png", "qr_svg", "calendar"]
 TableFile = Literal["queue_csv", "queue_pdf", "history_csv", "coverage"]
 PersonalFile = Literal["mydata", "ticket", "attendees_csv"]
-FileKind = EventFile | TableFile | PersonalFile
+AdminFile = Literal["export", "import_csv"]
+FileKind = EventFile | TableFile | PersonalFile | AdminFile
+EXPORTED = ("edition", "csv", "json", "geojson", "ics", "openagenda", "atom")  # as what a programme goes out
 
 
 @dataclass(frozen=True, slots=True)
 class SendFile:
-    """A file, made as it leaves: of an event, of a proposal's history, of an edition or of a person; `about` is the
-    number of the proposal or the session, or the edition's year, `language` its reader's, `asked` what else says which
-    it is.
+    """A file, made as it leaves: of an event, of a proposal's history, of an edition, of a person or of what was
+    imported; `about` is the number of its record, or the edition's year, `language` its reader's, `asked` what else
+    says which it is.
     """
 
     kind: FileKind
@@ -136,6 +138,21 @@ class FetchPicture:
     """Fetches a picture that was sent and keeps it, made anew; the answer comes back as Fetched."""
 
     file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BringFile:
+    """Fetches a file that was sent and reads what is in it; the answer comes back as Brought."""
+
+    file_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMore:
+    """Imports a stretch of a file that was brought; the answer comes back as Brought."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +207,8 @@ Reply = (
     | PassOn
     | SendPicture
     | FetchPicture
+    | BringFile
+    | ImportMore
     | FindAddress
     | InlineAnswer
     | AskMembership
