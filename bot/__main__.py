@@ -144,7 +144,7 @@ async def _open_playground(port: int) -> None:
         "PUBLIC_URL": "",
         "WEBHOOK_SECRET": "",
         "PAGES_PORT": str(pages),
-        "PAGES_URL": "",
+        "PAGES_URL": f"http://127.0.0.1:{pages}",
     }
     bot: asyncio.subprocess.Process | None = None
     try:

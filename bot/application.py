@@ -8,6 +8,7 @@ import time
 from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp import web
@@ -22,7 +23,7 @@ from bot.inbox import Inbox
 from bot.incoming import Json
 from bot.outgoing import Outgoing
 from bot.pace import TELEGRAMS, Limits, Pace
-from bot.pages.site import Site
+from bot.pages.site import TELEGRAM_WEB, Site
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.transport import AiohttpRequest
@@ -82,6 +83,7 @@ class Application:
             geocodes=settings.geocoder_url is not None,
             controller=settings.data_controller,
             pages=settings.pages_url.rstrip("/") if settings.pages_url else None,
+            in_app=_opens_in_app(settings.pages_url, clock_url),
             card_rest=timedelta(seconds=patience.card),
         )
         self._put_together(Pace(limits, time.monotonic), patience)
@@ -101,7 +103,8 @@ class Application:
         )
         self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing, pace, self.worker)
         self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.worker, self.schedule.wake)
-        self.way_in = WayIn(self.bot, self.inbox, self.database, self.worker, self._settings, self._settle_in)
+        app = f"{self.world.pages}/" if self.world.in_app else None
+        self.way_in = WayIn(self.bot, self.inbox, self.database, self.worker, self._settings, app, self._settle_in)
         self.outgoing.wake = self.inbox.wake
         self.worker.lost = self.outgoing.drop
 
@@ -217,7 +220,14 @@ class Application:
         """Serves the public pages where they have a port."""
         port = self._settings.pages_port
         if port is not None:
-            site = Site(self._settings.database_url, self.world, self.clock, self._settings.pages_url)
+            site = Site(
+                self._settings.database_url,
+                self.world,
+                self.clock,
+                self._settings.pages_url,
+                token=self.bot.token,
+                framed_by=_origin(self._clock_url) if self._clock_url else TELEGRAM_WEB,
+            )
             try:
                 site.start("0.0.0.0", port)
             except OSError as error:  # the bot answers all the same
@@ -241,3 +251,13 @@ class Application:
             self.world.bot_name,
             code,
         )
+
+
+def _opens_in_app(pages_url: str | None, clock_url: str | None) -> bool:
+    """Telegram opens pages by https alone; the playground, whose clock is followed, opens those of this machine."""
+    return pages_url is not None and (pages_url.startswith("https://") or clock_url is not None)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -10,6 +10,8 @@ from typing import Any
 from markupsafe import escape
 
 from conversations.exchange import (
+    AnyButton,
+    AppButton,
     AskLocation,
     AskMembership,
     BringFile,
@@ -174,7 +176,7 @@ def _inline_keyboard(rows: Rows, bot_name: str) -> list[list[Call]]:
     return [[_button(button, bot_name) for button in row] for row in rows]
 
 
-def _button(button: Button | DeepLink | ShareButton, bot_name: str) -> Call:
+def _button(button: AnyButton, bot_name: str) -> Call:
     match button:
         case Button():
             return {"text": button.label, "callback_data": button.tap.data()}
@@ -182,6 +184,8 @@ def _button(button: Button | DeepLink | ShareButton, bot_name: str) -> Call:
             return {"text": button.label, "url": deep_link(bot_name, button.payload)}
         case ShareButton():
             return {"text": button.label, "switch_inline_query": button.query}
+        case AppButton():
+            return {"text": button.label, "web_app": {"url": button.url}}
 
 
 def _key(key: str | AskLocation) -> Call:

@@ -6,7 +6,16 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    MenuButton,
+    MenuButtonDefault,
+    MenuButtonWebApp,
+    WebAppInfo,
+)
 from telegram.error import EndPointNotFound, InvalidToken, RetryAfter
 
 from bot.inbox import Inbox
@@ -69,10 +78,17 @@ class WayIn:
     """Opens the way in where it is this worker's to open, for ever. `first` is done before, once a process."""
 
     def __init__(
-        self, bot: Bot, inbox: Inbox, database: Database, worker: Worker, settings: Settings, first: Callable[[], None]
+        self,
+        bot: Bot,
+        inbox: Inbox,
+        database: Database,
+        worker: Worker,
+        settings: Settings,
+        app_url: str | None,
+        first: Callable[[], None],
     ) -> None:
         self._bot, self._inbox, self._database = bot, inbox, database
-        self._worker, self._settings, self._first = worker, settings, first
+        self._worker, self._settings, self._app_url, self._first = worker, settings, app_url, first
         self._done_first = False
         self.open = asyncio.Event()
 
@@ -82,6 +98,7 @@ class WayIn:
             if self._is_ours():
                 self._do_first()
                 await persist(self._tell_commands, "telling Telegram the commands")
+                await persist(self._put_menu_button, "telling Telegram what the menu button opens")
                 await self._let_in()
             await asyncio.sleep(BEAT)
 
@@ -122,6 +139,14 @@ class WayIn:
         self.open.set()
         while self._is_ours():
             await asyncio.sleep(BEAT)
+
+    async def _put_menu_button(self) -> None:
+        """The public pages, where they open inside Telegram; else what Telegram gives to every bot, the commands."""
+        button: MenuButton = MenuButtonDefault()
+        if self._app_url:
+            label = wording(self._settings.default_language).plain("menu.app")
+            button = MenuButtonWebApp(label, WebAppInfo(self._app_url))
+        await self._bot.set_chat_menu_button(menu_button=button)
 
     async def _tell_commands(self) -> None:
         """To people in their own chats, and to the committee in its group."""

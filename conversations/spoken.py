@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from conversations.exchange import Button, Card, DeepLink, PassOn, Reply, Rows, Say, ShareButton, Show, Strip, Toast
+from conversations.exchange import AnyButton, Card, PassOn, Reply, Rows, Say, Show, Strip, Toast
 from conversations.wording.catalogue import Wording
 
 KEPT = frozenset("°´")  # signs that are read aloud; so are those of mathematics, but for these
@@ -17,7 +17,6 @@ SIGNS = {  # what a sign alone says
     "☑": "chosen", "●": "chosen", "✓": "chosen", "✔": "chosen", "☐": "not_chosen", "✗": "no", "⚠": "attention",
     "▾": "change", "🟠": "empty", "◔": "quarter", "◑": "half", "◕": "three_quarters",
 }  # fmt: skip
-AnyButton = Button | DeepLink | ShareButton
 _STRUCK = re.compile(r"^<s>(.*?)</s>$", re.MULTILINE | re.DOTALL)
 _TAG_S = re.compile(r"</?s>")
 _GAPS = re.compile(r"[ \t]{2,}")

@@ -160,11 +160,11 @@ def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> 
             return list(first.values())[:most]
 
 
-def places_of(tx: Connection, keys: Collection[int]) -> list[tuple[float, float, str, str]]:
-    """Where these sessions are, those that are somewhere: WGS 84 degrees, région and département."""
-    query = select(sessions.c.lat, sessions.c.lon, sessions.c.region, sessions.c.departement)
+def places_of(tx: Connection, keys: Collection[int]) -> dict[int, tuple[float, float, str, str]]:
+    """Where each of these sessions is that is somewhere: WGS 84 degrees, région and département."""
+    query = select(sessions.c.id, sessions.c.lat, sessions.c.lon, sessions.c.region, sessions.c.departement)
     rows = tx.execute(query.where(sessions.c.id.in_(keys), sessions.c.on_site))
-    return [(row[0], row[1], row[2], row[3]) for row in rows]
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
 
 
 def is_any(tx: Connection, search: Search) -> bool:

@@ -18,12 +18,15 @@ from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
 from aiohttp import web
 
 from bot.clock import Clock
 from bot.pages.asked import SAID
 from bot.pages.door import Door, Handler
 from bot.pages.feeds import FEEDS
+from bot.pages.init_data import LONGEST, NotTelegrams
+from bot.pages.opener import told
 from bot.pages.views import PAGES, missing_page
 from bot.pages.visit import Answer, Elsewhere, Kept, NotFound, Visit, with_query
 from conversations.exchange import World
@@ -36,7 +39,7 @@ STATIC = Path(__file__).parent / "static"
 FRESH = 10.0  # seconds for which an answer serves whoever asks the same
 MOST_KEPT = 400  # answers
 SWITCH = 0.0005  # seconds that a thread runs while another waits: one that makes a page gives way sooner than usual
-LASTING = ("/france.svg", "/style.css", "/near.js", "/icon.svg")  # that change with the bot alone
+LASTING = ("/france.svg", "/style.css", "/near.js", "/telegram.js", "/icon.svg")  # that change with the bot alone
 SHORTEST_ZIPPED = 500  # bytes
 SMALL = ("image/jpeg", "image/png")  # that are as small as they can be
 LONGEST_PATH = 2_000  # characters
@@ -44,16 +47,17 @@ _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
 IDLE = 15.0  # seconds between two requests of a connection
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'"
+    " connect-src 'self'; base-uri 'none'; frame-ancestors"
 )
+TELEGRAM_WEB = "https://web.telegram.org"  # which shows pages in a frame; elsewhere Telegram opens a window of its own
 HEADERS = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(self)",
     "Access-Control-Allow-Origin": "*",
     "Vary": "Accept-Encoding",
 }
+NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 
 class Prepared(NamedTuple):
@@ -70,8 +74,17 @@ class Site:
     """The pages at a port, from `start` until `stop`."""
 
     def __init__(
-        self, database_url: str, world: World, clock: Clock, base: str | None = None, *, fresh: float = FRESH
+        self,
+        database_url: str,
+        world: World,
+        clock: Clock,
+        base: str | None = None,
+        *,
+        token: str,
+        framed_by: str = TELEGRAM_WEB,
+        fresh: float = FRESH,
     ) -> None:
+        self._token, self._headers = token, HEADERS | {"Content-Security-Policy": f"{POLICY} {framed_by}"}
         self._database = Database(database_url, read_only=True)
         self._world, self._clock, self._base, self._fresh = world, clock, base, fresh
         self._answers: OrderedDict[tuple[str, str], Prepared] = OrderedDict()
@@ -114,7 +127,8 @@ class Site:
     async def _serve(self, host: str, port: int, opened: threading.Event) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         door = Door()
-        app = web.Application(middlewares=[door.hear])
+        app = web.Application(middlewares=[door.hear], client_max_size=LONGEST)
+        app.router.add_post("/app", self._opened)
         app.router.add_get("/", self._front)
         app.router.add_get("/{language:fr|en}", self._front)
         for path, answer in FEEDS.items():
@@ -144,6 +158,16 @@ class Site:
         if kept := self._static.get(request.path):
             return self._response(request, kept)
         return self._response(request, self._made(request, missing_page))
+
+    async def _opened(self, request: web.Request) -> web.StreamResponse:
+        """What somebody has with the bot who opened a page inside Telegram."""
+        try:
+            init_data = await request.text()
+            with self._database.tx() as tx:
+                known = told(tx, self._world, init_data, self._token, self._clock.now())
+        except (NotTelegrams, UnicodeDecodeError, LookupError):
+            return web.Response(status=403, headers=NO_STORE)
+        return web.Response(body=orjson.dumps(known), content_type="application/json", headers=NO_STORE)
 
     def _handler(self, answer: Callable[[Visit], Answer]) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -198,7 +222,7 @@ class Site:
     def _response(self, request: web.Request, kept: Prepared) -> web.Response:
         """As much as the reader does not have yet."""
         lasts = 86_400 if request.path in LASTING else int(self._fresh)
-        headers = HEADERS | {
+        headers = self._headers | {
             "ETag": kept.tag,
             "Last-Modified": format_datetime(kept.since, usegmt=True),
             "Cache-Control": f"public, max-age={lasts}",

@@ -1,13 +1,15 @@
 """The pages: the programme and its parts, one event, an edition in figures, the data."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from bot.files.frames import Spot
 from bot.pages import linked_data
-from bot.pages.asked import Asked, asked, edition_in, of_organiser, slug
+from bot.pages.around import Around, Event, around
+from bot.pages.asked import TERMS, Asked, asked, edition_in, of_organiser, slug
 from bot.pages.columns import COLUMNS
 from bot.pages.layout import rendered
 from bot.pages.map import HEIGHT, WIDTH, dots, map_of
@@ -42,6 +44,17 @@ ON_MAP = 1_000
 FEEDS = ("ics", "csv", "geojson", "atom")  # of what is asked
 ALONE, FEW, MANY = 24, 15, 9  # radii of dots: the only one, one of few, one of many
 MOST_FEW = 30
+CARRIED = ("day", "lat", "lon")  # of what is chosen that the form's lists do not hold
+AREAS = ("region", "departement")  # kinds of places that no ring is drawn around
+
+
+class Day(NamedTuple):
+    """A day that can be picked: what it is called, how much is on, where it leads; whether it is picked now."""
+
+    name: str
+    events: int | None
+    address: str
+    picked: bool
 
 
 class Line(NamedTuple):
@@ -49,6 +62,7 @@ class Line(NamedTuple):
 
     title: str
     french: bool
+    reference: str
     address: str
     times: str
     start: str
@@ -95,21 +109,27 @@ def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> A
     page = min(said.page, pages)
     hits = programme.shown(visit.tx, found[(page - 1) * size : page * size])
     shown = said.edition or visit.edition
+    near = _around(visit, said, hits, (page - 1) * size)
     return rendered(
         visit,
         "programme.html",
         title=title,
         heading=heading,
         said=said,
+        chosen=bool(said.chosen.keys() & TERMS.keys() | said.chosen.keys() & {"region"}),
+        carried=[name for name in CARRIED if name in said.chosen],
         path=path,
         understood=understood_in(visit.w, said.question, visit.now) if said.typed or said.chosen else "",
         instead=instead,
         total=total,
         lines=[_line(visit, hit) for hit in hits],
+        first=(page - 1) * size + 1,
         page=page,
         pages=pages,
         lists=[] if path or shown is None else _lists(visit, shown),
-        map=_map(visit, found),
+        map=None if near else _map(visit, found),
+        around=near,
+        days=_days(visit, said, shown, path) if shown else [],
         past=said.edition if said.edition and said.edition.over(visit.now) else None,
         edition=shown,
         feeds={name: f"/programme.{name}" for name in FEEDS},
@@ -135,7 +155,7 @@ def _feed_query(visit: Visit, said: Asked) -> dict[str, object]:
 
 
 def _lists(visit: Visit, edition: Edition) -> Lists:
-    """The form's lists: days, régions, themes, formats, audiences, each value with its words."""
+    """The form's lists: régions, themes, formats, audiences, each value with its words."""
     return visit.kept.of(("lists", visit.w.language, edition.year), lambda: _made_lists(visit, edition))
 
 
@@ -143,10 +163,8 @@ def _made_lists(visit: Visit, edition: Edition) -> Lists:
     w = visit.w
     regions = visit.world.gazetteer.regions
     counted = programme.count_by_region(visit.tx, edition.year)
-    days = sorted(programme.count_by_day(visit.tx, edition.year, edition.first_day))
     named = sorted((regions[code].name, code) for code in counted if code in regions)
     return [
-        ("day", [(each.isoformat(), day(w, each)) for each in days]),
         ("region", [(code, name) for name, code in named]),
         ("theme", [(code, w.plain(f"themes.{code}")) for code in THEMES]),
         ("format", [(code, w.plain(f"format.{code}")) for code in FORMATS]),
@@ -169,6 +187,7 @@ def _line(visit: Visit, hit: Hit) -> Line:
     return Line(
         title=titled(w, hit),
         french=w.language == "en" and not hit.title_en,
+        reference=hit.reference,
         address=visit.at(f"/e/{hit.reference}"),
         times=times,
         start=start.isoformat(),
@@ -182,8 +201,50 @@ def _map(visit: Visit, found: list[Found]) -> dict[str, Any] | None:
     """The events of a list on the map; None where none of them is at a place."""
     drawn = map_of(visit.world.gazetteer)
     placed = programme.places_of(visit.tx, [each.session for each in found[:ON_MAP]])
-    spots = [spot for each in placed if (spot := drawn.spot(*each))]
+    spots = [spot for each in placed.values() if (spot := drawn.spot(*each))]
     return _drawn(spots, FEW if len(spots) <= MOST_FEW else MANY)
+
+
+def _around(visit: Visit, said: Asked, hits: list[Hit], before: int) -> Around | None:
+    """A page of a list on the map of what is near the place that is asked about; None where it is about none."""
+    middle = said.question.place
+    if middle is None or middle.kind in AREAS:
+        return None
+    placed = programme.places_of(visit.tx, [hit.session for hit in hits])
+    return around(
+        visit.world.gazetteer,
+        middle,
+        [
+            Event(number, visit.at(f"/e/{hit.reference}"), titled(visit.w, hit), *placed[hit.session][:2])
+            for number, hit in enumerate(hits, before + 1)
+            if hit.session in placed
+        ],
+    )
+
+
+def _days(visit: Visit, said: Asked, edition: Edition, path: str) -> list[Day]:
+    """The days on which something is on, to pick one; how much is on that day where nothing narrower is asked."""
+    w = visit.w
+    counted = _counted_days(visit, edition)
+    alone = not (path or said.typed or said.chosen.keys() - {"day"})
+    chosen = said.chosen.get("day", "")
+    return [
+        Day(
+            short_day(w, each),
+            count if alone else None,
+            visit.at(path or "/", **said.query(day="" if each.isoformat() == chosen else each)),
+            each.isoformat() == chosen,
+        )
+        for each, count in counted
+        if said.edition or each >= visit.now.astimezone(zone(PARIS)).date()
+    ]
+
+
+def _counted_days(visit: Visit, edition: Edition) -> list[tuple[date, int]]:
+    def counted() -> list[tuple[date, int]]:
+        return sorted(programme.count_by_day(visit.tx, edition.year, edition.first_day).items())
+
+    return visit.kept.of(("days", edition.year), counted)
 
 
 def _drawn(spots: list[Spot], radius: int) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from bot.playground.people import member_of
 from bot.playground.refusals import Refused, bad_request
 from bot.playground.store import Document
 from bot.playground.telegram import BOT, Telegram
+from bot.playground.web_apps import check_address
 
 LONGEST_TEXT, LONGEST_CAPTION, LONGEST_TOAST = 4096, 1024, 200
 
@@ -35,6 +36,8 @@ class Methods:
             "deleteWebhook": self._delete_webhook,
             "getWebhookInfo": self._webhook_info,
             "setMyCommands": self._set_commands,
+            "setChatMenuButton": self._set_menu_button,
+            "getChatMenuButton": lambda p: self._t.store.get("menu", p.get("chat_id", 0)) or {"type": "default"},
             "getMyCommands": lambda p: (self._t.store.get("commands", _commands_key(p)) or {}).get("commands", []),
             "sendMessage": self._send_message,
             "sendVenue": self._send_venue,
@@ -68,6 +71,8 @@ class Methods:
         markup = params.get("reply_markup")
         if markup and "inline_keyboard" in markup:
             content["reply_markup"] = _inline_keyboard(markup)
+            if chat["type"] != "private" and any("web_app" in key for row in markup["inline_keyboard"] for key in row):
+                raise bad_request("BUTTON_TYPE_INVALID")
         if markup and "keyboard" in markup:
             _check_keyboard(markup, chat)
         if answered := params.get("reply_parameters"):
@@ -220,6 +225,16 @@ class Methods:
         self._t.store.put("commands", _commands_key(params), {"commands": params["commands"]})
         return True
 
+    def _set_menu_button(self, params: Document) -> bool:
+        button = params.get("menu_button") or {"type": "default"}
+        if button["type"] == "web_app":
+            check_address(button["web_app"]["url"])
+            if not button["text"].strip():
+                raise bad_request("menu button text is empty")
+        self._t.store.put("menu", params.get("chat_id", 0), button)
+        self._t.publish({"type": "menu", "button": button})
+        return True
+
     def _set_webhook(self, params: Document) -> bool:
         parts = urlsplit(params["url"])
         local = parts.hostname in ("127.0.0.1", "localhost")
@@ -292,6 +307,8 @@ def _inline_keyboard(markup: Document) -> Document:
             raise bad_request("BUTTON_DATA_INVALID")
         if "url" in button and urlsplit(button["url"]).scheme not in ("http", "https", "tg"):
             raise bad_request(f"inline keyboard button URL '{button['url']}' is invalid: unsupported URL protocol")
+        if "web_app" in button:
+            check_address(button["web_app"]["url"])
     return markup
 
 

@@ -18,6 +18,7 @@ from bot.playground.people import People
 from bot.playground.refusals import Refused, bad_request
 from bot.playground.store import Document, Store
 from bot.playground.telegram import BOT, Telegram
+from bot.playground.web_apps import launched
 
 PAGE = Path(__file__).parent / "page"
 LONGEST_WAIT = 50.0
@@ -239,6 +240,9 @@ class Playground:
                 return await people.ask_inline(body["person"], body["text"], body.get("offset", ""))
             case "send_inline":
                 return self._send_inline(body)
+            case "open_app":
+                user = telegram.person(body["person"])["user"]
+                return launched(body["url"], user, body.get("theme", {}), self.token, telegram.now())
             case "block":
                 return people.block(body["person"], body["blocked"])
             case "member":
@@ -323,6 +327,7 @@ class Playground:
                     }
                     for scope in ("all_private_chats", "all_group_chats")
                 },
+                "menu": store.get("menu", 0) or {"type": "default"},
                 "clock": self.telegram.clock,
                 "fault": self.fault,
             }

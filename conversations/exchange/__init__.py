@@ -28,6 +28,8 @@ from conversations.exchange.incoming import (
 from conversations.exchange.replies import (
     EXPORTED,
     AdminFile,
+    AnyButton,
+    AppButton,
     AskLocation,
     AskMembership,
     BringFile,
@@ -62,6 +64,8 @@ __all__ = [
     "Address",
     "Addresses",
     "AdminFile",
+    "AnyButton",
+    "AppButton",
     "AskLocation",
     "AskMembership",
     "BringFile",

@@ -45,7 +45,16 @@ class AskLocation:
     label: str
 
 
-Rows = Sequence[Sequence[Button | DeepLink | ShareButton]]
+@dataclass(frozen=True, slots=True)
+class AppButton:
+    """An inline button that opens one of our pages inside Telegram; in private chats only."""
+
+    label: str
+    url: str
+
+
+AnyButton = Button | DeepLink | ShareButton | AppButton
+Rows = Sequence[Sequence[AnyButton]]
 
 
 @dataclass(frozen=True, slots=True)

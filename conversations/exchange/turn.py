@@ -18,8 +18,8 @@ from storage.people import Known
 @dataclass(slots=True)
 class World:
     """What every dialog may know: the places of France, the bot's name and number and who operates it; whether it
-    `geocodes`; who answers for people's data (the `controller`); where the public `pages` are; how long a card rests
-    between two edits.
+    `geocodes`; who answers for people's data (the `controller`); where the public `pages` are, and whether they open
+    inside Telegram (`in_app`); how long a card rests between two edits.
     """
 
     gazetteer: Gazetteer
@@ -30,6 +30,7 @@ class World:
     geocodes: bool = False
     controller: str | None = None
     pages: str | None = None
+    in_app: bool = False
     card_rest: timedelta = timedelta(seconds=3)
 
     def town_of(self, person: Known) -> Place | None:

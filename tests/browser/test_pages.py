@@ -10,7 +10,7 @@ from storage.answers import Registration
 from tests.browser.test_page import ARTEFACTS, AXE, FINDINGS
 from tests.published import published
 from tests.scenarios.test_ten_citizens import EVENTS
-from tests.week import Week
+from tests.week import TOKEN, Week
 
 KINDS = {
     "programme": "/",
@@ -56,7 +56,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     camille.taps("mine.cancel_yes")
     for n in range(25):
         published(week, title=f"Rencontre {n}", themes=["digital"])
-    site = Site(url, week.application.world, week.application.clock, fresh=0)
+    site = Site(url, week.application.world, week.application.clock, token=TOKEN, fresh=0)
     site.start("127.0.0.1", 0)
     yield f"http://127.0.0.1:{site.port}"
     site.stop()

@@ -6,13 +6,13 @@ import pytest
 
 from bot.pages.site import Site
 from tests.pages.reader import Reader
-from tests.week import Person, Week
+from tests.week import TOKEN, Person, Week
 
 
 @pytest.fixture
 def reader(week: Week, database_url: str) -> Iterator[Reader]:
     """Somebody who reads what the pages show at this moment."""
-    site = Site(database_url, week.application.world, week.application.clock, fresh=0)
+    site = Site(database_url, week.application.world, week.application.clock, token=TOKEN, fresh=0)
     site.start("127.0.0.1", 0)
     yield Reader(site.port)
     site.stop()

@@ -157,7 +157,9 @@ def test_pages_run_nothing_that_is_not_theirs(week: Week, reader: Reader) -> Non
         seen.feed(reader.get(path).text)
         assert {kind for kind, _ in seen.found if kind.startswith("on")} == set()
         scripts = [of for kind, of in seen.found if kind == "script"]
-        assert all(of.get("src") == "/near.js" or of.get("type") == "application/ld+json" for of in scripts), path
+        assert all(
+            of.get("src") in ("/near.js", "/telegram.js") or of.get("type") == "application/ld+json" for of in scripts
+        ), path
     assert b"<script" not in reader.get("/programme.atom").body
     policy = reader.get("/fr/").headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy

@@ -64,6 +64,10 @@ def button(**action: Any) -> dict[str, Any]:
         ({"text": "<b>x", "parse_mode": "HTML"}, "400 Bad Request: can't parse entities: Can't find end tag corresponding to start tag \"b\""),
         ({"text": "x", "reply_markup": button(callback_data="é" * 33)}, "400 Bad Request: BUTTON_DATA_INVALID"),
         ({"text": "x", "reply_markup": button(callback_data="")}, "400 Bad Request: BUTTON_DATA_INVALID"),
+        (
+            {"text": "x", "reply_markup": button(web_app={"url": "http://example.org/"})},
+            "400 Bad Request: inline keyboard button Web App URL 'http://example.org/' is invalid: Only HTTPS links are allowed",
+        ),
         ({"text": "x", "reply_markup": button()}, "400 Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
         ({"text": "x", "reply_markup": {"inline_keybord": []}}, "400 Bad Request: can't parse reply keyboard markup: no known kind of keyboard in it"),
         ({"text": "x", "colour": "red"}, "400 Bad Request: unknown field 'colour'"),
@@ -154,3 +158,15 @@ def test_html_becomes_text_and_entities(source: str, text: str, kinds: list[tupl
     plain, entities = parse_html(source)
     assert plain == text
     assert [(e["type"], e["offset"], e["length"]) for e in entities] == kinds
+
+
+def test_pages_open_inside_telegram_from_private_chats_alone(client: Client) -> None:
+    app = button(web_app={"url": "https://example.org/"})
+    assert client.call("sendMessage", chat_id=client.zoe, text="x", reply_markup=app)["ok"]
+    said = client.refused("sendMessage", chat_id=client.group, text="x", reply_markup=app)
+    assert said == "400 Bad Request: BUTTON_TYPE_INVALID"
+    menu = {"type": "web_app", "text": "Programme", "web_app": {"url": "https://example.org/"}}
+    assert client.call("setChatMenuButton", menu_button=menu)["ok"]
+    assert client.call("getChatMenuButton")["result"] == menu
+    client.call("setChatMenuButton", menu_button={"type": "default"})
+    assert client.call("getChatMenuButton")["result"] == {"type": "default"}

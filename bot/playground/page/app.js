@@ -23,7 +23,7 @@ function keep(message) {
 
 async function load() {
   const state = await (await fetch("/world")).json();
-  Object.assign(world, { bot: state.bot, commands: state.commands, offset: state.clock.offset });
+  Object.assign(world, { menu: state.menu, bot: state.bot, commands: state.commands, offset: state.clock.offset });
   for (const person of state.people) world.people.set(person.id, person);
   for (const chat of state.chats) world.chats.set(chat.id, chat);
   for (const message of state.messages) keep(message);
@@ -69,6 +69,7 @@ function happen(event) {
     keyboard: () => { world.keyboards.set(event.chat, event.keyboard); columnOf(event.chat)?.drawKeyboard(); },
     toast: () => showToast(event),
     clock: () => { world.offset = event.offset; tick(); },
+    menu: () => { world.menu = event.button; for (const column of columns.values()) column.showMenuButton(); },
     person: () => { world.people.set(event.person.id, event.person); world.chats.set(event.person.id, { id: event.person.id, type: "private", first_name: event.person.first_name }); listChats(); },
     chat: () => { location.reload(); },
     members: () => { const chat = world.chats.get(event.chat); if (chat) chat.members = event.members; columnOf(event.chat)?.drawHeader(); },
@@ -246,7 +247,16 @@ class Column {
       event.target.value = "";
     });
     opener.addEventListener("click", () => this.toggleMenu(menu, opener));
+    $(".app", this.root).addEventListener("click", () => openApp(this.person, world.menu.web_app.url));
+    this.showMenuButton();
     $(".close", this.root).addEventListener("click", () => close(this.id));
+  }
+
+  /** The button beside the composer that opens the bot's own page, where it has one. */
+  showMenuButton() {
+    const own = $(".app", this.root);
+    own.hidden = this.group || world.menu?.type !== "web_app";
+    own.textContent = `☰ ${world.menu?.text ?? ""}`;
   }
 
   toggleMenu(menu, opener) {
@@ -374,6 +384,7 @@ function drawMessage(message, column) {
 
 function press(key, message, column) {
   if (key.callback_data) return act("tap", { person: column.person, chat: column.id, message: message.message_id, data: key.callback_data });
+  if (key.web_app) return openApp(column.person, key.web_app.url);
   if (key.url) {
     const payload = payloadOf(key.url);
     if (payload) return openLink(column.person, payload);
@@ -386,6 +397,50 @@ function press(key, message, column) {
     text.dispatchEvent(new Event("input"));
   }
   return null;
+}
+
+// --- pages inside Telegram ---------------------------------------------------------------------------
+
+/** Telegram's colours, as this page has them. */
+function theme() {
+  const style = getComputedStyle(document.body), probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const colour = (name) => {
+    probe.fillStyle = style.getPropertyValue(`--${name}`);
+    probe.fillRect(0, 0, 1, 1);
+    return `#${[...probe.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  };
+  return {
+    bg_color: colour("panel"), secondary_bg_color: colour("page"), section_bg_color: colour("theirs"), text_color: colour("text"),
+    hint_color: colour("quiet"), subtitle_text_color: colour("quiet"), link_color: colour("accent"), button_color: colour("accent"),
+    button_text_color: colour("on-accent"), header_bg_color: colour("panel"), section_separator_color: colour("line"),
+  };
+}
+
+async function openApp(person, url) {
+  const box = $("#app"), frame = $("iframe", box), back = $(".back", box);
+  const tell = (eventType) => frame.contentWindow.postMessage(JSON.stringify({ eventType }), "*");
+  const hear = ({ source, data }) => {
+    if (source !== frame.contentWindow) return;
+    const { eventType, eventData } = JSON.parse(data);
+    if (eventType === "web_app_setup_back_button") back.hidden = !eventData.is_visible;
+    if (eventType === "web_app_open_link") window.open(eventData.url, "_blank", "noopener");
+    if (eventType === "web_app_open_tg_link") follow(person, `https://t.me${eventData.path_full}`);
+    if (eventType === "web_app_close") box.close();
+  };
+  const follow = (who, link) => {
+    box.close();
+    const payload = payloadOf(link);
+    if (payload) openLink(who, payload);
+  };
+  back.hidden = true;
+  back.onclick = () => tell("back_button_pressed");
+  addEventListener("message", hear);
+  box.onclose = () => {
+    removeEventListener("message", hear);
+    frame.removeAttribute("src");
+  };
+  frame.src = await act("open_app", { person, url, theme: theme() });
+  box.showModal();
 }
 
 /** What a link of the bot's says at the start of its private chat; null for any other link. */

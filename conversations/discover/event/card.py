@@ -12,7 +12,17 @@ from conversations.discover.event.registering import seat_rows, state_line
 from conversations.discover.event.reminding import choice_rows, remind
 from conversations.discover.search.lines import SAME_TOWN
 from conversations.discover.standing import opened, standing
-from conversations.exchange import Button, Card, DeepLink, SendFile, SendPicture, ShareButton, Tap, Turn, Venue
+from conversations.exchange import (
+    AnyButton,
+    Button,
+    Card,
+    SendFile,
+    SendPicture,
+    ShareButton,
+    Tap,
+    Turn,
+    Venue,
+)
 from conversations.shown.event import event_text, title_in, titled
 from conversations.wording.moments import distance, short_stretch, zone, zone_words
 from storage import inquiries, programme, proposals, readers, registrations, revisions, sessions
@@ -63,7 +73,7 @@ def event_card(turn: Turn, session: Session) -> Card:
     version = last.version if last else 0
     known = sessions.sessions_of(turn.tx, session.proposal)
     mine = reminders_of(turn, known)
-    rows: list[Sequence[Button | DeepLink | ShareButton]] = [*seat_rows(turn, known, version)]
+    rows: list[Sequence[AnyButton]] = [*seat_rows(turn, known, version)]
     rows += choice_rows(turn, session, known, version, mine)
     rows += [row for row in (_to_read(turn, session, version), _to_do(turn, session, version)) if row]
     if last and version:
@@ -100,7 +110,7 @@ def show_more(turn: Turn, tap: Tap) -> None:
     if session is None:
         raise MovedOn
     w, key = turn.w, session.key
-    rows: list[Sequence[Button | ShareButton]] = [
+    rows: list[Sequence[AnyButton]] = [
         [ShareButton(w.plain("event.share"), session.reference)],
         [Button(w.plain("event.ask"), Tap("inquire", key, tap.version))],
     ]

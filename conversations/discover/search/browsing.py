@@ -1,11 +1,12 @@
 """`/programme`: the whole Week, by day, région or theme."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from markupsafe import Markup
 
-from conversations.discover.search import results
-from conversations.exchange import Button, Card, Tap, Turn
+from conversations.discover.search import links, results
+from conversations.exchange import AnyButton, Button, Card, Tap, Turn
 from conversations.form.steps import in_columns
 from conversations.shown.answers import shortened
 from conversations.shown.season import edition_line, season_card
@@ -34,11 +35,12 @@ def show_menu(turn: Turn) -> None:
 
 def _menu(turn: Turn, count: int) -> Card:
     ways = [[Button(turn.w.plain(f"programme.by_{way}"), Tap("programme.by", 0, 0, way))] for way in WAYS]
-    whole = [[Button(turn.w.plain("programme.whole"), Tap("programme.of", 0, 0, "all"))]]
+    whole = [Button(turn.w.plain("programme.whole"), Tap("programme.of", 0, 0, "all"))]
+    rows: list[Sequence[AnyButton]] = [*ways, whole, links.in_app(turn, Question("", "programme"))]
     lines = [edition_line(turn), turn.w.n("programme.count", count)]
-    if turn.world.pages:
+    if turn.world.pages and not turn.world.in_app:
         lines.append(turn.w("programme.on_the_web", address=f"{turn.world.pages}/{turn.w.language}/"))
-    return Card(Markup("\n\n").join(lines), ways + whole)
+    return Card(Markup("\n\n").join(lines), [row for row in rows if row])
 
 
 def _edition(turn: Turn) -> Edition:

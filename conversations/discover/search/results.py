@@ -8,11 +8,12 @@ from markupsafe import Markup
 from conversations.discover.search import locating, seasons
 from conversations.discover.search.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
 from conversations.discover.search.lines import WALL_KM, lines_of, number_rows
+from conversations.discover.search.links import in_app
 from conversations.discover.search.misses import is_miss, misses
 from conversations.discover.search.searches import find, search_of, within_reach
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, standing, stood, version_of
-from conversations.exchange import Button, Card, Location, ShareButton, Tap, Turn
+from conversations.exchange import AnyButton, Button, Card, Location, ShareButton, Tap, Turn
 from conversations.shown.season import season_card
 from conversations.understanding.question import Question
 from conversations.wording.moments import listed
@@ -132,7 +133,7 @@ def _page(turn: Turn, question: Question, hits: list[Hit], page: int, version: i
     w, search = turn.w, search_of(question, turn.now)
     order = "results.nearest" if search.near else "results.titles_first" if search.words else "results.soonest"
     parts = [*_heading(turn, question), w(order), *lines_of(w, turn.now, hits, page * PAGE)]
-    rows: list[Sequence[Button | ShareButton]] = [*_numbers(turn, hits, page * PAGE, version)]
+    rows: list[Sequence[AnyButton]] = [*_numbers(turn, hits, page * PAGE, version)]
     turning = []
     if page:
         turning.append(Button(w.plain("results.back"), Tap("page", page - 1, version)))
@@ -147,20 +148,22 @@ def _numbers(turn: Turn, hits: list[Hit], before: int, version: int) -> list[lis
     return number_rows(hits, before, version, turn.w if turn.person.accessible else None)
 
 
-def _below(turn: Turn, question: Question, version: int) -> list[Sequence[Button | ShareButton]]:
+def _below(turn: Turn, question: Question, version: int) -> list[Sequence[AnyButton]]:
     """Other places that may be meant, what is online, the chips; an alert of such events, and the question to share."""
     w = turn.w
-    acts: list[Button | ShareButton] = []
+    acts: list[AnyButton] = []
     if chips_of(question):
         acts.append(Button(w.plain("alert.set"), Tap("alert.add", 0, version)))
     if question.text and len(question.text) <= LONGEST_SHARED:
         acts.append(ShareButton(w.plain("event.share"), question.text))
-    rows: list[Sequence[Button | ShareButton]] = [
+    rows: list[Sequence[AnyButton]] = [
         *alternative_rows(turn, question, version),
         *_online_too(turn, question, version),
         *chip_rows(turn, question, version),
+        acts,
+        in_app(turn, question),
     ]
-    return [*rows, acts] if acts else rows
+    return [row for row in rows if row]
 
 
 def _heading(turn: Turn, question: Question) -> list[Markup]:

@@ -48,6 +48,7 @@ class Place(NamedTuple):
     population: int = 0
 
 
+KM_A_DEGREE = 111.2  # of latitude
 FAR_LARGER, LONG_NAME = 50, 7  # times as many inhabitants, letters of a name: whom two slips are mended towards
 
 
@@ -161,6 +162,11 @@ class Gazetteer:
     def nearest(self, lat: float, lon: float) -> Place:
         """The commune whose town hall is nearest to a position."""
         return self._table.place(self._table.nearest(lat, lon))
+
+    def around(self, lat: float, lon: float, km: float) -> list[Place]:
+        """The communes in a square around a position, so many kilometres to each side, the most populous first."""
+        rows = sorted(self._table.around(lat, lon, km), key=self._table.rank)
+        return [self._table.place(row) for row in rows]
 
 
 def _two_slips(one: str, other: str) -> bool:
@@ -288,6 +294,13 @@ class _Table:
             if width > 180:
                 return best if best is not None else 0
             width *= 2
+
+    def around(self, lat: float, lon: float, km: float) -> Iterator[int]:
+        high, wide = km / KM_A_DEGREE, km / KM_A_DEGREE / math.cos(math.radians(lat))
+        low, top = bisect_left(self._lats, lat - high), bisect_left(self._lats, lat + high)
+        for row in self._north[low:top]:
+            if abs((self._positions[2 * row + 1] - lon + 180) % 360 - 180) <= wide:
+                yield row
 
     def _squared(self, row: int, lat: float, lon: float, shrink: float) -> float:
         north = self._positions[2 * row] - lat

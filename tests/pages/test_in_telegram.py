@@ -1,0 +1,84 @@
+"""The pages inside Telegram: who opens them is known where Telegram itself says so, and they alone."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import Request, urlopen
+
+import orjson
+import pytest
+
+from bot.pages.init_data import LASTS, NotTelegrams, person_in, signature
+from bot.playground.web_apps import launched
+from storage.answers import Registration
+from tests.pages.reader import Reader
+from tests.published import published
+from tests.week import TOKEN, Person, Week
+
+
+def init_data(person: Person, token: str = TOKEN) -> str:
+    """What Telegram gives to a page that this person opens."""
+    user = {"id": person.id, "first_name": person.name, "language_code": person.language}
+    address = launched("https://example.org/", user, {}, token, person.week.now)
+    return parse_qs(urlsplit(address).fragment)["tgWebAppData"][0]
+
+
+def opened(reader: Reader, said: str) -> Any:
+    """What the page learns of who opens it; None where it learns nothing."""
+    try:
+        with urlopen(Request(f"{reader.base}/app", said.encode()), timeout=20) as answer:
+            assert answer.headers["cache-control"] == "no-store"
+            return orjson.loads(answer.read())
+    except HTTPError as refused:
+        with refused:
+            assert refused.code in (403, 413)
+        return None
+
+
+def test_who_opens_the_pages_finds_their_town_and_what_they_will_go_to(week: Week, reader: Reader, zoe: Person) -> None:
+    published(week, title="Une table ronde", format="round_table")
+    published(week, title="Un atelier complet", registration=Registration(by="bot", seats=1))
+    assert opened(reader, init_data(zoe)) == {"language": "fr", "place": None, "marks": {}}
+    zoe.says("table ronde à Lille")
+    zoe.taps("1")
+    zoe.taps("remind.eve")
+    zoe.says("atelier complet à Lille")
+    zoe.taps("1")
+    zoe.taps(next(each for each in zoe.buttons if "inscrire" in each))
+    told = opened(reader, init_data(zoe))
+    assert told["place"] == {"lat": 50.63, "lon": 3.07}
+    assert told["marks"] == {"2016-001": "🔔 Rappel prévu", "2016-002": "🎟 Vous avez une place"}
+    assert opened(reader, init_data(week.citizen("Sam", "en"))) == {"language": "en", "place": None, "marks": {}}
+
+
+def test_nobody_is_taken_for_somebody_else(week: Week, reader: Reader, zoe: Person) -> None:
+    mine = init_data(zoe)
+    others = mine.replace(str(zoe.id), str(zoe.id + 1))
+    for forged in (others, init_data(zoe, "1:other"), mine.partition("&hash")[0], "", "é", "hash=%ff", "a" * 9_000):
+        assert opened(reader, forged) is None
+    assert opened(reader, mine)
+    week.later(hours=25)
+    assert opened(reader, mine) is None
+
+
+@pytest.mark.parametrize("field", ["auth_date", "user"])
+@pytest.mark.parametrize("value", ["", "nothing", "1" * 400, "[]", '{"id": null}', '{"id": 1e400}', "-1"])
+def test_what_is_signed_but_senseless_is_nobody(field: str, value: str) -> None:
+    now = datetime.fromisoformat("2016-11-10T12:00:00+00:00")
+    said = {"auth_date": str(int(now.timestamp())), "user": '{"id": 5}'}
+    assert person_in(_signed(said), TOKEN, now).id == 5
+    with pytest.raises(NotTelegrams):
+        person_in(_signed(said | {field: value}), TOKEN, now)
+    with pytest.raises(NotTelegrams):
+        person_in(_signed(said), TOKEN, now + LASTS + timedelta(seconds=1))
+
+
+def _signed(said: dict[str, str]) -> str:
+    return urlencode(said | {"hash": signature(said, TOKEN).decode()})
+
+
+def test_telegram_alone_may_frame_the_pages(reader: Reader) -> None:
+    policy = reader.get("/fr/").headers["content-security-policy"]
+    assert "frame-ancestors https://web.telegram.org" in policy and "default-src 'none'" in policy
+    assert "access-control-allow-origin" not in reader.get("/app").headers or reader.get("/app").status == 404
