@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from bot.playground.web_apps import launched
 from conversations.wording.catalogue import wording
@@ -13,7 +13,7 @@ from tests.browser.test_page import ARTEFACTS, AXE, FINDINGS, Chat
 from tests.published import published
 from tests.week import TOKEN, Week
 
-TELEPHONE = {"width": 390, "height": 844}
+TELEPHONE: ViewportSize = {"width": 390, "height": 844}
 THEMES = {
     "light": {
         "bg_color": "#ffffff",
