@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 from telegram import Bot
 
+from bot.check import findings
 from bot.clock import Clock, follow
 from bot.delivery import AT_ONCE, HANGING, USUAL, Patience
 from bot.documents import Documents
@@ -30,7 +31,7 @@ from bot.transport import AiohttpRequest
 from bot.way_in import WayIn, persist, say_hello
 from bot.webhook import add_webhook, listening_at
 from bot.workers import Worker
-from conversations.exchange import World
+from conversations.exchange import Finding, World
 from conversations.understanding.place import Gazetteer
 from conversations.understanding.question import prepare
 from storage import committee, invitations, people, served
@@ -97,7 +98,9 @@ class Application:
         self.worker = Worker(self.database, pace)
         documents = Documents(self.database, self.world, self.clock)
         geocoder = Geocoder(self._settings.geocoder_url, patience.geocoder)
-        errands = Errands(self.bot, self.database, self.world, self.clock, geocoder, patience.request)
+        errands = Errands(
+            self.bot, self.database, self.world, self.clock, geocoder, self._look_at_health, patience.request
+        )
         self.outgoing = Outgoing(
             self.database, self.bot, pace, patience, self.worker, documents, errands.run, self._report
         )
@@ -187,6 +190,10 @@ class Application:
             self.clock.moved.clear()
             self.schedule.wake()
             self.inbox.wake()
+
+    async def _look_at_health(self, now: datetime) -> list[Finding]:
+        """In a thread of its own, for it waits for files, and for Telegram."""
+        return await asyncio.to_thread(lambda: asyncio.run(findings(self._settings, now)))
 
     def _report(self, facts: list[Json]) -> None:
         """What the bot learned while sending comes back as updates of its own."""

@@ -17,6 +17,7 @@ from conversations.exchange import (
     BringFile,
     Button,
     Card,
+    CheckHealth,
     DeepLink,
     FetchPicture,
     FindAddress,
@@ -54,8 +55,17 @@ FETCH_PICTURE = "@fetch"  # fetches a file, makes a picture of it and keeps it; 
 ASK_MEMBERSHIP = "@membership"  # asks whether somebody is in a group; `then` is the update that waits for it
 FIND_ADDRESS = "@address"  # asks the geocoder; `then` likewise
 BRING_FILE = "@bring"  # fetches a file that is to be imported, and reads it; `then` likewise
+CHECK_HEALTH = "@check"  # looks at all that the bot needs; `then` likewise
 IMPORT_MORE = "@import"  # imports some of it; `then` likewise
-ERRANDS = (ASK_MEMBERSHIP, FETCH_PICTURE, FIND_ADDRESS, BRING_FILE, IMPORT_MORE)  # of which something comes back
+# Those of which something comes back:
+ERRANDS = (
+    ASK_MEMBERSHIP,
+    FETCH_PICTURE,
+    FIND_ADDRESS,
+    BRING_FILE,
+    IMPORT_MORE,
+    CHECK_HEALTH,
+)
 
 
 def calls_of(replies: list[Reply], chat: int, bot_name: str, incoming: Incoming | None = None) -> list[Call]:
@@ -117,6 +127,8 @@ def _call(reply: Reply, chat: int, bot_name: str) -> Call:
             return {"method": FETCH_PICTURE, "params": {"file_id": reply.file_id}}
         case BringFile():
             return {"method": BRING_FILE, "params": {"file_id": reply.file_id, "name": reply.name}}
+        case CheckHealth():
+            return {"method": CHECK_HEALTH, "params": {}}
         case ImportMore():
             return {"method": IMPORT_MORE, "params": {"number": reply.number}}
         case FindAddress(Location(lat, lon)):

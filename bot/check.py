@@ -1,4 +1,6 @@
-"""`python -m bot check`: of everything that is needed, whether it is right, and what to do where it is not."""
+"""Of everything that is needed, whether it is right, and what to do where it is not: `python -m bot check`, and the
+health that `/admin` shows.
+"""
 
 import asyncio
 import shutil
@@ -6,85 +8,89 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import NamedTuple
 
 import aiohttp
 from sqlalchemy import Connection
 from telegram import Bot, ChatMember
 from telegram.error import InvalidToken, TelegramError
 
+from bot.geocoder import Geocoder
 from bot.settings import Settings
 from bot.webhook import webhook_url
-from storage import committee, editions, people
+from conversations.exchange import Finding
+from conversations.shown.health import finding_line
+from conversations.wording.catalogue import wording
+from storage import committee, editions, people, waiting
 from storage.database import Database
 from storage.migrations import is_newest
 
 LEAST_FREE = 500_000_000  # bytes
-OF_BOTFATHER = "put the one that @BotFather gave you into .env"
 FURTHEST_CLOCK = timedelta(seconds=5)
+OLD = timedelta(minutes=1)  # what waits longer than this waits too long
+GEOCODER_PATIENCE = 5.0  # seconds
+ASKED_OF_GEOCODER = "20 avenue de Ségur, Paris"
 
 
-class Finding(NamedTuple):
-    """One thing that is needed: its name, how it stands, and what to do (None: it is right)."""
-
-    name: str
-    state: str
-    remedy: str | None = None
-
-    def line(self) -> str:
-        """The finding as it is printed."""
-        if self.remedy is None:
-            return f"✓ {self.name}: {self.state}"
-        return f"✗ {self.name}: {self.state} → {self.remedy}"
-
-
-async def findings(settings: Settings) -> list[Finding]:
+async def findings(settings: Settings, now: datetime) -> list[Finding]:
     """Everything that is needed, in the order in which it is set up."""
     database = Database(settings.database_url)
     try:
-        found = list(_of_database(settings, database))
-        group = _group(database) if found[0].remedy is None else None
+        found = list(_of_database(settings, database, now))
+        group = _group(database) if found[0].right else None
     finally:
         database.close()
     if settings.telegram_bot_token is None:
-        return [*found, Finding("token", "none", f"{OF_BOTFATHER}; without one there is the playground")]
-    return found + [finding async for finding in _of_telegram(settings, group)]
+        return [*found, Finding("token.none", False, {})]
+    found += [finding async for finding in _of_telegram(settings, group)]
+    return [*found, await _geocoder(settings)]
 
 
-def _of_database(settings: Settings, database: Database) -> Iterator[Finding]:
+def _of_database(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:
     try:
         newest = is_newest(database)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
-        yield Finding("database", f"cannot be opened: {str(error).splitlines()[0]}", "is DATABASE_URL right?")
+        yield Finding("database.closed", False, {"error": str(error).splitlines()[0]})
         return
     if not newest:
-        yield Finding("database", "not at the newest version", "`python -m bot migrate`, or start the bot: it does it")
+        yield Finding("database.old", False, {})
         return
-    yield Finding("database", f"ready, {database.engine.dialect.name}")
+    yield Finding("database.ready", True, {"dialect": database.engine.dialect.name})
     if path := database.engine.url.database if database.engine.dialect.name == "sqlite" else None:
         free = shutil.disk_usage(Path(path).parent).free
-        few = "free some space" if free < LEAST_FREE else None
-        yield Finding("disk", f"{free // 1_000_000:,} MB free", few)
+        yield Finding("disk.free", free >= LEAST_FREE, {"mb": f"{free // 1_000_000:,}"})
     with database.tx() as tx:
         yield _administrators(tx, settings)
-        yield _edition(tx)
+        yield _edition(tx, now)
+        yield Finding("workers.alive", True, {"count": waiting.workers_alive(tx)})
+        yield _waiting(tx, now)
 
 
 def _administrators(tx: Connection, settings: Settings) -> Finding:
     count = len(settings.admin_ids.union(people.administrators(tx)))
-    remedy = None if count else "open the link that `run` prints at its start, or set ADMIN_IDS"
-    return Finding("administrators", str(count or "none"), remedy)
+    return Finding("administrators.count" if count else "administrators.none", bool(count), {"count": count})
 
 
-def _edition(tx: Connection) -> Finding:
-    now = datetime.now(UTC)
+def _edition(tx: Connection, now: datetime) -> Finding:
     edition = editions.current(tx, now)
     if edition is None:
-        return Finding("edition", "none", "an administrator makes one with /admin")
-    state = f"{edition.name}, {edition.first_day} to {edition.last_day}"
-    if edition.over(now):
-        return Finding("edition", f"{state}, over", "an administrator makes the next one with /admin")
-    return Finding("edition", state)
+        return Finding("edition.none", False, {})
+    values = {"name": edition.name, "first": str(edition.first_day), "last": str(edition.last_day)}
+    return Finding("edition.over", False, values) if edition.over(now) else Finding("edition.ahead", True, values)
+
+
+def _waiting(tx: Connection, now: datetime) -> Finding:
+    """How much waits, and how long the oldest of it."""
+    known = waiting.look(tx, now)
+    oldest = min((at for at in (known.oldest_update, known.due_since) if at), default=now)
+    late = max(timedelta(), now - oldest)
+    values = {
+        "updates": known.updates,
+        "unsent": known.answers + known.notices,
+        "due": known.due,
+        "seconds": round(late.total_seconds()),
+        "aside": known.set_aside,
+    }
+    return Finding("waiting.some", late <= OLD, values)
 
 
 def _group(database: Database) -> int | None:
@@ -99,15 +105,15 @@ async def _of_telegram(settings: Settings, group: int | None) -> AsyncIterator[F
     try:
         await bot.initialize()
     except InvalidToken:
-        yield Finding("token", "refused by Telegram", OF_BOTFATHER)
+        yield Finding("token.refused", False, {})
         return
     except TelegramError as error:
-        yield Finding("Telegram", f"cannot be reached at {base}: {error}", "does the network let it through?")
+        yield Finding("telegram.away", False, {"address": base, "error": str(error)})
         return
     async with bot:
-        yield Finding("token", f"@{bot.username} answers")
-        inline = bot.bot.supports_inline_queries
-        yield Finding("inline mode", "on") if inline else Finding("inline mode", "off", "/setinline at @BotFather")
+        yield Finding("token.taken", True, {"name": bot.username})
+        inline = bool(bot.bot.supports_inline_queries)
+        yield Finding("inline.on" if inline else "inline.off", inline, {})
         yield await _membership(bot, group or settings.committee_chat_id)
         yield await _webhook(bot, settings)
     yield await _clock(base)
@@ -115,27 +121,26 @@ async def _of_telegram(settings: Settings, group: int | None) -> AsyncIterator[F
 
 async def _membership(bot: Bot, group: int | None) -> Finding:
     if group is None:
-        return Finding("committee's group", "none", "an administrator links one with /admin, or set COMMITTEE_CHAT_ID")
+        return Finding("group.none", False, {})
     try:
         member = await bot.get_chat_member(group, bot.id)
     except TelegramError as error:
-        return Finding("committee's group", f"the bot is not in it: {error}", "add the bot, and make it administrator")
+        return Finding("group.out", False, {"error": str(error)})
     if member.status != ChatMember.ADMINISTRATOR:
-        return Finding("committee's group", f"the bot is {member.status}", "make it administrator")
-    return Finding("committee's group", "the bot is administrator there")
+        return Finding("group.member", False, {"status": member.status})
+    return Finding("group.administrator", True, {})
 
 
 async def _webhook(bot: Bot, settings: Settings) -> Finding:
     info = await bot.get_webhook_info()
     if not (settings.public_url and settings.webhook_secret):
-        one = "set PUBLIC_URL and WEBHOOK_SECRET both for webhooks" if settings.public_url else None
-        return Finding("updates", "by polling", one)
+        return Finding("updates.half" if settings.public_url else "updates.polled", not settings.public_url, {})
     wanted = webhook_url(settings.public_url)
     if info.url != wanted:
-        return Finding("updates", f"the webhook is {info.url or 'not set'}", f"start the bot: it sets {wanted}")
+        return Finding("updates.elsewhere", False, {"url": info.url or "–", "wanted": wanted})
     if info.last_error_message:
-        return Finding("updates", f"Telegram says: {info.last_error_message}", "does the address lead to this process?")
-    return Finding("updates", f"by webhook, {info.pending_update_count} waiting")
+        return Finding("updates.refused", False, {"error": info.last_error_message})
+    return Finding("updates.posted", True, {"count": info.pending_update_count})
 
 
 async def _clock(base: str) -> Finding:
@@ -146,13 +151,21 @@ async def _clock(base: str) -> Finding:
     except (aiohttp.ClientError, TimeoutError):
         said = None
     if said is None:
-        return Finding("clock", "not compared: Telegram says no time")
+        return Finding("clock.alone", True, {})
     ahead = datetime.now(UTC) - parsedate_to_datetime(said).astimezone(UTC)
-    wrong = "set the machine's clock: reminders keep to it" if abs(ahead) > FURTHEST_CLOCK else None
-    return Finding("clock", f"{ahead.total_seconds():+.0f} s beside Telegram's", wrong)
+    is_right = abs(ahead) <= FURTHEST_CLOCK
+    return Finding("clock.right" if is_right else "clock.wrong", is_right, {"ahead": f"{ahead.total_seconds():+.0f}"})
+
+
+async def _geocoder(settings: Settings) -> Finding:
+    """Whether addresses are found."""
+    if settings.geocoder_url is None:
+        return Finding("geocoder.none", True, {})
+    found = await Geocoder(settings.geocoder_url, GEOCODER_PATIENCE).search(ASKED_OF_GEOCODER)
+    return Finding("geocoder.answers" if found else "geocoder.away", bool(found), {"url": settings.geocoder_url})
 
 
 def check(settings: Settings) -> tuple[list[str], bool]:
-    """The findings as lines, and whether all is right."""
-    found = asyncio.run(findings(settings))
-    return [finding.line() for finding in found], not any(finding.remedy for finding in found)
+    """The findings as lines in English, and whether all is right."""
+    found = asyncio.run(findings(settings, datetime.now(UTC)))
+    return [finding_line(wording("en"), finding) for finding in found], all(finding.right for finding in found)

@@ -9,13 +9,13 @@ from datetime import datetime
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from bot.calls import ASK_MEMBERSHIP, BRING_FILE, FETCH_PICTURE, FIND_ADDRESS, IMPORT_MORE, Call
+from bot.calls import ASK_MEMBERSHIP, BRING_FILE, CHECK_HEALTH, FETCH_PICTURE, FIND_ADDRESS, IMPORT_MORE, Call
 from bot.clock import Clock
 from bot.files.refusing import LARGEST_IMPORT, LARGEST_PICTURE, FileRefused
 from bot.geocoder import Geocoder
 from bot.incoming import Json
 from bot.transport import call_telegram
-from conversations.exchange import World
+from conversations.exchange import Finding, World
 from conversations.understanding.place import Gazetteer
 from storage import pictures
 from storage.database import Database
@@ -27,16 +27,24 @@ class Errands:
     """Runs the errands of calls; `then` of such a call is the update that it is for."""
 
     def __init__(
-        self, bot: Bot, database: Database, world: World, clock: Clock, geocoder: Geocoder, seconds: float
+        self,
+        bot: Bot,
+        database: Database,
+        world: World,
+        clock: Clock,
+        geocoder: Geocoder,
+        look: Callable[[datetime], Awaitable[list[Finding]]],
+        seconds: float,
     ) -> None:
         self._bot, self._database, self._world, self._clock = bot, database, world, clock
-        self._geocoder, self._seconds = geocoder, seconds
+        self._geocoder, self._look, self._seconds = geocoder, look, seconds
         self._kinds: dict[str, Callable[[Call], Awaitable[Json]]] = {
             ASK_MEMBERSHIP: self._membership,
             FETCH_PICTURE: self._picture,
             FIND_ADDRESS: self._address,
             BRING_FILE: self._file,
             IMPORT_MORE: self._more,
+            CHECK_HEALTH: self._health,
         }
 
     async def run(self, call: Call) -> Json:
@@ -85,6 +93,10 @@ class Errands:
         number, reading = call["params"]["number"], (self._database, self._world.gazetteer)
         await asyncio.to_thread(_import_more, *reading, number, _sender(call), self._clock.now())
         return {"brought": number}
+
+    async def _health(self, call: Call) -> Json:
+        """All that the bot needs is looked at."""
+        return {"findings": [list(each) for each in await self._look(self._clock.now())]}
 
     async def _downloaded(self, file_id: str, most: int) -> bytes:
         """The file's bytes. Raises FileRefused where there is none any more, or more than `most`."""

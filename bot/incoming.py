@@ -12,10 +12,12 @@ from conversations.exchange import (
     Address,
     Addresses,
     Brought,
+    Checked,
     Command,
     Content,
     Edited,
     Fetched,
+    Finding,
     ForgedTap,
     GroupMoved,
     Incoming,
@@ -145,6 +147,9 @@ def _learned(update: Json, bot_name: str) -> Incoming | None:
     if "brought" in update:
         then = incoming(update["then"], bot_name)
         return replace(then, content=Brought(update["brought"], update.get("problem", ""))) if then else None
+    if "findings" in update:
+        then = incoming(update["then"], bot_name)
+        return replace(then, content=Checked(tuple(Finding(*each) for each in update["findings"]))) if then else None
     if "moved_group" in update:
         moved = update["moved_group"]
         return Incoming(moved["from"], False, 0, "", None, GroupMoved(moved["to"]))

@@ -254,6 +254,9 @@ class Outgoing:
             anew = is_new_message(call)
             if anew and lane.unmarked is self._marks:
                 self._write_marks()  # a kill may repeat the message that is under way, and no other
+            if parcel.rank == BROADCAST:  # to many at once: rather never than twice
+                self._marks.progress[parcel.key] = lane.sent + 1
+                self._write_marks()
             if self._stopping:
                 return
             asked = parcel.rank == ANSWER

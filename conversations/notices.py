@@ -7,6 +7,7 @@ from typing import get_args
 from markupsafe import Markup
 from sqlalchemy import Connection
 
+from conversations.administer.notices import NOTICES as ADMINISTRATORS
 from conversations.assess.card import committee_card, name_of, subject
 from conversations.assess.proposal import asking
 from conversations.assess.queue import reminding
@@ -221,4 +222,5 @@ WORDS: dict[str, Worded] = {
     "draft_over": _draft("draft_over"),
     "attendees": attendees.list_replies,
     **CITIZENS,
+    **ADMINISTRATORS,
 }

@@ -16,6 +16,7 @@ from conversations.exchange import (
     Addresses,
     Brought,
     Card,
+    Checked,
     Command,
     Content,
     Edited,
@@ -75,6 +76,7 @@ GROUP_MENU: dict[str, dict[str, str]] = {
 }
 BESIDES = ("language", "speak", "accessible")  # commands and buttons that may be pressed in the midst of anything
 COMMANDS = {name: key for key, names in (MENU | GROUP_MENU).items() for name in names.values()}
+RIGHTS = ("privacy", "mydata", "forget", "keep")
 COMMANDS |= {"admin": "admin", "link": "link"}
 
 
@@ -98,7 +100,10 @@ def answer(tx: Connection, now: datetime, world: World, incoming: Incoming) -> A
         case Reachable() as said:
             return Answered(_note_reachable(tx, now, world, incoming, said), incoming)
     turn = _turn(tx, now, world, incoming)
-    _dispatch(turn)
+    if turn.person.ban and not turn.is_administrator and not _is_a_right(incoming.content):
+        _turn_away(turn)
+    else:
+        _dispatch(turn)
     if turn.state.lost and incoming.private:
         turn.say(Card(turn.w("account.lost_thread")))
     if not turn.forgotten and (changed := turn.state.changed()):
@@ -173,6 +178,24 @@ def _note_reachable(tx: Connection, now: datetime, world: World, incoming: Incom
     return [Say(Card(wording(world.default_language)("admin.not_administrator")))]
 
 
+def _is_a_right(content: Content) -> bool:
+    """Whether it asks for what everybody may: to read what is kept of them, and to have it erased."""
+    match content:
+        case Command(name):
+            return COMMANDS.get(name) in RIGHTS
+        case Tap(verb):
+            return verb.partition(".")[0] in RIGHTS
+    return False
+
+
+def _turn_away(turn: Turn) -> None:
+    """Says to whom the bot no longer answers that it does not, and why."""
+    if isinstance(turn.incoming.content, Tap | ForgedTap):
+        turn.toast(turn.w("account.banned", why=turn.person.ban), alert=True)
+    elif turn.incoming.private and not isinstance(turn.incoming.content, InlineQuery):
+        turn.say(Card(turn.w("account.banned", why=turn.person.ban), keyboard=()))
+
+
 def _dispatch(turn: Turn) -> None:
     private = turn.incoming.private
     match turn.incoming.content:
@@ -186,6 +209,8 @@ def _dispatch(turn: Turn) -> None:
             _commanded(turn, command)
         case Brought() as brought if ROUTES.brought:
             ROUTES.brought(turn, brought)
+        case Checked() as checked if ROUTES.checked:
+            ROUTES.checked(turn, checked)
         case Edited():
             turn.say(Card(turn.w("account.edited")))
         case Text() | Picture() | Unreadable() as content if not private:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from conversations.exchange import Brought, Content, InlineQuery, Location, Tap, Text, Turn
+from conversations.exchange import Brought, Checked, Content, InlineQuery, Location, Tap, Text, Turn
 from conversations.understanding.question import Question
 
 
@@ -17,9 +17,9 @@ class Routes:
     (False: it is not for that, and goes its ordinary way). `once`: what of that listens to one answer, and ends with
     the press of any button but of these verbs. `again` asks anew what the person is at, by the same names.
     `inline` answers inline queries, `replies` what is written in reply to a card of the bot's, by the card's kind, with
-    the number of its record (False: it asks for nothing), `understands` gives
-    the question that a text asks where nothing else listens (None: it is answered already), `located` what a shared
-    position asks, `addressed` what is asked in a group, `brought` how far the import of a file has come.
+    the number of its record (False: it asks for nothing), `understands` gives the question that a text asks where
+    nothing else listens (None: it is answered already), `located` what a shared position asks, `addressed` what is
+    asked in a group, `brought` how far the import of a file has come, `checked` what was found of the bot's health.
     """
 
     taps: Mapping[str, Callable[[Turn, Tap], None]] = field(default_factory=dict)
@@ -37,6 +37,7 @@ class Routes:
     located: Callable[[Turn, Location], None] | None = None
     addressed: Callable[[Turn, Text], None] | None = None
     brought: Callable[[Turn, Brought], None] | None = None
+    checked: Callable[[Turn, Checked], None] | None = None
 
 
 class DoubleRoute(ValueError):

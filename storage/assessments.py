@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel
 from storage.database import JSON_COLUMN, JsonDict, one, records, table_of, upsert
 from storage.editions import Criterion
 from storage.personal import THEIRS, person_column
-from storage.proposals import Proposal
+from storage.proposals import Proposal, proposals
 
 SCALE = 4  # of a mean over criteria, whatever the scale of each
 LONGEST_NOTE = 600  # characters
@@ -110,6 +110,12 @@ def assessments_of(tx: Connection, key: int) -> list[Assessment]:
     """The complete assessments of a proposal, the first first."""
     query = select(assessments).where(assessments.c.proposal == key, assessments.c.complete)
     return records(Assessment, tx.execute(query.order_by(assessments.c.at, assessments.c.person)))
+
+
+def any_of(tx: Connection, edition: int) -> bool:
+    """Whether somebody has assessed a proposal of that edition."""
+    theirs = select(assessments.c.proposal).join(proposals, proposals.c.id == assessments.c.proposal)
+    return tx.execute(theirs.where(proposals.c.edition == edition).limit(1)).first() is not None
 
 
 def count(tx: Connection, key: int) -> int:

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from storage.database import one, table_of, upsert
 from storage.personal import THEIRS, person_column
 
-CardKind = Literal["proposal", "question", "list", "remark", "inquiry", "import"]
+CardKind = Literal["proposal", "question", "list", "remark", "inquiry", "import", "broadcast"]
 Subject = tuple[CardKind, int]  # what a card shows, and the number of its record
 
 

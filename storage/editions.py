@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 import pydantic
+import sqlalchemy
 from pydantic import BaseModel
 from sqlalchemy import Column, Connection, Integer, false, insert, select, update
 from sqlmodel import Field, SQLModel
@@ -121,6 +122,11 @@ def add(tx: Connection, edition: Edition) -> None:
 def change(tx: Connection, year: int, **values: object) -> None:
     """Sets columns of one edition."""
     tx.execute(update(editions).where(editions.c.year == year).values(**values))
+
+
+def delete(tx: Connection, year: int) -> None:
+    """Deletes an edition. Raises sqlalchemy's IntegrityError where something was proposed for it."""
+    tx.execute(sqlalchemy.delete(editions).where(editions.c.year == year))
 
 
 def edition_of(tx: Connection, year: int) -> Edition | None:

@@ -10,7 +10,6 @@ from storage.database import Keyed, one, records, table_of
 from storage.personal import BY_THEM, DONE_BY, person_column, said
 from storage.proposals import Proposal
 
-MOST_A_DAY = 10  # that a person asks, whatever about
 GRACE = timedelta(minutes=1)  # in which what is asked can be taken back
 
 
@@ -29,18 +28,11 @@ class Inquiry(Keyed, table=True):
     public: bool = False
 
 
-class TooMany(Exception):
-    """Somebody has asked as much today as they may."""
-
-
 inquiries = table_of(Inquiry)
 
 
 def ask(tx: Connection, proposal: Proposal, *, person: int, text: str, now: datetime) -> int:
-    """Keeps what is asked, and gives its number; the organisers hear in a minute. Raises TooMany."""
-    lately = select(func.count()).where(inquiries.c.person == person, inquiries.c.at > now - timedelta(days=1))
-    if tx.execute(lately).scalar_one() >= MOST_A_DAY:
-        raise TooMany
+    """Keeps what is asked, and gives its number; the organisers hear in a minute."""
     asked = insert(inquiries).values(proposal=proposal.key, person=person, text=text, at=now, public=False)
     key = tx.execute(asked.returning(inquiries.c.id)).scalar_one()
     organisers.tell(tx, proposal, "inquiry", key, now + GRACE)

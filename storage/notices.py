@@ -43,6 +43,9 @@ Kind = Literal[
     "inquiry_answer",
     "rating",
     "morning",
+    "ban",
+    "broadcast",
+    "broadcast_progress",
 ]
 NO_CHAT = 0  # the chat of a notice that says nothing itself, but takes its effect
 NOTED = "notices noted in this transaction"

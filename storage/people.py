@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, Connection, false, select, update
 from sqlmodel import Field, SQLModel
 
+from storage import notices
 from storage.database import JSON_COLUMN, JsonDict, table_of, upsert
 from storage.personal import THEIRS, person_column
 from storage.quick import Quick, json_out
@@ -27,6 +28,9 @@ class Person(SQLModel, table=True):
     blocked_at: datetime | None = None
     accessible: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     seen_on: date | None = None
+    banned_at: datetime | None = None
+    banned_why: str | None = None
+    allowance: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 @dataclass(slots=True)
@@ -42,11 +46,14 @@ class Known:
     blocked: bool = False
     accessible: bool = False
     seen_on: str | None = None
+    ban: str | None = None
+    allowance: int = 1
 
 
 people = table_of(Person)
 _known = Quick(
-    "select name, language, details, near, administrator, blocked_at is not null, accessible, seen_on from people"
+    "select name, language, details, near, administrator, blocked_at is not null, accessible, seen_on,"
+    " case when banned_at is null then null else banned_why end, allowance from people"
     " where id = :id"
 )
 _seen = Quick("update people set seen_on = :today where id = :id")
@@ -58,7 +65,7 @@ def person_with(tx: Connection, person_id: int) -> Known | None:
     row = _known.run(tx, {"id": person_id}).fetchone()
     if row is None:
         return None
-    name, language, details, near, administrator, blocked, accessible, seen_on = row
+    name, language, details, near, administrator, blocked, accessible, seen_on, ban, allowance = row
     return Known(
         id=person_id,
         name=name,
@@ -69,6 +76,8 @@ def person_with(tx: Connection, person_id: int) -> Known | None:
         blocked=bool(blocked),
         accessible=bool(accessible),
         seen_on=str(seen_on) if seen_on else None,
+        ban=ban,
+        allowance=allowance,
     )
 
 
@@ -108,6 +117,18 @@ def unseen_since(tx: Connection, day: date, most: int) -> list[int]:
 def change(tx: Connection, person_id: int, **values: object) -> None:
     """Sets columns of one person."""
     tx.execute(update(people).where(people.c.id == person_id).values(**values))
+
+
+def ban(tx: Connection, person_id: int, why: str, now: datetime) -> None:
+    """The bot no longer answers this person, who is told so, and why."""
+    change(tx, person_id, banned_at=now, banned_why=why)
+    notices.note(tx, "ban", chat=person_id, about=0, due_at=now)
+
+
+def let_in(tx: Connection, person_id: int, now: datetime) -> None:
+    """It answers them again, and tells them."""
+    change(tx, person_id, banned_at=None, banned_why=None)
+    notices.note(tx, "ban", chat=person_id, about=0, due_at=now)
 
 
 def administrators(tx: Connection) -> list[int]:

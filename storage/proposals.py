@@ -9,6 +9,7 @@ from sqlalchemy import (
     UniqueConstraint,
     delete,
     false,
+    func,
     insert,
     select,
     update,
@@ -130,6 +131,12 @@ def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:
         return None
     query = select(proposals).where(proposals.c.edition == int(year), proposals.c.number == int(number))
     return one(Proposal, tx.execute(query))
+
+
+def count(tx: Connection, edition: int) -> int:
+    """How many proposals an edition has, drafts included."""
+    number: int = tx.execute(select(func.count()).where(proposals.c.edition == edition)).scalar_one()
+    return number
 
 
 def lock(tx: Connection, key: int) -> None:

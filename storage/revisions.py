@@ -92,12 +92,6 @@ def proposed_answers(tx: Connection, proposal: Proposal) -> Answers | None:
     return waiting.read() if waiting else None
 
 
-def handed_in_since(tx: Connection, person: int, moment: datetime) -> int:
-    """How often somebody has handed something in since then."""
-    count = select(func.count()).select_from(revisions)
-    return tx.execute(count.where(revisions.c.person == person, revisions.c.submitted_at > moment)).scalar_one()
-
-
 def standing_answers(tx: Connection, proposal: Proposal) -> Answers:
     """What the committee has before it: changes that wait for its word, else what it agreed to, else what was handed
     in.

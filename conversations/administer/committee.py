@@ -8,7 +8,7 @@ from conversations.administer.moments import NEVER, closing_moment
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn
 from conversations.tidying import is_visible, one_line
 from conversations.wording.moments import day, hour, zone
-from storage import committee, digests, editions
+from storage import acts, committee, digests, editions
 from storage.analyser import fold
 from storage.committee import Committee
 from storage.editions import Edition, Rule
@@ -95,6 +95,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
         _rule(turn, edition, rule.model_copy(update={"assessments": int(value)}))
     elif act == "digest" and (value == "off" or value in map(str, HOURS)):
         committee.change(turn.tx, digest_hour=None if value == "off" else int(value))
+        acts.note(turn.tx, "rule_changed", by=turn.person.id, now=turn.now, about=edition.name)
         digests.plan(turn.tx, turn.now, anew=True)
     elif act in ("deadline", "affiliations"):
         turn.state.doing = DECIDING if act == "deadline" else AFFILIATING
@@ -110,6 +111,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
 
 def _rule(turn: Turn, edition: Edition, rule: Rule) -> None:
     editions.change(turn.tx, edition.year, rule=rule.model_dump())
+    acts.note(turn.tx, "rule_changed", by=turn.person.id, now=turn.now, about=edition.name)
 
 
 def read_deadline(turn: Turn, content: Content) -> None:
@@ -127,6 +129,7 @@ def read_deadline(turn: Turn, content: Content) -> None:
         turn.say(Card(turn.w("committee.past_deadline")))
         return
     editions.change(turn.tx, edition.year, decide_until=moment)
+    acts.note(turn.tx, "rule_changed", by=turn.person.id, now=turn.now, about=edition.name)
     digests.plan(turn.tx, turn.now, anew=True)
     turn.state.doing = None
     turn.say(_card(turn))
@@ -144,5 +147,7 @@ def read_affiliations(turn: Turn, content: Content) -> None:
         turn.say(Card(turn.w("committee.affiliations_unclear", most=MOST_AFFILIATIONS)))
         return
     committee.change(turn.tx, affiliations=names)
+    about = turn.w.plain("committee.set_affiliations")
+    acts.note(turn.tx, "rule_changed", by=turn.person.id, now=turn.now, about=about)
     turn.state.doing = None
     turn.say(_card(turn))

@@ -17,7 +17,7 @@ from conversations.exchange import (
     Turn,
 )
 from conversations.shown.imported import missing_words
-from storage import editions, imports
+from storage import acts, editions, imports
 from storage.editions import Edition
 from storage.imports import Import
 from storage.proposals import MovedOn
@@ -29,6 +29,14 @@ MOST_EDITIONS = 6
 
 
 # --- out ------------------------------------------------------------------------------------------
+
+
+def show_exports(turn: Turn) -> None:
+    """As what the programme of the edition that is meant now goes out. Raises MovedOn where there is none."""
+    edition = editions.current(turn.tx, turn.now)
+    if edition is None:
+        raise MovedOn
+    show_export(turn, edition)
 
 
 def show_export(turn: Turn, edition: Edition) -> None:
@@ -52,6 +60,7 @@ def export(turn: Turn, tap: Tap) -> None:
         show_export(turn, edition)
     elif tap.value in EXPORTED:
         turn.toast(turn.w("export.coming"))
+        acts.note(turn.tx, "exported", by=turn.person.id, now=turn.now, about=f"{edition.year}, {tap.value}")
         turn.replies.append(SendFile("export", edition.year, turn.w.language, tap.value))
     else:
         raise MovedOn
@@ -104,6 +113,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
         turn.show(Card(turn.w("import.cancelled", name=known.name)))
     elif tap.value in ("accept", "drafts"):
         imports.begin(turn.tx, known.key, accept=tap.value == "accept")
+        acts.note(turn.tx, "imported", by=turn.person.id, now=turn.now, about=known.name)
         _show(turn, imports.import_with(turn.tx, known.key, turn.person.id))
         turn.replies.append(ImportMore(known.key))
     else:

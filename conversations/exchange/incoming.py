@@ -1,5 +1,6 @@
 """What comes in from a person, or is learned on the way: an update says who says what in which chat."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -101,6 +102,21 @@ class Brought:
     problem: str = ""
 
 
+class Finding(NamedTuple):
+    """One thing that the bot needs: how it stands, by its message's key, whether that is right, and its figures."""
+
+    key: str
+    right: bool
+    values: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found of all that the bot needs."""
+
+    findings: tuple[Finding, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class InlineQuery:
     """What is typed behind the bot's name in any chat; `offset` is the page that is asked for, as the answer before
@@ -160,6 +176,7 @@ Content = (
     | Picture
     | Fetched
     | Brought
+    | Checked
     | Addresses
     | InlineQuery
     | Unreadable

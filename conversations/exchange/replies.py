@@ -165,6 +165,11 @@ class ImportMore:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckHealth:
+    """Looks whether all that the bot needs is right; the answer comes back as Checked."""
+
+
+@dataclass(frozen=True, slots=True)
 class FindAddress:
     """Asks the geocoder what a text means, or what is at a position; the answer comes back as Addresses."""
 
@@ -218,6 +223,7 @@ Reply = (
     | FetchPicture
     | BringFile
     | ImportMore
+    | CheckHealth
     | FindAddress
     | InlineAnswer
     | AskMembership

@@ -1,6 +1,6 @@
 """From `/propose` to a submitted proposal: start, resume, fill in, submit."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -14,14 +14,11 @@ from conversations.propose.record import ProposalRecord, background_of
 from conversations.shown.changes import fields_named
 from conversations.shown.season import season_card
 from conversations.wording.moments import names_listed
-from storage import editions, invitations, lifecycle, proposals, revisions
+from storage import editions, invitations, lifecycle, limits, proposals
 from storage.answers import PRIVATE_ANSWERS, Answers
 from storage.editions import Edition
 from storage.proposals import EDITABLE, UNFINISHED, MovedOn, Proposal
 
-MOST_DRAFTS = 10
-MOST_AN_HOUR = 20  # times that one person hands something in
-HOUR = timedelta(hours=1)
 CHOOSING = "choosing a draft"
 
 
@@ -66,7 +63,7 @@ def pasted(turn: Turn, content: Content) -> bool:
     """An announcement pasted while the drafts are shown begins a new one; False for anything else."""
     turn.state.doing = None
     edition = _open_edition(turn)
-    if not isinstance(content, Text) or edition is None or len(_drafts(turn)) >= MOST_DRAFTS:
+    if not isinstance(content, Text) or edition is None or limits.is_reached(turn.tx, turn.person, "drafts", turn.now):
         return False
     told = read_announced(turn, lambda: edition.days, content.body)
     if told is None:
@@ -187,9 +184,9 @@ def _submit(turn: Turn, walk: Walk[Answers], proposal: Proposal) -> None:
 
 def _too_fast(turn: Turn) -> bool:
     """Whether the person hands in so much that the committee would drown in it; says so."""
-    too_fast = revisions.handed_in_since(turn.tx, turn.person.id, turn.now - HOUR) >= MOST_AN_HOUR
+    too_fast = limits.is_reached(turn.tx, turn.person, "submissions", turn.now)
     if too_fast:
-        turn.toast(turn.w("propose.slower", most=MOST_AN_HOUR), alert=True)
+        turn.toast(turn.w("propose.slower", most=limits.most(turn.person, "submissions")), alert=True)
     return too_fast
 
 
@@ -269,9 +266,9 @@ def _edition_for_another(turn: Turn) -> Edition | None:
 
 def _too_many(turn: Turn) -> bool:
     """Whether the person has as many drafts as one may have; says so."""
-    too_many = len(_drafts(turn)) >= MOST_DRAFTS
+    too_many = limits.is_reached(turn.tx, turn.person, "drafts", turn.now)
     if too_many:
-        turn.toast(turn.w("propose.too_many", most=MOST_DRAFTS), alert=True)
+        turn.toast(turn.w("propose.too_many", most=limits.most(turn.person, "drafts")), alert=True)
     return too_many
 
 

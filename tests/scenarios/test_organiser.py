@@ -2,8 +2,7 @@
 
 import pytest
 
-from conversations.propose.dialog import MOST_AN_HOUR
-from storage import editions
+from storage import editions, limits
 from tests.scenarios.proposing import ANSWERS, fill_in, open_newest, propose
 from tests.week import Person, Week
 
@@ -424,7 +423,7 @@ def test_a_draft_of_a_past_edition_goes_on_in_the_next(week: Week) -> None:
 def test_nobody_floods_the_committee(week: Week) -> None:
     camille = week.organiser("Camille")
     propose(camille)
-    for _ in range(MOST_AN_HOUR - 1):
+    for _ in range(limits.MOST["submissions"] - 1):
         open_newest(camille)
         camille.taps("mine.duplicate")
         camille.says(ANSWERS["sessions"])

@@ -123,26 +123,33 @@ def ada(week: Week) -> Person:
     return ada
 
 
-def test_after_the_closing_date_one_proposes_with_a_code(week: Week, ada: Person) -> None:
+def _edition(ada: Person) -> None:
+    """Opens the edition in /admin."""
     ada.says("/admin")
-    ada.taps("admin.closing")
-    assert ada.says("euh").means("admin.closing_unclear")
+    ada.taps("admin.editions")
+    ada.taps(next(each for each in ada.buttons if "2016" in each))
+
+
+def test_after_the_closing_date_one_proposes_with_a_code(week: Week, ada: Person) -> None:
+    _edition(ada)
+    ada.taps("editions.set_closing")
+    assert ada.says("euh").means("editions.unclear_closing")
     assert "mardi 8 novembre 2016 à 18 h" in ada.says("demain à 18h")
     camille = week.organiser("Camille")
     fill_in(camille)
     week.at("2016-11-08T18:00:00+01:00")
     assert camille.taps("preview.submit").means("propose.closed")
     assert camille.says("/proposer").means("propose.closed")
-    ada.says("/admin")
-    payload = link_in(ada.taps(ada.w("admin.late", uses=1)))
+    _edition(ada)
+    payload = link_in(ada.taps(ada.w("editions.late", uses=1)))
     bob = week.organiser("Bob")
-    ada.says("/admin")
-    ada.taps(ada.w("admin.late", uses=5))  # the first code goes on working
+    _edition(ada)
+    ada.taps(ada.w("editions.late", uses=5))  # the first code goes on working
     assert bob.opens(payload).means("propose.late")
     assert bob.taps("propose.new").means("propose.who.ask")
     assert week.organiser("Léa").opens(payload).means("propose.late_code")
-    ada.says("/admin")
-    ada.taps("admin.closing")
+    _edition(ada)
+    ada.taps("editions.set_closing")
     assert ada.says("jamais").means("admin.closing_never")
     camille.says("/reprendre")
     assert camille.taps("preview.submit").means("propose.submitted")

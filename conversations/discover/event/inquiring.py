@@ -15,8 +15,8 @@ from conversations.shown.reader import words_of_reader
 from conversations.tidying import is_visible, latest, length_of, tidy
 from conversations.understanding.question import yes_or_no
 from conversations.wording.catalogue import Wording
-from storage import cards, inquiries, organisers, people, proposals, revisions, sessions
-from storage.inquiries import Inquiry, TooMany
+from storage import cards, inquiries, limits, organisers, people, proposals, revisions, sessions
+from storage.inquiries import Inquiry
 from storage.notices import Notice
 from storage.proposals import MovedOn, Proposal
 
@@ -92,11 +92,10 @@ def read_inquiry(turn: Turn, content: Content) -> bool | None:
         return None
     turn.state.doing = None
     turn.state.drop(Asking)
-    try:
-        key = inquiries.ask(turn.tx, proposal, person=turn.person.id, text=text, now=turn.now)
-    except TooMany:
-        turn.say(Card(turn.w("inquiry.too_many", most=inquiries.MOST_A_DAY)))
+    if limits.is_reached(turn.tx, turn.person, "questions", turn.now):
+        turn.say(Card(turn.w("inquiry.too_many", most=limits.most(turn.person, "questions"))))
         return None
+    key = inquiries.ask(turn.tx, proposal, person=turn.person.id, text=text, now=turn.now)
     if not _reached(turn, proposal):
         turn.say(Card(turn.w("inquiry.unreachable")))
         return None

@@ -16,7 +16,7 @@ from conversations.shown.reader import words_of_reader
 from conversations.shown.sessions import session_words
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day_seen, hour, short_day, zone
-from storage import registrations, sessions
+from storage import limits, registrations, sessions
 from storage.notices import Notice
 from storage.proposals import MovedOn
 from storage.registrations import Full
@@ -180,6 +180,8 @@ def until_words(w: Wording, moment: datetime, session: Session) -> str:
 def take_seat(turn: Turn, session: Session) -> Markup:
     """Takes a seat, and says whether there was one; who has none before is reminded of it."""
     had = registrations.has_seat(turn.tx, session=session.key, person=turn.person.id)
+    if not had and limits.is_reached(turn.tx, turn.person, "seats", turn.now):
+        return turn.w("seat.too_many", most=limits.most(turn.person, "seats"))
     try:
         registrations.register(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
     except Full:
@@ -191,6 +193,8 @@ def take_seat(turn: Turn, session: Session) -> Markup:
 
 def wait_for_seat(turn: Turn, session: Session) -> Markup:
     """Puts somebody into the line, and says where they stand."""
+    if limits.is_reached(turn.tx, turn.person, "seats", turn.now):
+        return turn.w("seat.too_many", most=limits.most(turn.person, "seats"))
     try:
         place = registrations.wait(turn.tx, session=session.key, person=turn.person.id, now=turn.now)
     except Full:

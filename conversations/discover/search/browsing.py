@@ -38,7 +38,7 @@ def _menu(turn: Turn, count: int) -> Card:
     whole = [Button(turn.w.plain("programme.whole"), Tap("programme.of", 0, 0, "all"))]
     rows: list[Sequence[AnyButton]] = [*ways, whole, links.in_app(turn, Question("", "programme"))]
     lines = [edition_line(turn), turn.w.n("programme.count", count)]
-    if turn.world.pages and not turn.world.in_app:
+    if turn.world.pages:
         lines.append(turn.w("programme.on_the_web", address=f"{turn.world.pages}/{turn.w.language}/"))
     return Card(Markup("\n\n").join(lines), [row for row in rows if row])
 

@@ -1,0 +1,42 @@
+"""What administrators have done, the newest first, ten at a time."""
+
+from markupsafe import Markup
+
+from conversations.exchange import Button, Card, Tap, Turn
+from conversations.wording.moments import day, hour, zone
+from storage import acts, people
+from storage.acts import Act
+from storage.personal import NOBODY
+from storage.proposals import MovedOn
+from storage.zones import PARIS
+
+PAGE = 10
+
+
+def show(turn: Turn, before: int | None = None) -> None:
+    """The last acts; those before the act of that number."""
+    known = acts.newest(turn.tx, PAGE + 1, before=before)
+    w = turn.w
+    lines = Markup("\n\n").join([w("acts.heading"), *(_line(turn, each) for each in known[:PAGE])])
+    rows = [[Button(w.plain("acts.earlier"), Tap("acts", known[PAGE - 1].key, 0))]] if len(known) > PAGE else []
+    back = Button(w.plain("form.back"), Tap("admin", 0, 0))
+    turn.show(Card(lines if known else w("acts.none"), [*rows, [back]]))
+
+
+def earlier(turn: Turn, tap: Tap) -> None:
+    """The page before. Raises MovedOn for whoever is no administrator."""
+    if not turn.is_administrator:
+        raise MovedOn
+    show(turn, tap.reference)
+
+
+def _line(turn: Turn, act: Act) -> Markup:
+    w, at = turn.w, act.at.astimezone(zone(PARIS))
+    about = _name(turn, act.subject) if act.subject is not None else act.about
+    what = w(f"acts.{act.what}", about=about)
+    return w("acts.line", day=day(w, at, year=True), hour=hour(w, at), name=_name(turn, act.person), what=what)
+
+
+def _name(turn: Turn, key: int) -> str:
+    known = people.person_with(turn.tx, key) if key != NOBODY else None
+    return known.name if known else turn.w.plain("acts.somebody")

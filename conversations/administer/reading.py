@@ -1,0 +1,71 @@
+"""What an administrator types about an edition: its days, those of territories, the criteria of assessment."""
+
+import re
+import string
+from datetime import date, timedelta
+
+from conversations.exchange import Turn
+from conversations.tidying import one_line
+from conversations.understanding.question import understand
+from conversations.wording.moments import zone
+from storage.analyser import fold
+from storage.editions import Criterion
+from storage.zones import PARIS
+
+LONGEST_DAYS = 31
+MOST_CRITERIA, LONGEST_CRITERION, HEAVIEST = 8, 40, 10
+_CRITERION = re.compile(r"(?P<fr>[^/=]+)/(?P<en>[^/=]+)(?:=\s*(?P<weight>\d+(?:[.,]\d+)?))?\s*")
+
+
+def read_days_said(turn: Turn, said: str, *, year: int | None = None) -> tuple[date, date] | None:
+    """The first and the last day, both included, at least two and at most 31; None where they are not understood.
+    Days without a year are those of `year`.
+    """
+    text = f"{said} {year}" if year and str(year) not in said else said
+    understood = understand(text, turn.now, turn.world.gazetteer, language=turn.w.language)
+    if understood.start is None or understood.end is None:
+        return None
+    first = understood.start.astimezone(zone(PARIS)).date()
+    last = understood.end.astimezone(zone(PARIS)).date() - timedelta(days=1)
+    return (first, last) if 1 <= (last - first).days + 1 <= LONGEST_DAYS and first < last else None
+
+
+def read_territories(turn: Turn, said: str, year: int) -> dict[str, list[str]] | None:
+    """`Polynésie française : du 13 au 25 octobre`, a line each: régions' codes with their first and last day; None
+    where a line is not understood.
+    """
+    by_name = {fold(each.name): code for code, each in turn.world.gazetteer.regions.items()}
+    found: dict[str, list[str]] = {}
+    for line in filter(None, map(str.strip, said.splitlines())):
+        name, _, days_said = line.partition(":")
+        days = read_days_said(turn, days_said, year=year)
+        region = by_name.get(fold(one_line(name)))
+        if region is None or days is None:
+            return None
+        found[region] = [each.isoformat() for each in days]
+    return found or None
+
+
+def read_criteria(said: str, known: list[Criterion]) -> list[Criterion] | None:
+    """`Nom en français / name in English = 2`, a line each, the weight 1 where none is said. One whose French name is
+    known keeps its code and explanation. None where a line is not understood, or there are too many.
+    """
+    by_name = {fold(each.name["fr"]): each for each in known}
+    lines = list(filter(None, map(one_line, said.splitlines())))
+    if not 1 <= len(lines) <= MOST_CRITERIA:
+        return None
+    read = [_criterion(line, position, by_name) for position, line in enumerate(lines)]
+    return None if None in read or len({each.code for each in read if each}) < len(lines) else [e for e in read if e]
+
+
+def _criterion(line: str, position: int, by_name: dict[str, Criterion]) -> Criterion | None:
+    told = _CRITERION.fullmatch(line)
+    if told is None:
+        return None
+    name = {language: told[language].strip() for language in ("fr", "en")}
+    weight = float((told["weight"] or "1").replace(",", "."))
+    if not all(1 <= len(each) <= LONGEST_CRITERION for each in name.values()) or not 0 < weight <= HEAVIEST:
+        return None
+    before = by_name.get(fold(name["fr"]))
+    code = before.code if before else f"own_{string.ascii_lowercase[position]}"
+    return Criterion(code=code, weight=weight, name=name, help=before.help if before else name)

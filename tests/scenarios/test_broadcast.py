@@ -1,0 +1,104 @@
+"""A message to many: seen before it leaves, behind all else, once to each, paused and stopped."""
+
+import pytest
+from sqlalchemy import Connection
+
+from storage import acts, broadcasts, invitations, notices
+from storage.broadcasts import Broadcast
+from tests.published import published
+from tests.week import Person, Week
+
+
+@pytest.fixture
+def ada(week: Week) -> Person:
+    """Whoever operates the bot."""
+    ada = week.person("Ada")
+    ada.opens("a_" + week.stored(lambda tx: invitations.invite(tx, "administrator", week.now)))
+    return ada
+
+
+def write(ada: Person, *way: str, french: str = "Du nouveau", english: str = "Some news") -> None:
+    """From /admin to the look at it."""
+    ada.says("/admin")
+    ada.taps("admin.broadcast")
+    for each in way:
+        ada.taps(each) if each.startswith("broadcast.") or each in ada.buttons else ada.says(each)
+    ada.says(french)
+    ada.says(english)
+
+
+def got(week: Week, person: Person, text: str) -> int:
+    """How often somebody got it."""
+    return sum(text in message.get("text", "") for message in week.messages(person.chat))
+
+
+def test_everybody_gets_it_once_in_their_language(week: Week, ada: Person) -> None:
+    zoe, sam = week.citizen("Zoé"), week.citizen("Sam", "en")
+    silent, gone = week.citizen("Muet"), week.citizen("Parti")
+    for each in (zoe, sam, gone):
+        each.says("/start")
+    week.act("block", person=gone.id, blocked=True)
+    week.settle()
+    write(ada, "broadcast.way.all", french="Du nouveau <pour tous>")
+    assert "Du nouveau <pour tous>" in ada.sees and "Some news" in ada.sees and "3 personnes" in ada.sees
+    ada.taps(ada.w("broadcast.begin", count=3))
+    week.later(seconds=6)
+    assert got(week, zoe, "Du nouveau <pour tous>") == 1 and got(week, sam, "Some news") == 1
+    assert not got(week, silent, "Du nouveau") and not got(week, gone, "Du nouveau")
+    assert ada.w("broadcast.state.done") in ada.card("3 / 3")["text"]
+    week.later(hours=2)
+    assert got(week, zoe, "Du nouveau <pour tous>") == 1
+    assert ada.forges("broadcast:1:0:begin").means("form.moved_on")
+    assert [each.what for each in week.stored(lambda tx: acts.newest(tx, 1))] == ["broadcast_begun"]
+
+
+def test_it_is_for_a_region_for_organisers_or_for_who_waits_for_an_event(week: Week, ada: Person) -> None:
+    zoe, leo = week.citizen("Zoé"), week.citizen("Léo")
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    reference = published(week, organiser=camille.id)
+    zoe.says("Lille")
+    zoe.taps("1")
+    zoe.taps("remind.eve")
+    leo.says("Marseille")
+    for way, reader in (
+        (("broadcast.way.organisers",), camille),
+        (("broadcast.way.region", "Provence-Alpes-Côte d'Azur"), leo),
+        (("broadcast.way.event", reference), zoe),
+    ):
+        write(ada, *way, french=f"Pour {reader.name}", english="=")
+        assert "1 personne." in ada.sees, (reader.name, ada.sees)
+        ada.taps(ada.w("broadcast.begin", count=1))
+        week.later(seconds=6)
+        assert [got(week, each, f"Pour {reader.name}") for each in (zoe, leo, camille)] == [
+            each is reader for each in (zoe, leo, camille)
+        ]
+
+
+def test_it_is_paused_resumed_and_stopped(week: Week, ada: Person) -> None:
+    zoe = week.citizen("Zoé")
+    zoe.says("/start")
+    write(ada, "broadcast.way.all")
+    key = 1
+
+    def held(tx: Connection) -> None:  # as if the pace held it back
+        broadcasts.begin(tx, broadcasts.broadcast_with(tx, key), week.now)
+        broadcasts.pause(tx, key)
+
+    week.stored(held)
+    week.later(hours=1)
+    assert not got(week, zoe, "Du nouveau")
+    ada.forges("broadcast:1:0:resume")
+    week.later(seconds=6)
+    assert got(week, zoe, "Du nouveau") == 1
+    write(ada, "broadcast.way.all", french="Second")
+    key = 2
+    week.stored(held)
+    ada.forges("broadcast:2:0:stop")
+    week.later(hours=1)
+    assert not got(week, zoe, "Second")
+    known: Broadcast = week.stored(lambda tx: broadcasts.broadcast_with(tx, 2))
+    assert known.state == "stopped" and known.total == 0
+    assert not week.stored(lambda tx: notices.readers_of(tx, "broadcast", 2))
+    write(ada, "broadcast.way.all", french="Jamais")
+    assert ada.taps("broadcast.drop").means("broadcast.dropped")
