@@ -276,8 +276,8 @@ def _import(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     for line in lines:
-        print(f"{line.where}: {line.taken or 'refused'} · {line.title} {', '.join(line.missing)}".rstrip())
-    return 0 if all(line.taken for line in lines) else 1
+        print(f"{line.place}: {line.became or 'refused'} · {line.title} {', '.join(line.missing)}".rstrip())
+    return 0 if all(line.became for line in lines) else 1
 
 
 def _migrate(arguments: argparse.Namespace) -> int:

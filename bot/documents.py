@@ -97,13 +97,15 @@ class Documents:
         """The programme as a file, or what became of one that was imported."""
         with self._database.tx() as tx:
             person = people.person_with(tx, reader)
-            if reader not in self._world.administrators and not (person and person.administrator):
-                return None
-            known = imports.find(tx, file["about"], reader) if file["kind"] == "import_csv" else None
-        if file["kind"] == "import_csv":
-            return await asyncio.to_thread(table_made, file["kind"], import_table(w, known)) if known else None
-        exporting = (self._database, self._world, file["asked"], file["about"], w.language, self._clock.now())
-        return await asyncio.to_thread(_exported, *exporting)
+        if person is None or not self._world.is_administrator(person):
+            return None
+        if file["kind"] == "export":
+            exporting = (self._database, self._world, file["asked"], file["about"], w.language, self._clock.now())
+            return await asyncio.to_thread(_exported, *exporting)
+        with self._database.tx() as tx:
+            known = imports.find(tx, file["about"], reader)
+            table = import_table(w, known, imports.outcomes(tx, known.key)) if known else None
+        return await asyncio.to_thread(table_made, file["kind"], table) if table else None
 
     async def _table(self, file: Json, w: Wording, reader: int) -> Made | None:
         """A table for a member of the committee, in whose own chat it is sent."""

@@ -86,12 +86,14 @@ class Errands:
             by, now = _sender(call), self._clock.now()
             return {"brought": await asyncio.to_thread(_brought, *reading, asked["name"], content, by, now)}
         except FileRefused as problem:
-            return {"brought": None, "problem": problem.code}
+            return {"brought": None, "problem": problem.code, "detail": problem.detail}
 
     async def _more(self, call: Call) -> Json:
-        """A stretch of it is imported."""
-        number, reading = call["params"]["number"], (self._database, self._world.gazetteer)
-        await asyncio.to_thread(_import_more, *reading, number, _sender(call), self._clock.now())
+        """A stretch of it is imported. What does so is imported with the first of them."""
+        from bot.transfer.brought import import_more
+
+        number = call["params"]["number"]
+        await import_more(self._database, number, by=_sender(call), now=self._clock.now())
         return {"brought": number}
 
     async def _health(self, call: Call) -> Json:
@@ -123,12 +125,6 @@ def _brought(database: Database, gazetteer: Gazetteer, name: str, content: bytes
     from bot.transfer.brought import bring
 
     return bring(database, gazetteer, name, content, by=by, now=now)
-
-
-def _import_more(database: Database, gazetteer: Gazetteer, number: int, by: int, now: datetime) -> None:
-    from bot.transfer.brought import import_more
-
-    import_more(database, gazetteer, number, by=by, now=now)
 
 
 def _made_anew(content: bytes) -> bytes:

@@ -146,7 +146,8 @@ def _learned(update: Json, bot_name: str) -> Incoming | None:
         return replace(then, content=Fetched(update["picture"], update.get("problem", ""))) if then else None
     if "brought" in update:
         then = incoming(update["then"], bot_name)
-        return replace(then, content=Brought(update["brought"], update.get("problem", ""))) if then else None
+        brought = Brought(update["brought"], update.get("problem", ""), update.get("detail", ""))
+        return replace(then, content=brought) if then else None
     if "findings" in update:
         then = incoming(update["then"], bot_name)
         return replace(then, content=Checked(tuple(Finding(*each) for each in update["findings"]))) if then else None

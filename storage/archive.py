@@ -3,74 +3,18 @@ they were agreed, with every session that they ever had. Nobody is in it: not wh
 """
 
 from base64 import b64decode, b64encode
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
 from sqlalchemy import Connection, insert, select, update
 
 from storage import editions, likenesses, pictures, proposals, readers, revisions, sessions
 from storage.analyser import fold
-from storage.answers import PRIVATE_ANSWERS, Answers, SessionTimes
+from storage.answers import PRIVATE_ANSWERS, SessionTimes
+from storage.archived import FORMAT, Archive, ArchivedEdition, ArchivedEvent, ArchivedSession
 from storage.editions import Edition
 from storage.personal import NOBODY
 from storage.revisions import Revision
-from storage.sessions import SessionState
-
-FORMAT = 1  # of what is written here; grows when an older bot could not read it
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ArchivedEdition(_Strict):
-    """An edition's days and rules."""
-
-    year: int
-    name: str
-    first_day: date
-    last_day: date
-    closes_at: AwareDatetime | None
-    settle_minutes: int
-    territories: dict[str, list[date]]
-    rule: dict[str, Any]
-    criteria: list[dict[str, Any]]
-    decide_until: AwareDatetime | None
-    expected: int
-
-
-class ArchivedSession(_Strict):
-    """A session that the event has or had, and what became of it."""
-
-    number: int
-    start: AwareDatetime
-    end: AwareDatetime
-    state: SessionState
-
-
-class ArchivedEvent(_Strict):
-    """An event as it was agreed: which revision that was and when it was handed in, its picture (JPEG, base64), and how
-    many people opened it on which day.
-    """
-
-    number: int
-    cancelled: bool
-    revision: int
-    handed_in: AwareDatetime
-    changed: AwareDatetime
-    answers: Answers
-    picture: str | None
-    sessions: list[ArchivedSession]
-    readers: dict[date, int]
-
-
-class Archive(_Strict):
-    """An edition and its events, in the order of their numbers."""
-
-    format: int
-    edition: ArchivedEdition
-    events: list[ArchivedEvent]
 
 
 class AlreadyThere(Exception):
@@ -128,12 +72,17 @@ def imported(tx: Connection, archive: Archive) -> int:
     """Writes an edition and its events; gives how many. Nobody hears of it. Raises AlreadyThere and OtherFormat."""
     if archive.format > FORMAT:
         raise OtherFormat
-    if editions.edition_of(tx, archive.edition.year):
-        raise AlreadyThere
-    editions.add(tx, Edition(**archive.edition.model_dump(mode="json") | _typed(archive.edition)))
+    add_edition(tx, archive.edition)
     for event in archive.events:
-        _write(tx, archive.edition.year, event)
+        add_event(tx, archive.edition.year, event)
     return len(archive.events)
+
+
+def add_edition(tx: Connection, edition: ArchivedEdition) -> None:
+    """Writes an edition without its events. Raises AlreadyThere."""
+    if editions.edition_of(tx, edition.year):
+        raise AlreadyThere
+    editions.add(tx, Edition(**edition.model_dump(mode="json") | _typed(edition)))
 
 
 def _typed(edition: ArchivedEdition) -> dict[str, Any]:
@@ -141,7 +90,8 @@ def _typed(edition: ArchivedEdition) -> dict[str, Any]:
     return edition.model_dump(include={"first_day", "last_day", "closes_at", "decide_until"})
 
 
-def _write(tx: Connection, year: int, event: ArchivedEvent) -> None:
+def add_event(tx: Connection, year: int, event: ArchivedEvent) -> None:
+    """Writes an event of an edition. Nobody hears of it."""
     answers = event.answers
     if event.picture:
         number = pictures.add(tx, b64decode(event.picture), by=NOBODY, now=event.changed)

@@ -133,6 +133,18 @@ def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:
     return one(Proposal, tx.execute(query))
 
 
+def is_known(tx: Connection, edition: int, title: str, start: datetime | None) -> bool:
+    """Whether an edition has a proposal of that title, not withdrawn or rejected, whose first session begins then."""
+    columns = (proposals.c.answers,)
+    like = proposals.c.answers["title"].as_string() == title
+    alive = proposals.c.state.not_in(("withdrawn", "rejected"))
+    for row in tx.execute(select(*columns).where(proposals.c.edition == edition, like, alive)):
+        known = Answers.model_validate(row.answers).sessions
+        if min((each.start for each in known), default=None) == start:
+            return True
+    return False
+
+
 def count(tx: Connection, edition: int) -> int:
     """How many proposals an edition has, drafts included."""
     number: int = tx.execute(select(func.count()).where(proposals.c.edition == edition)).scalar_one()

@@ -6,9 +6,9 @@ LARGEST_IMPORT = 20 * 1024 * 1024  # bytes: more a bot cannot fetch from Telegra
 
 class FileRefused(Exception):
     """The file is none that is taken; `code` says why: `too_large`, `gone`; of a picture `not_a_picture`,
-    `too_many_pixels`; of what is to be imported `unreadable`, `empty`.
+    `too_many_pixels`; of what is to be imported `unreadable`, `empty` and the like, `detail` what more there is to say.
     """
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code)
-        self.code = code
+        self.code, self.detail = code, detail

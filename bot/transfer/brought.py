@@ -1,107 +1,148 @@
-"""A file that was brought in the chat: read, shown, then imported a stretch at a time, each event once."""
+"""A file that was brought in the chat: read once, shown, then written event by event, each once."""
 
+import asyncio
+import logging
 import time
 from datetime import datetime
 
 from pydantic import ValidationError
+from sqlalchemy import Connection
 
 from bot.files.refusing import FileRefused
-from bot.transfer.candidates import Candidate, candidate
-from bot.transfer.importing import Line, kind_of, take
+from bot.transfer.candidates import MOST_EVENTS, Candidate, candidate
+from bot.transfer.importing import kind_of, take, unfit
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
 from storage import archive, editions, imports
-from storage.database import Database
-from storage.imports import Import
+from storage.answers import Answers
+from storage.archived import FORMAT, Archive, ArchivedEdition, ArchivedEvent
+from storage.database import Database, is_away, savepoint
+from storage.editions import Edition
+from storage.imports import Import, ImportedEvent
 from storage.personal import NOBODY
 from storage.proposals import MovedOn
 
+log = logging.getLogger(__name__)
 STRETCH = 1.0  # seconds of work between two looks at the bar
-AT_ONCE = 4  # events in one transaction, some 50 ms
-GIVE_WAY = 0.02  # seconds in which others write: SQLite has one writer
+GIVE_WAY = 0.02  # seconds between two events, in which others are answered
 
 
 def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *, by: int, now: datetime) -> int:
-    """Keeps a file and what can be read of it beforehand; gives its number. Raises FileRefused."""
+    """Keeps what can be read of a file; gives its number. Raises FileRefused. Not in the loop's thread: it takes a
+    second for a thousand events.
+    """
     try:
         kind = kind_of(name.lower(), content)
-        lines = _edition_read(content) if kind == "edition" else _events_read(gazetteer, kind, content)
-    except (Unreadable, ValidationError):
-        raise FileRefused("unreadable") from None
-    if not lines:
+        whole = Archive.model_validate_json(content) if kind == "edition" else None
+        read = [] if whole else [candidate(each, gazetteer) for each in SOURCES[kind](content)]
+    except Unreadable as error:
+        raise FileRefused(error.code) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise FileRefused("wrong_edition", f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    except Exception as error:
+        log.warning("a file cannot be read: %s", type(error).__name__)
+        raise FileRefused("unreadable") from error
+    brought = Import(person=by, name=name[:200], kind=kind, total=0, brought_at=now)
+    if whole:
+        return _keep_edition(database, brought, whole)
+    if not read:
         raise FileRefused("empty")
-    brought = Import(
-        person=by,
-        name=name,
-        kind=kind,
-        content=content,
-        total=len(lines),
-        lines=[line.kept for line in lines],
-        brought_at=now,
-    )
-    with database.tx() as tx:
-        return imports.add(tx, brought)
-
-
-def import_more(
-    database: Database, gazetteer: Gazetteer, number: int, *, by: int, now: datetime, stretch: float = STRETCH
-) -> None:
-    """Imports of it for about `stretch` seconds. What is over, or not to be begun yet, is left."""
-    with database.tx() as tx:
-        brought = imports.import_with(tx, number, by)
-    if brought.over or brought.accept is None:
-        return
-    try:
-        if brought.kind == "edition":
-            _take_edition(database, brought)
-        else:
-            _take_events(database, gazetteer, brought, now, time.monotonic() + stretch)
-    except MovedOn:  # another worker is at it
-        return
-
-
-def _edition_read(content: bytes) -> list[Line]:
-    whole = archive.Archive.model_validate_json(content)
-    return [Line(str(whole.edition.year), whole.edition.name, str(len(whole.events)), [])]
-
-
-def _events_read(gazetteer: Gazetteer, kind: str, content: bytes) -> list[Line]:
-    read = (candidate(each, gazetteer) for each in SOURCES[kind](content))
-    return [Line(each.where, each.answers.title or "", "", each.missing) for each in read]
-
-
-def _take_edition(database: Database, brought: Import) -> None:
-    """The whole of it in one go."""
-    whole = archive.Archive.model_validate_json(brought.content)
-    try:
-        with database.tx() as tx:
-            count = archive.imported(tx, whole)
-            imports.go_on(tx, brought, [Line(str(whole.edition.year), whole.edition.name, str(count), []).kept])
-    except (archive.AlreadyThere, archive.OtherFormat) as refused:
-        code = "already_there" if isinstance(refused, archive.AlreadyThere) else "other_format"
-        with database.tx() as tx:
-            imports.go_on(tx, brought, [], problem=code)
-
-
-def _take_events(database: Database, gazetteer: Gazetteer, brought: Import, now: datetime, until: float) -> None:
-    waiting = list(SOURCES[brought.kind](brought.content))[brought.done :]
-    while waiting and not brought.over and time.monotonic() < until:
-        group, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
-        _take(database, brought, [candidate(each, gazetteer) for each in group], now)
-        time.sleep(GIVE_WAY)
-
-
-def _take(database: Database, brought: Import, group: list[Candidate], now: datetime) -> None:
-    """Some events, and the note that they are in: both or neither."""
-    accept = bool(brought.accept)
+    if len(read) > MOST_EVENTS:
+        raise FileRefused("too_many", str(MOST_EVENTS))
+    brought.total = len(read)
     with database.tx() as tx:
         edition = editions.current(tx, now)
-        if edition is None:
-            imports.go_on(tx, brought, [], problem="no_edition")
-            return
-        organiser = NOBODY if accept else brought.person
-        lines = [
-            take(tx, each, edition=edition.year, organiser=organiser, by=brought.person, accept=accept, now=now)
-            for each in group
+        return imports.add(tx, brought, [_as_kept(tx, each, edition) for each in read])
+
+
+def _as_kept(tx: Connection, each: Candidate, edition: Edition | None) -> ImportedEvent:
+    missing = [*each.missing, *(unfit(tx, each.answers, edition) if edition else [])]
+    return ImportedEvent(
+        file=0,
+        position=0,
+        place=each.where,
+        title=each.answers.title or "",
+        missing=missing,
+        lacking=bool(missing),
+        content=each.answers.model_dump(mode="json"),
+    )
+
+
+def _keep_edition(database: Database, brought: Import, whole: Archive) -> int:
+    """An edition and its events: itself comes first."""
+    if whole.format > FORMAT:
+        raise FileRefused("other_format")
+    parts = [(whole.edition.name, whole.edition), *((each.answers.title or "", each) for each in whole.events)]
+    brought.year, brought.title, brought.total = whole.edition.year, whole.edition.name, len(parts)
+    with database.tx() as tx:
+        if editions.edition_of(tx, whole.edition.year):
+            raise FileRefused("already_there")
+        kept = [
+            ImportedEvent(file=0, position=0, place=str(n), title=title, content=part.model_dump(mode="json"))
+            for n, (title, part) in enumerate(parts)
         ]
-        imports.go_on(tx, brought, [line.kept for line in lines])
+        return imports.add(tx, brought, kept)
+
+
+async def import_more(database: Database, number: int, *, by: int, now: datetime, stretch: float = STRETCH) -> None:
+    """Writes of it for about `stretch` seconds, an event a transaction, in the loop's thread: so nobody waits for
+    longer than one event takes. What is over, or not to be begun yet, is left.
+    """
+    until = time.monotonic() + stretch
+    while _write_next(database, number, by, now) and time.monotonic() < until:
+        await asyncio.sleep(GIVE_WAY)
+
+
+def _write_next(database: Database, number: int, by: int, now: datetime) -> bool:
+    """Writes one event; False where there is none to be written."""
+    try:
+        with database.tx() as tx:
+            known = imports.find(tx, number, by)
+            event = imports.next_event(tx, known) if known and known.accept is not None and not known.over else None
+            if known is None or event is None:
+                return False
+            _write(tx, known, event, now)
+    except MovedOn:  # another worker is at it
+        return False
+    return True
+
+
+def _write(tx: Connection, known: Import, event: ImportedEvent, now: datetime) -> None:
+    """Writes an event and notes that it is written: both or neither. What fails is noted, and the others go on."""
+    try:
+        with savepoint(tx):
+            became, missing = _written(tx, known, event, now)
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("event %s of import %s cannot be written", event.position, known.key)
+        became, missing = "", ["failed"]
+    if known.year and not event.position and missing:  # without the edition none of its events
+        imports.end(tx, known.key, missing[0])
+        return
+    imports.note(tx, known, event, became=became, missing=missing)
+
+
+def _written(tx: Connection, known: Import, event: ImportedEvent, now: datetime) -> tuple[str, list[str]]:
+    """What it became, and what it lacks."""
+    if known.year is None:
+        return _written_event(tx, known, event, now)
+    if event.position:
+        archive.add_event(tx, known.year, ArchivedEvent.model_validate(event.content))
+        return event.title, []
+    try:
+        archive.add_edition(tx, ArchivedEdition.model_validate(event.content))
+    except archive.AlreadyThere:
+        return "", ["already_there"]
+    return event.title, []
+
+
+def _written_event(tx: Connection, known: Import, event: ImportedEvent, now: datetime) -> tuple[str, list[str]]:
+    edition, accept = editions.current(tx, now), bool(known.accept)
+    if edition is None:
+        return "", ["no_edition"]
+    read = Candidate(event.place, Answers.model_validate(event.content), list(event.missing))
+    organiser = NOBODY if accept else known.person
+    told = take(tx, read, edition=edition, organiser=organiser, by=known.person, accept=accept, now=now)
+    return told.became, list(told.missing)

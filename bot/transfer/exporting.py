@@ -11,6 +11,7 @@ from bot.pages.visit import Answer, Kept, Visit
 from conversations.exchange import World
 from conversations.wording.catalogue import wording
 from storage import archive, editions
+from storage.archived import Archive
 from storage.database import Database
 
 NO_PAGES = "http://localhost"  # to which links lead where the pages have no public address
@@ -59,6 +60,6 @@ def exported(database: Database, world: World, kind: str, *, year: int, language
     return Made(f"{name}-{year}.{ENDINGS.get(kind, kind)}", content)
 
 
-def archive_bytes(whole: archive.Archive) -> bytes:
+def archive_bytes(whole: Archive) -> bytes:
     """An edition as JSON, its fields in one order: the same edition is the same bytes."""
     return orjson.dumps(whole.model_dump(mode="json"), option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS) + b"\n"

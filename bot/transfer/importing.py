@@ -1,8 +1,7 @@
 """Files into the bot: an edition whole, or events from elsewhere, as drafts or accepted. All of it or nothing."""
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
 
 import orjson
 from pydantic import ValidationError
@@ -11,26 +10,16 @@ from sqlalchemy import Connection
 from bot.transfer.candidates import Candidate, candidate
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
-from storage import archive, editions, lifecycle, people
+from storage import archive, editions, lifecycle, people, proposals
+from storage.answers import Answers
+from storage.archived import Archive
 from storage.database import Database
+from storage.editions import Edition
 from storage.imports import Outcome
 from storage.personal import NOBODY
 
+FAR = timedelta(days=60)  # before or after the Week, beyond which an event is none of it
 Progress = Callable[[int, int], None]
-
-
-class Line(NamedTuple):
-    """What became of one event of a file: its place there, its title, its reference or draft, and what was missing."""
-
-    where: str
-    title: str
-    taken: str
-    missing: list[str]
-
-    @property
-    def kept(self) -> Outcome:
-        """As it is kept."""
-        return [self.where, self.title, self.taken, [*self.missing]]
 
 
 class NoEditionYet(LookupError):
@@ -54,7 +43,7 @@ def kind_of(name: str, content: bytes) -> str:
 def import_edition(database: Database, content: bytes) -> int:
     """A whole edition; gives how many events. Raises Unreadable, AlreadyThere and OtherFormat."""
     try:
-        whole = archive.Archive.model_validate_json(content)
+        whole = Archive.model_validate_json(content)
     except ValidationError:
         raise Unreadable from None
     with database.tx() as tx:
@@ -71,7 +60,7 @@ def import_events(
     accept: bool,
     now: datetime,
     progress: Progress = lambda done, of: None,
-) -> list[Line]:
+) -> list[Outcome]:
     """Events into the edition that is meant now: as drafts of an organiser, or on the programme at once; those that
     lack what the programme needs are not taken, and it is said why. Raises Unreadable and NoEditionYet.
     """
@@ -85,23 +74,33 @@ def import_events(
         lines = []
         for number, each in enumerate(found, 1):
             progress(number, len(found))
-            whose = {"organiser": organiser, "by": organiser}
-            lines.append(take(tx, each, edition=edition.year, accept=accept, now=now, **whose))
+            told = take(tx, each, edition=edition, organiser=organiser, by=organiser, accept=accept, now=now)
+            lines.append(told)
     return lines
 
 
+def unfit(tx: Connection, answers: Answers, edition: Edition) -> list[str]:
+    """Why an event is none for this edition: it is there already, or on days that are far from it."""
+    first = min((each.start for each in answers.sessions), default=None)
+    if answers.title and proposals.is_known(tx, edition.year, answers.title, first):
+        return ["already_there"]
+    days = edition.first_day - FAR, edition.last_day + FAR
+    return ["far"] if first and not days[0] <= first.date() <= days[1] else []
+
+
 def take(
-    tx: Connection, event: Candidate, *, edition: int, organiser: int, by: int, accept: bool, now: datetime
-) -> Line:
+    tx: Connection, event: Candidate, *, edition: Edition, organiser: int, by: int, accept: bool, now: datetime
+) -> Outcome:
     """One event into an edition: a draft of the organiser's, or on the programme, accepted by whom. One that lacks what
     it needs there is left, and it is said what that is.
     """
     title, lacking = event.answers.title or "", event.lacking(accept=accept)
+    lacking = lacking or unfit(tx, event.answers, edition)
     if lacking:
-        return Line(event.where, title, "", lacking)
-    proposal = lifecycle.begin(tx, edition=edition, organiser=organiser, answers=event.answers, now=now)
+        return Outcome(event.where, title, "", tuple(lacking))
+    proposal = lifecycle.begin(tx, edition=edition.year, organiser=organiser, answers=event.answers, now=now)
     if not accept:
-        return Line(event.where, title, "draft", event.missing)
+        return Outcome(event.where, title, "draft", tuple(event.missing))
     lifecycle.submit(tx, proposal, now=now)
     lifecycle.accept(tx, proposal, by=by, now=now)
-    return Line(event.where, title, proposal.reference, [])
+    return Outcome(event.where, title, proposal.reference, ())

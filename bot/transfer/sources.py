@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import datetime
 from io import StringIO
 from typing import Any
 
@@ -19,8 +19,16 @@ _ADDRESS = re.compile(r"https?://\S+")
 class Unreadable(ValueError):
     """This is no file of that kind: say with --kind what it is, or look whether it is whole."""
 
+    code = "unreadable"
+
     def __str__(self) -> str:
         return str(self.__doc__)
+
+
+class NoTitles(Unreadable):
+    """This table has no column `title`: its columns are named as /data on the public pages has them."""
+
+    code = "no_titles"
 
 
 def openagenda(content: bytes) -> Iterator[Found]:
@@ -33,11 +41,11 @@ def openagenda(content: bytes) -> Iterator[Found]:
     if not isinstance(events, list):
         raise Unreadable
     for number, event in enumerate(events, 1):
-        yield _tolerant(f"event {number}", _of_agenda, event)
+        yield _tolerant(str(number), _of_agenda, event)
 
 
 def _of_agenda(found: Found, event: dict[str, Any]) -> None:
-    found.where = f"event {event.get('uid') or found.where}"
+    found.where = str(event.get("uid") or found.where)
     found.title, found.summary = _french(event.get("title")), _french(event.get("description"))
     found.description = _french(event.get("longDescription"))
     found.kinds = _words(event.get("keywords"))
@@ -58,11 +66,11 @@ def calendar(content: bytes) -> Iterator[Found]:
     except ValueError:
         raise Unreadable from None
     for number, event in enumerate(known.walk("VEVENT"), 1):
-        yield _tolerant(f"event {number}", _of_calendar, event)
+        yield _tolerant(str(number), _of_calendar, event)
 
 
 def _of_calendar(found: Found, event: Any) -> None:
-    found.where = f"event {event.get('uid') or found.where}"
+    found.where = str(event.get("uid") or found.where)
     found.title, found.summary = str(event.get("summary") or ""), str(event.get("description") or "")
     found.organisation = str(event["organizer"].params.get("cn", "")) if "organizer" in event else ""
     categories = event.get("categories")
@@ -74,25 +82,30 @@ def _of_calendar(found: Found, event: Any) -> None:
     if not where and (link := _ADDRESS.search(f"{event.get('url') or ''} {found.summary}")):
         found.link = link.group()
     start = event.decoded("dtstart")
+    if not isinstance(start, datetime) or not {"dtend", "duration"} & event.keys():
+        return  # a whole day, or a beginning without an end, is no session yet
     end = event.decoded("dtend") if "dtend" in event else start + event.decoded("duration")
-    found.times = [(_at(start), _at(end))]
+    found.times = [(start, end)]
 
 
 def table(content: bytes) -> Iterator[Found]:
     """The sessions of a table whose columns are those of ours; those of one `event` belong together."""
     try:
-        text = content.decode().lstrip(MARK)
+        text = content.decode().lstrip(MARK).replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         raise Unreadable from None
     head = text.partition("\n")[0]
     rows = csv.DictReader(StringIO(text), delimiter=";" if head.count(";") >= head.count(",") else ",")
-    if "title" not in (rows.fieldnames or ()):
-        raise Unreadable
     together: dict[str, list[tuple[int, dict[str, Any]]]] = {}
-    for line, row in enumerate(rows, 2):
-        together.setdefault(row.get("event") or f"line {line}", []).append((line, row))
+    try:
+        if "title" not in (rows.fieldnames or ()):
+            raise NoTitles
+        for line, row in enumerate(rows, 2):
+            together.setdefault(row.get("event") or f"line {line}", []).append((line, row))
+    except csv.Error:
+        raise Unreadable from None
     for lines in together.values():
-        yield _tolerant(f"line {lines[0][0]}", _of_table, [row for _, row in lines])
+        yield _tolerant(str(lines[0][0]), _of_table, [row for _, row in lines])
 
 
 def _of_table(found: Found, rows: list[dict[str, Any]]) -> None:
@@ -111,8 +124,8 @@ def _tolerant(where: str, read: Callable[[Found, Any], None], told: Any) -> Foun
     found = Found(where)
     try:
         read(found, told)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        found.wrong.append(f"unreadable ({error})")
+    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError):
+        found.wrong.append("unreadable")
     return found
 
 
@@ -139,10 +152,6 @@ def _position(lat: Any, lon: Any) -> tuple[float, float] | None:
 
 def _moment(told: str) -> datetime:
     return datetime.fromisoformat(told)
-
-
-def _at(told: date) -> datetime:
-    return told if isinstance(told, datetime) else datetime.combine(told, time())
 
 
 def _unquoted(cell: str) -> str:

@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from conversations.administer.asking import answered, ask
 from conversations.exchange import (
     EXPORTED,
     BringFile,
@@ -43,7 +44,7 @@ def show_export(turn: Turn, edition: Edition) -> None:
     """As what an edition's programme goes out; the other editions below."""
     w = turn.w
     kinds = [Button(w.plain(f"export.{kind}"), Tap("export", edition.year, 0, kind)) for kind in EXPORTED]
-    others = [each.year for each in editions.all_editions(turn.tx) if each.year != edition.year][-MOST_EDITIONS:]
+    others = [each.year for each in editions.all_editions(turn.tx) if each.year != edition.year][:MOST_EDITIONS]
     rows: Rows = [
         *(kinds[first : first + 2] for first in range(0, len(kinds), 2)),
         [Button(str(year), Tap("export", year, 0)) for year in others],
@@ -52,7 +53,7 @@ def show_export(turn: Turn, edition: Edition) -> None:
 
 
 def export(turn: Turn, tap: Tap) -> None:
-    """A button below that."""
+    """A button below those forms. Raises MovedOn for whoever is no administrator, and for no form of ours."""
     edition = editions.edition_of(turn.tx, tap.reference)
     if not turn.is_administrator or edition is None:
         raise MovedOn
@@ -71,8 +72,7 @@ def export(turn: Turn, tap: Tap) -> None:
 
 def ask_for_file(turn: Turn) -> None:
     """Which files can be sent now."""
-    turn.state.doing = DOING
-    turn.show(Card(turn.w("import.ask")))
+    ask(turn, DOING, 0, "import.ask", Tap("admin", 0, 0))
 
 
 def read_file(turn: Turn, content: Content) -> None:
@@ -91,11 +91,13 @@ def brought(turn: Turn, content: Brought) -> None:
     if not turn.is_administrator:
         return
     if content.number is None:
-        turn.say(Card(turn.w(f"import.{content.problem}")))
+        turn.say(Card(turn.w(f"import.{content.problem}", detail=content.detail)))
         return
     if turn.state.doing == DOING:
-        turn.state.doing = None
-    known = imports.import_with(turn.tx, content.number, turn.person.id)
+        answered(turn)
+    known = imports.find(turn.tx, content.number, turn.person.id)
+    if known is None:  # erased meanwhile
+        return
     _show(turn, known)
     if known.accept is not None and not known.over:
         turn.replies.append(ImportMore(known.key))
@@ -111,6 +113,9 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif tap.value == "cancel" and known.accept is None:
         imports.forget(turn.tx, known.key)
         turn.show(Card(turn.w("import.cancelled", name=known.name)))
+    elif tap.value == "stop":
+        imports.end(turn.tx, known.key, "stopped")
+        _show(turn, imports.import_with(turn.tx, known.key, turn.person.id))
     elif tap.value in ("accept", "drafts"):
         imports.begin(turn.tx, known.key, accept=tap.value == "accept")
         acts.note(turn.tx, "imported", by=turn.person.id, now=turn.now, about=known.name)
@@ -124,66 +129,67 @@ def _show(turn: Turn, known: Import) -> None:
     if known.accept is None:
         card = _read(turn, known)
     elif known.over:
-        card = Card(_outcome(turn, known), _report_rows(turn, known))
+        card = Card(_outcome(turn, known), [_report(turn, known)])
     else:
         filled = BAR * known.done // known.total
         bar = "▓" * filled + "░" * (BAR - filled)
-        card = Card(turn.w("import.under_way", name=known.name, bar=bar, done=known.done, total=known.total))
+        text = turn.w("import.under_way", name=known.name, bar=bar, done=known.done, total=known.total)
+        card = Card(text, [[_button(turn, known, "stop")]])
     turn.show_card(card, ("import", known.key))
 
 
 def _read(turn: Turn, known: Import) -> Card:
     """What is in a file, and what can be done with it."""
-    w, key = turn.w, known.key
-    cancel = Button(w.plain("form.cancel"), Tap("import", key, 0, "cancel"))
-    if known.kind == "edition":
-        _, name, count, _ = known.lines[0]
-        text = w.n("import.edition", int(str(count)), name=name)
-        return Card(text, [[Button(w.plain("import.take_edition"), Tap("import", key, 0, "accept"))], [cancel]])
+    w, cancel = turn.w, [Button(turn.w.plain("form.cancel"), Tap("import", known.key, 0, "cancel"))]
+    if known.year:
+        text = w.n("import.edition", known.total - 1, name=known.title)
+        return Card(text, [[_button(turn, known, "accept", "take_edition")], cancel])
     edition = editions.current(turn.tx, turn.now)
     if edition is None:
         return Card(w("import.no_edition"))
-    complete = sum(not missing for _, _, _, missing in known.lines)
-    titled = sum(bool(title) for _, title, _, _ in known.lines)
+    _, lacking, titled = imports.counts(turn.tx, known.key)
+    complete = known.total - lacking
     parts = [w.n("import.read", known.total, name=known.name, edition=edition.name)]
-    if complete < known.total:
-        parts.append(w.n("import.incomplete", known.total - complete) + _named(turn, known))
+    if lacking:
+        parts.append(w.n("import.incomplete", lacking) + _named(turn, known, lacking))
     rows = [
-        *([[Button(w.plain("import.accept", count=complete), Tap("import", key, 0, "accept"))]] if complete else []),
-        *([[Button(w.plain("import.drafts", count=titled), Tap("import", key, 0, "drafts"))]] if titled else []),
-        *(_report_rows(turn, known) if complete < known.total else []),
-        [cancel],
+        [_button(turn, known, "accept", count=complete)] if complete else [],
+        [_button(turn, known, "drafts", count=titled)] if titled else [],
+        _report(turn, known) if lacking else [],
+        cancel,
     ]
-    return Card(Markup("\n\n").join(parts), rows)
+    return Card(Markup("\n\n").join(parts), [row for row in rows if row])
 
 
 def _outcome(turn: Turn, known: Import) -> Markup:
     """What became of a file."""
     w = turn.w
+    taken, lacking, _ = imports.counts(turn.tx, known.key)
+    if known.year:
+        done = w.n("import.edition_taken", max(0, taken - 1), name=known.title)
+    else:
+        done = w.n("import.accepted" if known.accept else "import.drafted", taken)
+    parts = [done] if taken else []
     if known.problem:
-        return w(f"import.{known.problem}")
-    if known.kind == "edition":
-        _, name, count, _ = known.lines[0]
-        return w.n("import.edition_taken", int(str(count)), name=name)
-    taken = sum(bool(each) for _, _, each, _ in known.lines)
-    parts = [w.n("import.accepted" if known.accept else "import.drafted", taken)]
-    if taken < known.total:
-        parts.append(w.n("import.refused", known.total - taken) + _named(turn, known))
+        parts.append(w(f"import.{known.problem}"))
+    if lacking:
+        parts.append(w.n("import.refused", lacking) + _named(turn, known, lacking))
     return Markup("\n\n").join(parts)
 
 
-def _named(turn: Turn, known: Import) -> Markup:
+def _named(turn: Turn, known: Import, lacking: int) -> Markup:
     """The events of a file that lack something, the first of them by name."""
-    lacking = [line for line in known.lines if line[3] and not line[2]]
     lines = [
-        Markup("\n• {}").format(" · ".join(filter(None, (str(where), str(title), missing_words(turn.w, missing)))))
-        for where, title, _, missing in lacking[:MOST_SHOWN]
+        Markup("\n• {}").format(" · ".join(filter(None, (each.place, each.title, missing_words(turn.w, each.missing)))))
+        for each in imports.outcomes(turn.tx, known.key, lacking=True, most=MOST_SHOWN)
     ]
-    more = len(lacking) - MOST_SHOWN
+    more = lacking - len(lines)
     return Markup("").join([*lines, *([Markup("\n") + turn.w.n("import.more", more)] if more > 0 else [])])
 
 
-def _report_rows(turn: Turn, known: Import) -> Rows:
-    if known.kind == "edition":
-        return []
-    return [[Button(turn.w.plain("import.report"), Tap("import", known.key, 0, "report"))]]
+def _report(turn: Turn, known: Import) -> list[Button]:
+    return [_button(turn, known, "report")]
+
+
+def _button(turn: Turn, known: Import, act: str, label: str = "", **values: object) -> Button:
+    return Button(turn.w.plain(f"import.{label or act}", **values), Tap("import", known.key, 0, act))

@@ -96,10 +96,13 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """How far a file has come that is to be imported: its number in the database, or why it cannot be."""
+    """How far a file has come that is to be imported: its number in the database, or why it cannot be, and what more
+    there is to say of that.
+    """
 
     number: int | None
     problem: str = ""
+    detail: str = ""
 
 
 class Finding(NamedTuple):

@@ -33,6 +33,10 @@ class World:
     in_app: bool = False
     card_rest: timedelta = timedelta(seconds=3)
 
+    def is_administrator(self, person: Known) -> bool:
+        """Whether somebody operates the bot: named in the settings, or by the one-time link."""
+        return person.id in self.administrators or person.administrator
+
     def town_of(self, person: Known) -> Place | None:
         """The town that somebody asked about last, or None."""
         return self.gazetteer.with_code(person.near) if person.near else None
@@ -79,5 +83,5 @@ class Turn:
 
     @property
     def is_administrator(self) -> bool:
-        """Whether the person operates the bot: named in the settings, or by the one-time link."""
-        return self.person.id in self.world.administrators or self.person.administrator
+        """Whether the person operates the bot."""
+        return self.world.is_administrator(self.person)

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from bot.transfer.exporting import archive_bytes
 from storage import archive, editions, lifecycle, people, pictures, programme, proposals, readers
 from storage.answers import Guest, Registration
-from storage.archive import AlreadyThere, Archive
+from storage.archive import AlreadyThere
+from storage.archived import JPEG, Archive
 from storage.editions import Edition
 from storage.programme import Search
 from storage.sessions import sessions_of
@@ -75,7 +76,7 @@ def become(tx: Connection, reference: str, what: str) -> None:
             people.welcome(tx, 5, "Zoé")
             readers.note(tx, proposal=proposal.key, person=5, now=NOW)
         case "pictured":
-            number = pictures.add(tx, b"a picture", by=proposal.organiser, now=NOW)
+            number = pictures.add(tx, JPEG + b"a picture", by=proposal.organiser, now=NOW)
             proposals.save(tx, proposal, proposal.read().model_copy(update={"picture": number}), now=NOW)
             lifecycle.hand_in(tx, proposal, by=proposal.organiser, now=NOW)
 

@@ -3,23 +3,26 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
 
 from bot.transfer.candidates import candidate
-from bot.transfer.importing import Line, import_events, kind_of
+from bot.transfer.importing import import_events, kind_of
 from bot.transfer.sources import Unreadable
 from storage import editions
 from storage.database import Database
 from storage.editions import Edition
+from storage.imports import Outcome
 from tests.heard import ROOT
 from tests.published import gazetteer, published
 from tests.rules.test_moves import NOW, fresh
 from tests.week import Person, Week
 
-AGENDA = {
+AGENDA: dict[str, list[Any]] = {
     "events": [
         {
             "uid": 71,
@@ -59,7 +62,7 @@ END:VCALENDAR\r
 """
 
 
-def taken(database: Database, kind: str, content: bytes, *, accept: bool) -> list[Line]:
+def taken(database: Database, kind: str, content: bytes, *, accept: bool) -> list[Outcome]:
     with database.tx() as tx:
         fresh(tx)  # so that there is an edition
     return import_events(database, gazetteer(), kind, content, organiser=5, accept=accept, now=NOW)
@@ -67,15 +70,15 @@ def taken(database: Database, kind: str, content: bytes, *, accept: bool) -> lis
 
 def test_openagenda_s_events_are_taken_or_it_is_said_why_not(database: Database) -> None:
     lines = taken(database, "openagenda", orjson.dumps(AGENDA), accept=True)
-    assert [line.where for line in lines] == ["event 71", "event 72", "event 73", "event 4"]
-    assert lines[0].taken.startswith("2016-") and not lines[0].missing
-    assert {"summary", "sessions", "place"} <= set(lines[1].missing) and not lines[1].taken
-    assert lines[2].missing[0].startswith("unreadable") and lines[3].missing[0].startswith("unreadable")
+    assert [line.place for line in lines] == ["71", "72", "73", "4"]
+    assert lines[0].became.startswith("2016-") and not lines[0].missing
+    assert {"summary", "sessions", "place"} <= set(lines[1].missing) and not lines[1].became
+    assert lines[2].missing[0] == lines[3].missing[0] == "unreadable"
 
 
 def test_a_calendar_becomes_drafts(database: Database) -> None:
     (line,) = taken(database, "ics", CALENDAR, accept=False)
-    assert line == Line("event a@b", "Portes ouvertes du laboratoire", "draft", line.missing)
+    assert line == Outcome("a@b", "Portes ouvertes du laboratoire", "draft", line.missing)
 
 
 def test_what_is_no_such_file_is_refused_whole(database: Database) -> None:
@@ -109,13 +112,11 @@ def test_on_the_command_line_an_edition_moves_and_a_table_comes_back(
     empty = Database(f"sqlite:///{tmp_path}/empty.db")
     assert b"No edition" in bot(f"sqlite:///{tmp_path}/empty.db", "import", str(table)).stderr
     with empty.tx() as tx:
-        days = week.now.date(), week.now.date()
-        editions.add(
-            tx, Edition(year=2099, name="x", first_day=days[0].replace(year=2099), last_day=days[1].replace(year=2099))
-        )
+        days = date(2016, 11, 14), date(2016, 11, 20)
+        editions.add(tx, Edition(year=2016, name="x", first_day=days[0], last_day=days[1]))
     empty.close()
     back = bot(f"sqlite:///{tmp_path}/empty.db", "import", str(table), "--accept")
-    assert back.returncode == 0 and back.stdout.decode().count("2099-") == 2, back
+    assert back.returncode == 0 and back.stdout.decode().count("2016-") == 2, back
 
 
 def test_what_a_file_leaves_open_stays_open() -> None:
