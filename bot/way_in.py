@@ -16,7 +16,7 @@ from telegram import (
     MenuButtonWebApp,
     WebAppInfo,
 )
-from telegram.error import EndPointNotFound, InvalidToken, RetryAfter
+from telegram.error import EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.inbox import Inbox
 from bot.incoming import ALLOWED_UPDATES
@@ -98,7 +98,7 @@ class WayIn:
             if self._is_ours():
                 self._do_first()
                 await persist(self._tell_commands, "telling Telegram the commands")
-                await persist(self._put_menu_button, "telling Telegram what the menu button opens")
+                await self._put_menu_button()
                 await self._let_in()
             await asyncio.sleep(BEAT)
 
@@ -146,7 +146,10 @@ class WayIn:
         if self._app_url:
             label = wording(self._settings.default_language).plain("menu.app")
             button = MenuButtonWebApp(label, WebAppInfo(self._app_url))
-        await self._bot.set_chat_menu_button(menu_button=button)
+        try:
+            await self._bot.set_chat_menu_button(menu_button=button)
+        except TelegramError as error:  # the bot answers all the same
+            log.error("the menu button cannot be set: %s. Is PAGES_URL right?", error)
 
     async def _tell_commands(self) -> None:
         """To people in their own chats, and to the committee in its group."""

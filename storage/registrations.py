@@ -317,6 +317,16 @@ def held_or_awaited(tx: Connection, person: int) -> list[int]:
     return list(tx.execute(query.order_by(sessions.c.starts, sessions.c.id)).scalars())
 
 
+def sessions_held(tx: Connection, person: int) -> list[int]:
+    """The sessions at which somebody has a seat."""
+    return list(tx.execute(select(registrations.c.session).where(registrations.c.person == person)).scalars())
+
+
+def sessions_waited_for(tx: Connection, person: int) -> list[int]:
+    """The sessions for a seat at which somebody waits."""
+    return list(tx.execute(select(waiting_list.c.session).where(waiting_list.c.person == person)).scalars())
+
+
 def people_of(tx: Connection, keys: Collection[int]) -> list[int]:
     """Whoever has a seat at one of these sessions, or waits for one."""
     held = select(registrations.c.person).where(registrations.c.session.in_(keys))

@@ -99,6 +99,11 @@ def reminders_of(tx: Connection, person: int) -> list[Reminder]:
     return records(Reminder, tx.execute(query))
 
 
+def sessions_reminded_of(tx: Connection, person: int) -> list[int]:
+    """The sessions of which somebody is to be reminded."""
+    return list(tx.execute(select(reminders.c.session).where(reminders.c.person == person)).scalars())
+
+
 def cancel(tx: Connection, *, person: int, key: int) -> bool:
     """Cancels a person's reminder; False when it was not theirs or is gone."""
     gone = delete(reminders).where(reminders.c.id == key, reminders.c.person == person)

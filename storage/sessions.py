@@ -5,7 +5,7 @@ the sessions that are still there, whatever has changed about them.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
@@ -245,6 +245,11 @@ def session_with(tx: Connection, key: int) -> Session | None:
     """One session, whatever became of it; None where there is none of that id."""
     found = records(Session, tx.execute(select(sessions).where(sessions.c.id == key)))
     return found[0] if found else None
+
+
+def references(tx: Connection, keys: Collection[int]) -> list[str]:
+    """The references of the events of these sessions."""
+    return list(tx.execute(select(sessions.c.reference).where(sessions.c.id.in_(keys)).distinct()).scalars())
 
 
 def long_over(now: datetime) -> Select[tuple[int]]:

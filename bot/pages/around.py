@@ -10,8 +10,9 @@ from conversations.understanding.place import KM_A_DEGREE, Gazetteer, Place
 
 SIZE = 400  # of the picture, in its own units
 EDGE = 18  # that events keep from it
+INSIDE = 1 - 2 * EDGE / SIZE  # of the way from the middle to the edge, in which events stand
 LEAST_KM, MOST_KM = 6.0, 60.0  # from the middle to the edge
-RINGS = (10, 30)  # kilometres
+RINGS, MOST_RINGS = (2, 5, 10, 30), 2  # kilometres; how many of them are drawn
 MOST_TOWNS, LETTER, LINE = 8, 6.4, 15  # names of towns; how wide a letter of one is, and how high a line
 RADIUS = 12  # of a mark
 TOGETHER = 18  # between two events that stand as one
@@ -30,7 +31,9 @@ class Event(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """One event or several that stand at one point: the first leads on, `label` is its number."""
+    """One event or several that stand at one point, by the number of the first: it leads there, or to that number in
+    the list.
+    """
 
     x: int
     y: int
@@ -55,9 +58,10 @@ class Ring(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What is drawn: `ground` is a path of dots, one a commune."""
+    """What is drawn: `ground` is a path of dots, one a commune; marks have this `radius`."""
 
     size: int
+    radius: int
     name: str
     ground: str
     rings: list[Ring]
@@ -70,20 +74,22 @@ def around(gazetteer: Gazetteer, middle: Place, events: Iterable[Event]) -> Arou
     if middle.lat is None or middle.lon is None:
         return None
     frame = _Frame(middle.lat, middle.lon, MOST_KM)
-    shown = [each for each in events if frame.shows(each.lat, each.lon)]
+    shown = [each for each in events if frame.shows(each.lat, each.lon, MOST_KM * INSIDE)]
     if not shown:
         return None
     farthest = max(max(map(abs, frame.offset(each.lat, each.lon))) for each in shown)
-    frame = _Frame(middle.lat, middle.lon, min(MOST_KM, max(LEAST_KM, farthest * SIZE / (SIZE - 2 * EDGE))))
-    places = gazetteer.around(middle.lat, middle.lon, frame.km)
+    frame = _Frame(middle.lat, middle.lon, max(LEAST_KM, farthest / INSIDE))
+    places = [each for each in gazetteer.around(middle.lat, middle.lon, frame.km) if each.kind == "commune"]
+    rings = [km for km in RINGS if km < frame.km][-MOST_RINGS:]
     spots = [(place, frame.at(place.lat or 0.0, place.lon or 0.0)) for place in places]
     marks = _marks(frame, shown)
     return Around(
         SIZE,
+        RADIUS,
         middle.name,
         "".join(f"M{x:.0f} {y:.0f}h0" for _, (x, y) in spots),
-        [Ring(round(km * frame.scale), km) for km in RINGS if km < frame.km],
-        _named(spots, marks, [SIZE / 2 - km * frame.scale for km in RINGS]),
+        [Ring(round(km * frame.scale), km) for km in rings],
+        _named(spots, marks, [SIZE / 2 - km * frame.scale for km in rings]),
         marks,
     )
 
@@ -107,8 +113,8 @@ class _Frame(NamedTuple):
         east, south = self.offset(lat, lon)
         return SIZE / 2 + east * self.scale, SIZE / 2 + south * self.scale
 
-    def shows(self, lat: float, lon: float) -> bool:
-        return max(map(abs, self.offset(lat, lon))) <= self.km
+    def shows(self, lat: float, lon: float, km: float) -> bool:
+        return max(map(abs, self.offset(lat, lon))) <= km
 
 
 def _named(spots: list[tuple[Place, Point]], marks: list[Mark], rings: list[float]) -> list[Town]:
@@ -146,7 +152,7 @@ def _marks(frame: _Frame, events: list[Event]) -> list[Mark]:
             round(x),
             round(y),
             f"{group[0].number}{'+' if group[1:] else ''}",
-            group[0].address,
+            group[0].address if not group[1:] else f"#n{group[0].number}",
             " · ".join(f"{each.number}. {each.title}" for each in group),
         )
         for (x, y), group in reversed(groups)

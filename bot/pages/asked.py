@@ -15,12 +15,15 @@ from storage import editions, programme
 from storage.analyser import fold
 from storage.editions import Edition
 from storage.programme import Found
-from storage.terms import AUDIENCES, FORMATS, THEMES
+from storage.terms import ATTENDANCE, AUDIENCES, FORMATS, THEMES
 from storage.zones import PARIS
 
-FILTERS = ("day", "region", "theme", "format", "audience")
+FILTERS = ("day", "region", "departement", "town", "theme", "format", "audience", "attendance")
+PLACES = ("region", "departement", "town", "lat", "lon")
 SAID = frozenset([*FILTERS, "q", "lat", "lon", "edition", "organiser", "language", "page", "whole"])
 TERMS = {"theme": ("themes", THEMES), "format": ("formats", FORMATS), "audience": ("audiences", AUDIENCES)}
+CHOICES = {name: codes for name, (_, codes) in TERMS.items()} | {"attendance": ATTENDANCE}
+CODE = 5  # letters of a commune's
 LONGEST = 200  # characters of a question
 LAST_PAGE = 1_000
 YEARS = range(2000, 2100)  # in which there may be a Week
@@ -71,9 +74,11 @@ def asked(visit: Visit) -> Asked:
         question = asked_anywhere(visit.tx, visit.now, visit.world.gazetteer, visit.w.language, typed)
         question = question.seen or question
     chosen = {name: value for name in FILTERS if (value := _chosen(visit, name))}
+    if question.place:  # what is typed says where
+        chosen = {name: value for name, value in chosen.items() if name not in PLACES}
     for name, value in chosen.items():
         question = _with(visit, question, name, value)
-    if position := _position(visit):
+    if question.place is None and (position := _position(visit)):
         question = question._replace(place=position)
         chosen |= {"lat": str(position.lat), "lon": str(position.lon)}
     said = Asked(question, typed, chosen, _page(visit), _edition(visit))
@@ -96,16 +101,26 @@ def of_organiser(visit: Visit, said: Asked, name: str) -> Asked:
 def _chosen(visit: Visit, name: str) -> str:
     """What is chosen of one of the form's lists, where it is on it."""
     value = visit.query.get(name, "")
-    if name == "region":
-        return value if value in visit.world.gazetteer.regions else ""
+    if name in ("region", "departement", "town"):
+        return value if _area(visit, name, value) else ""
     if name == "day":
         return value if _day(value) else ""
-    return value if value in TERMS[name][1] else ""
+    return value if value in CHOICES[name] else ""
+
+
+def _area(visit: Visit, name: str, code: str) -> Place | None:
+    """The place of that INSEE code."""
+    gazetteer = visit.world.gazetteer
+    if name == "town":
+        return gazetteer.with_code(code) if len(code) == CODE else None
+    return (gazetteer.regions if name == "region" else gazetteer.departements).get(code)
 
 
 def _with(visit: Visit, question: Question, name: str, value: str) -> Question:
-    if name == "region":
-        return question._replace(place=visit.world.gazetteer.regions[value])
+    if area := _area(visit, name, value):
+        return question._replace(place=area)
+    if name == "attendance":
+        return question._replace(attendance=value)
     if name == "day" and (chosen := _day(value)):
         return question._replace(start=_midnight(chosen), end=_midnight(chosen) + DAY)
     terms: dict[str, Any] = {TERMS[name][0]: (value,)}

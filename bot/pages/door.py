@@ -53,7 +53,8 @@ class _Closed(asyncio.Protocol):
 class Door:
     """The connections that are open, and those of them that have asked nothing yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
         self._here: set[web.RequestHandler] = set()
         self._silent: set[web.RequestHandler] = set()
 
@@ -65,7 +66,7 @@ class Door:
         visitor = server()
         self._here.add(visitor)
         self._silent.add(visitor)
-        asyncio.get_running_loop().call_later(PATIENCE, self._look_at, visitor)
+        asyncio.get_running_loop().call_later(self._patience, self._look_at, visitor)
         return _Visitor(visitor, lambda: self._forget(visitor))
 
     @web.middleware

@@ -82,7 +82,7 @@ def atom(visit: Visit) -> Answer:
     """What is new of what is asked, the last first (RFC 4287)."""
     said = asked(visit)
     edition = said.edition or visit.edition
-    keys = programme.newest(visit.tx, edition.year, MOST) if edition else []
+    keys = programme.newest(visit.tx, edition.year, MOST if said.narrowed else NEWEST) if edition else []
     if said.narrowed:
         fitting = {each.proposal for each in said.find(visit, MOST)}
         keys = [each for each in keys if each in fitting]

@@ -19,20 +19,15 @@ def told(tx: Connection, world: World, init_data: str, token: str, now: datetime
     known = people.person_with(tx, person.id)
     language = (known and known.language) or ("fr" if person.language.startswith("fr") else "en")
     town = world.town_of(known) if known else None
-    place = {"lat": round(town.lat, 2), "lon": round(town.lon, 2)} if town and town.lat and town.lon else None
-    return {"language": language, "place": place, "marks": _marks(tx, person.id, language)}
+    return {"language": language, "town": town.code if town else None, "marks": _marks(tx, person.id, language)}
 
 
 def _marks(tx: Connection, person: int, language: str) -> dict[str, str]:
-    """A seat says more than a reminder."""
+    """What is said of each event; a seat says more than a reminder."""
     w = wording(language)
-    reminded = [(each.session, "page.reminded") for each in reminders.reminders_of(tx, person)]
-    seats = [
-        (key, "page.registered" if registrations.has_seat(tx, session=key, person=person) else "page.waiting")
-        for key in registrations.held_or_awaited(tx, person)
-    ]
-    marks: dict[str, str] = {}
-    for key, said in reminded + seats:
-        if session := sessions.session_with(tx, key):
-            marks[session.reference] = w.plain(said)
-    return marks
+    kinds = (
+        (reminders.sessions_reminded_of(tx, person), "page.reminded"),
+        (registrations.sessions_waited_for(tx, person), "page.waiting"),
+        (registrations.sessions_held(tx, person), "page.registered"),
+    )
+    return {reference: w.plain(key) for held, key in kinds for reference in sessions.references(tx, held)}

@@ -23,7 +23,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.pages.asked import SAID
-from bot.pages.door import Door, Handler
+from bot.pages.door import PATIENCE, Door, Handler
 from bot.pages.feeds import FEEDS
 from bot.pages.init_data import LONGEST, NotTelegrams
 from bot.pages.opener import told
@@ -83,7 +83,9 @@ class Site:
         token: str,
         framed_by: str = TELEGRAM_WEB,
         fresh: float = FRESH,
+        patience: float = PATIENCE,
     ) -> None:
+        self._patience = patience
         self._token, self._headers = token, HEADERS | {"Content-Security-Policy": f"{POLICY} {framed_by}"}
         self._database = Database(database_url, read_only=True)
         self._world, self._clock, self._base, self._fresh = world, clock, base, fresh
@@ -126,7 +128,7 @@ class Site:
 
     async def _serve(self, host: str, port: int, opened: threading.Event) -> None:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
-        door = Door()
+        door = Door(self._patience)
         app = web.Application(middlewares=[door.hear], client_max_size=LONGEST)
         app.router.add_post("/app", self._opened)
         app.router.add_get("/", self._front)
@@ -136,7 +138,7 @@ class Site:
         for path, answer in PAGES.items():
             app.router.add_get("/{language:fr|en}" + path, self._handler(answer))
         app.router.add_get("/{rest:.*}", self._other)
-        runner = web.AppRunner(app, access_log=None, keepalive_timeout=IDLE)
+        runner = web.AppRunner(app, access_log=None, keepalive_timeout=IDLE, auto_decompress=False)
         await runner.setup()
         try:
             server = await self._loop.create_server(lambda: door.opens(runner), host, port)
@@ -162,10 +164,14 @@ class Site:
     async def _opened(self, request: web.Request) -> web.StreamResponse:
         """What somebody has with the bot who opened a page inside Telegram."""
         try:
-            init_data = await request.text()
+            async with asyncio.timeout(self._patience):
+                said = await request.read()
+        except (TimeoutError, OSError, web.RequestPayloadError):  # it does not come
+            return web.Response(status=408, headers=NO_STORE | {"Connection": "close"})
+        try:
             with self._database.tx() as tx:
-                known = told(tx, self._world, init_data, self._token, self._clock.now())
-        except (NotTelegrams, UnicodeDecodeError, LookupError):
+                known = told(tx, self._world, said.decode("ascii", "replace"), self._token, self._clock.now())
+        except NotTelegrams:
             return web.Response(status=403, headers=NO_STORE)
         return web.Response(body=orjson.dumps(known), content_type="application/json", headers=NO_STORE)
 

@@ -9,17 +9,19 @@ from markupsafe import Markup
 from bot.files.frames import Spot
 from bot.pages import linked_data
 from bot.pages.around import Around, Event, around
-from bot.pages.asked import TERMS, Asked, asked, edition_in, of_organiser, slug
+from bot.pages.asked import Asked, asked, edition_in, of_organiser, slug
 from bot.pages.columns import COLUMNS
 from bot.pages.layout import rendered
 from bot.pages.map import HEIGHT, WIDTH, dots, map_of
 from bot.pages.visit import Answer, Elsewhere, NotFound, Visit
-from conversations.discover.search.lines import SAME_TOWN
-from conversations.discover.search.misses import is_miss, misses
+from conversations.discover.search.lines import SAME_TOWN, WALL_KM
+from conversations.discover.search.misses import is_miss, is_point, misses
 from conversations.discover.search.understood import understood_in
 from conversations.shown.answers import registration_words
 from conversations.shown.event import titled
 from conversations.shown.facts import Facts, facts_of
+from conversations.understanding.question import Question
+from conversations.understanding.time import DAY
 from conversations.wording.moments import day, decimal, distance, short_day, short_stretch, stretch, zone, zone_words
 from storage import (
     coverage,
@@ -44,7 +46,14 @@ ON_MAP = 1_000
 FEEDS = ("ics", "csv", "geojson", "atom")  # of what is asked
 ALONE, FEW, MANY = 24, 15, 9  # radii of dots: the only one, one of few, one of many
 MOST_FEW = 30
-CARRIED = ("day", "lat", "lon")  # of what is chosen that the form's lists do not hold
+CARRIED = (
+    "day",
+    "departement",
+    "town",
+    "lat",
+    "lon",
+    "attendance",
+)  # of what is chosen that the form's lists do not hold
 AREAS = ("region", "departement")  # kinds of places that no ring is drawn around
 
 
@@ -69,6 +78,7 @@ class Line(NamedTuple):
     place: str
     organisation: str
     state: str
+    far: bool
 
 
 # --- the programme ------------------------------------------------------------------------------
@@ -110,18 +120,20 @@ def _listed(visit: Visit, said: Asked, path: str, title: str, heading: str) -> A
     hits = programme.shown(visit.tx, found[(page - 1) * size : page * size])
     shown = said.edition or visit.edition
     near = _around(visit, said, hits, (page - 1) * size)
+    within = sum((hit.metres or 0) <= WALL_KM * 1000 for hit in found)
     return rendered(
         visit,
         "programme.html",
         title=title,
         heading=heading,
         said=said,
-        chosen=bool(said.chosen.keys() & TERMS.keys() | said.chosen.keys() & {"region"}),
         carried=[name for name in CARRIED if name in said.chosen],
         path=path,
         understood=understood_in(visit.w, said.question, visit.now) if said.typed or said.chosen else "",
         instead=instead,
         total=total,
+        within=within if total and near is not None and within < total else None,
+        wall=WALL_KM,
         lines=[_line(visit, hit) for hit in hits],
         first=(page - 1) * size + 1,
         page=page,
@@ -143,8 +155,15 @@ def _instead(visit: Visit, said: Asked) -> tuple[str, list[Found]]:
         return visit.w.plain("page.nothing_yet"), []
     for key, question in misses(visit.tx, visit.now, said.question):
         if found := said.find(visit, PAGE, question):
-            return f"{visit.w.plain('results.none')} {visit.w.plain(key)}", found
-    return visit.w.plain("results.none"), []
+            return f"{_nothing(visit, said)} {visit.w.plain(key)}", found
+    return _nothing(visit, said), []
+
+
+def _nothing(visit: Visit, said: Asked) -> str:
+    """That there is nothing, or nothing so near."""
+    if is_point(said.question) and said.question.radius_km is None:
+        return visit.w.plain("results.nothing_near", kilometres=WALL_KM)
+    return visit.w.plain("results.none")
 
 
 def _feed_query(visit: Visit, said: Asked) -> dict[str, object]:
@@ -194,6 +213,7 @@ def _line(visit: Visit, hit: Hit) -> Line:
         place=place,
         organisation=hit.organisation,
         state=state,
+        far=(hit.metres or 0) > WALL_KM * 1000,
     )
 
 
@@ -227,7 +247,7 @@ def _days(visit: Visit, said: Asked, edition: Edition, path: str) -> list[Day]:
     w = visit.w
     counted = _counted_days(visit, edition)
     alone = not (path or said.typed or said.chosen.keys() - {"day"})
-    chosen = said.chosen.get("day", "")
+    chosen = said.chosen.get("day") or _only_day(said.question)
     return [
         Day(
             short_day(w, each),
@@ -238,6 +258,13 @@ def _days(visit: Visit, said: Asked, edition: Edition, path: str) -> list[Day]:
         for each, count in counted
         if said.edition or each >= visit.now.astimezone(zone(PARIS)).date()
     ]
+
+
+def _only_day(question: Question) -> str:
+    """The day that is asked about in words, and no other."""
+    if question.start is None or question.end is None or question.end - question.start > DAY:
+        return ""
+    return question.start.astimezone(zone(question.zone)).date().isoformat()
 
 
 def _counted_days(visit: Visit, edition: Edition) -> list[tuple[date, int]]:

@@ -1,5 +1,6 @@
 """The pages inside Telegram: who opens them is known where Telegram itself says so, and they alone."""
 
+import socket
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.error import HTTPError
@@ -10,6 +11,7 @@ import orjson
 import pytest
 
 from bot.pages.init_data import LASTS, NotTelegrams, person_in, signature
+from bot.pages.site import Site
 from bot.playground.web_apps import launched
 from storage.answers import Registration
 from tests.pages.reader import Reader
@@ -29,6 +31,7 @@ def opened(reader: Reader, said: str) -> Any:
     try:
         with urlopen(Request(f"{reader.base}/app", said.encode()), timeout=20) as answer:
             assert answer.headers["cache-control"] == "no-store"
+            assert "access-control-allow-origin" not in answer.headers
             return orjson.loads(answer.read())
     except HTTPError as refused:
         with refused:
@@ -39,7 +42,7 @@ def opened(reader: Reader, said: str) -> Any:
 def test_who_opens_the_pages_finds_their_town_and_what_they_will_go_to(week: Week, reader: Reader, zoe: Person) -> None:
     published(week, title="Une table ronde", format="round_table")
     published(week, title="Un atelier complet", registration=Registration(by="bot", seats=1))
-    assert opened(reader, init_data(zoe)) == {"language": "fr", "place": None, "marks": {}}
+    assert opened(reader, init_data(zoe)) == {"language": "fr", "town": None, "marks": {}}
     zoe.says("table ronde à Lille")
     zoe.taps("1")
     zoe.taps("remind.eve")
@@ -47,9 +50,9 @@ def test_who_opens_the_pages_finds_their_town_and_what_they_will_go_to(week: Wee
     zoe.taps("1")
     zoe.taps(next(each for each in zoe.buttons if "inscrire" in each))
     told = opened(reader, init_data(zoe))
-    assert told["place"] == {"lat": 50.63, "lon": 3.07}
+    assert told["town"] == "59350"
     assert told["marks"] == {"2016-001": "🔔 Rappel prévu", "2016-002": "🎟 Vous avez une place"}
-    assert opened(reader, init_data(week.citizen("Sam", "en"))) == {"language": "en", "place": None, "marks": {}}
+    assert opened(reader, init_data(week.citizen("Sam", "en"))) == {"language": "en", "town": None, "marks": {}}
 
 
 def test_nobody_is_taken_for_somebody_else(week: Week, reader: Reader, zoe: Person) -> None:
@@ -81,4 +84,17 @@ def _signed(said: dict[str, str]) -> str:
 def test_telegram_alone_may_frame_the_pages(reader: Reader) -> None:
     policy = reader.get("/fr/").headers["content-security-policy"]
     assert "frame-ancestors https://web.telegram.org" in policy and "default-src 'none'" in policy
-    assert "access-control-allow-origin" not in reader.get("/app").headers or reader.get("/app").status == 404
+
+
+def test_whoever_does_not_say_who_they_are_is_not_waited_for(week: Week, database_url: str) -> None:
+    site = Site(database_url, week.application.world, week.application.clock, token=TOKEN, patience=0.2)
+    site.start("127.0.0.1", 0)
+    try:
+        with socket.create_connection(("127.0.0.1", site.port), timeout=20) as silent:
+            silent.sendall(b"POST /app HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n")
+            assert silent.recv(100).startswith(b"HTTP/1.1 408")
+        with socket.create_connection(("127.0.0.1", site.port), timeout=20) as garbled:
+            garbled.sendall(b"POST /app HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc")
+            assert garbled.recv(100).split()[1] in (b"400", b"403", b"408")
+    finally:
+        site.stop()

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.around import EDGE, MOST_KM, SIZE, Event, around
+from bot.pages.around import EDGE, INSIDE, MOST_KM, SIZE, Event, around
 from conversations.understanding.place import KM_A_DEGREE
 from tests.pages.reader import Reader
 from tests.published import gazetteer, published
@@ -25,15 +25,13 @@ def test_each_event_that_is_near_stands_on_the_map_once(town: str, offsets: list
     events = [Event(n, f"/{n}", "x", middle.lat + a, middle.lon + b) for n, (a, b) in enumerate(offsets, 1)]
     drawn = around(gazetteer(), middle, events)
     shrink = math.cos(math.radians(middle.lat))
-    near = [n for n, (a, b) in enumerate(offsets, 1) if max(abs(a), abs(b * shrink)) * KM_A_DEGREE <= MOST_KM]
+    near = [n for n, (a, b) in enumerate(offsets, 1) if max(abs(a), abs(b * shrink)) * KM_A_DEGREE <= MOST_KM * INSIDE]
     if drawn is None:
         assert not near
         return
     standing = [int(n) for mark in drawn.marks for n in re.findall(r"(\d+)\. x", mark.title)]
     assert sorted(standing) == near
-    assert all(0 <= mark.x <= SIZE and 0 <= mark.y <= SIZE for mark in drawn.marks)
-    if max(max(abs(a), abs(b * shrink)) for a, b in offsets) * KM_A_DEGREE < MOST_KM * (1 - 2 * EDGE / SIZE):
-        assert all(EDGE - 1 <= place <= SIZE - EDGE + 1 for mark in drawn.marks for place in (mark.x, mark.y))
+    assert all(EDGE - 1 <= place <= SIZE - EDGE + 1 for mark in drawn.marks for place in (mark.x, mark.y))
 
 
 def test_a_question_about_a_place_is_answered_with_its_map(week: Week, reader: Reader) -> None:
@@ -41,9 +39,11 @@ def test_a_question_about_a_place_is_answered_with_its_map(week: Week, reader: R
     published(week, title="À côté", place="Roubaix")
     published(week, title="Loin", place="Marseille")
     page = reader.get("/fr/?lat=50.63&lon=3.06").text
-    assert "Autour de Lille" in page and "<title>1. Ici</title>" in page and "<title>2. À côté</title>" in page
+    assert "Lille et ses environs" in page and "<title>1. Ici</title>" in page and "<title>2. À côté</title>" in page
     assert '<ol class="events">' in page and "Loin</title>" not in page
-    assert "Autour de" not in reader.get("/fr/").text and "Autour de" not in reader.get("/fr/region/32").text
+    assert (
+        "et ses environs" not in reader.get("/fr/").text and "et ses environs" not in reader.get("/fr/region/32").text
+    )
 
 
 def test_a_day_is_picked_and_let_go_again(week: Week, reader: Reader) -> None:
@@ -56,3 +56,13 @@ def test_a_day_is_picked_and_let_go_again(week: Week, reader: Reader) -> None:
     assert "Jeudi</a>" in picked and "Mardi</a>" not in picked
     (back,) = re.findall(r'<a href="([^"]*)" aria-current="date">', picked)
     assert "Mardi</a>" in reader.get(back).text
+
+
+def test_what_is_typed_says_where_and_what_is_far_stands_apart(week: Week, reader: Reader) -> None:
+    published(week, title="À Nantes", place="Nantes")
+    published(week, title="À Rennes", place="Rennes")
+    page = reader.get("/fr/?q=Nantes&town=59350").text
+    assert "Nantes et ses environs" in page and 'name="town"' not in page
+    assert "1 événement à moins de 30 km" in page and page.index("à plus de 30 km —") < page.index("À Rennes</a>")
+    assert "Rennes et ses environs" in reader.get("/fr/?town=35238").text
+    assert "Rien à moins de 30 km" in reader.get("/fr/?q=Nantes&theme=health").text

@@ -7,7 +7,8 @@ const LEAST = 4.5; // contrast of text, WCAG 2.2, 1.4.3
 
 const launched = new URLSearchParams(location.hash.slice(1));
 const isFirst = launched.has("tgWebAppData");
-const telegram = isFirst ? keep(Object.fromEntries(launched)) : kept();
+const isInside = Boolean(window.TelegramWebviewProxy) || "notify" in (window.external ?? {}) || parent !== window;
+let telegram = isInside ? (isFirst ? keep(Object.fromEntries(launched)) : kept()) : null;
 
 function keep(said) {
   try {
@@ -33,7 +34,10 @@ function tell(eventType, eventData = {}) {
 }
 
 function hear(eventType, eventData) {
-  if (eventType === "theme_changed") paint(eventData.theme_params);
+  if (eventType === "theme_changed") {
+    telegram = keep({ ...telegram, tgWebAppThemeParams: JSON.stringify(eventData.theme_params) });
+    paint(eventData.theme_params);
+  }
   if (eventType === "back_button_pressed") history.back();
 }
 
@@ -43,11 +47,22 @@ function listen() {
   window.TelegramGameProxy_receiveEvent = hear;
   addEventListener("message", (event) => {
     if (event.source !== parent || typeof event.data !== "string") return;
+    let said;
     try {
-      const { eventType, eventData } = JSON.parse(event.data);
-      hear(eventType, eventData);
-    } catch {} // not of Telegram
+      said = JSON.parse(event.data);
+    } catch {
+      return; // not of Telegram
+    }
+    hear(said.eventType, said.eventData);
   });
+}
+
+function parsed(json) {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null; // no colours of Telegram's, then ours
+  }
 }
 
 // --- its colours -----------------------------------------------------------------------------------
@@ -74,7 +89,7 @@ function readable(colour, ink, ...grounds) {
 
 function paint(theme) {
   const ground = theme?.bg_color, ink = theme?.text_color;
-  if (!ground || !ink) return;
+  if (!ground || !ink || contrast(ground, ink) < LEAST) return;
   const panel = theme.section_bg_color ?? theme.secondary_bg_color ?? ground, grounds = [ground, panel];
   const isDark = luminance(ground) < 0.2;
   const onButton = theme.button_text_color ?? "#ffffff";
@@ -113,11 +128,10 @@ function follow(event) {
 async function greet() {
   const answer = await fetch("/app", { method: "POST", body: telegram.tgWebAppData });
   if (!answer.ok) return;
-  const { language, place, marks } = await answer.json();
+  const { language, town, marks } = await answer.json();
   const isOther = HOME.test(location.pathname) && !location.pathname.startsWith(`/${language}/`);
-  if (isFirst && HOME.test(location.pathname) && !location.search && (place || isOther)) {
-    const near = place ? `?lat=${place.lat}&lon=${place.lon}` : "";
-    return location.replace(`/${language}/${near}${location.hash}`);
+  if (isFirst && HOME.test(location.pathname) && !location.search && (town || isOther)) {
+    return location.replace(`/${language}/${town ? `?town=${town}` : ""}${location.hash}`);
   }
   for (const each of document.querySelectorAll("[data-reference]")) {
     const said = marks[each.dataset.reference];
@@ -132,12 +146,10 @@ async function greet() {
 if (telegram) {
   document.documentElement.dataset.telegram = "";
   listen();
-  try {
-    paint(JSON.parse(telegram.tgWebAppThemeParams ?? "{}"));
-  } catch {} // no colours of Telegram's, then ours
+  paint(parsed(telegram.tgWebAppThemeParams));
   document.addEventListener("click", follow);
   tell("web_app_ready");
   tell("web_app_expand");
-  tell("web_app_setup_back_button", { is_visible: !isFirst });
+  addEventListener("pageshow", () => tell("web_app_setup_back_button", { is_visible: !isFirst }));
   await greet().catch(() => {}); // away for a moment: the page is whole without it
 }

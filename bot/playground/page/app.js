@@ -257,6 +257,7 @@ class Column {
     const own = $(".app", this.root);
     own.hidden = this.group || world.menu?.type !== "web_app";
     own.textContent = `☰ ${world.menu?.text ?? ""}`;
+    own.setAttribute("aria-label", world.menu?.text ?? "");
   }
 
   toggleMenu(menu, opener) {

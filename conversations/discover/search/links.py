@@ -8,26 +8,37 @@ from conversations.exchange import AnyButton, AppButton, Turn
 from conversations.tidying import one_line
 from conversations.understanding.question import Question
 from conversations.understanding.time import DAY
+from conversations.wording.moments import zone
 
 LONGEST = 64  # letters of a payload, its first two say what it is
 LETTER = "f"
 
 
 def in_app(turn: Turn, question: Question) -> list[AnyButton]:
-    """The button that opens the same on a map, with the days beside it, inside Telegram; none where it does not."""
+    """The button that opens the same place and kinds of events on a map, with the days beside it, inside Telegram;
+    none where it does not.
+    """
     if not (turn.world.pages and turn.world.in_app):
         return []
-    place, chosen = question.place, dict[str, object]()
-    if place and place.kind == "region":
-        chosen["region"] = place.region
-    elif place and place.lat is not None and place.lon is not None:
-        chosen |= {"lat": round(place.lat, 2), "lon": round(place.lon, 2)}
-    for name, codes in (("theme", question.themes), ("format", question.formats), ("audience", question.audiences)):
-        chosen |= {name: codes[0]} if codes else {}
-    if question.start and question.end and question.end - question.start == DAY:
-        chosen["day"] = question.start.date()
     address = f"{turn.world.pages}/{turn.w.language}/"
-    return [AppButton(turn.w.plain("results.in_app"), f"{address}?{urlencode(chosen)}" if chosen else address)]
+    asked = urlencode({name: value for name, value in _asked(question).items() if value})
+    return [AppButton(turn.w.plain("results.in_app"), f"{address}?{asked}" if asked else address)]
+
+
+def _asked(question: Question) -> dict[str, str]:
+    """What of a question an address can say."""
+    place = question.place
+    kind = {"region": "region", "departement": "departement"}.get(place.kind, "town") if place else "town"
+    is_a_day = question.start and question.end and question.end - question.start <= DAY
+    return {
+        "q": question.words,
+        kind: (place.region if kind == "region" else place.code or "") if place else "",
+        "theme": "".join(question.themes[:1]),
+        "format": "".join(question.formats[:1]),
+        "audience": "".join(question.audiences[:1]),
+        "attendance": question.attendance or "",
+        "day": question.start.astimezone(zone(question.zone)).date().isoformat() if question.start and is_a_day else "",
+    }
 
 
 def search_link(text: str) -> str | None:
