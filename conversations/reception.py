@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from conversations import rights
 from conversations.account.routes import ROUTES as ACCOUNT
 from conversations.administer.routes import ROUTES as ADMINISTER
 from conversations.assess.routes import ROUTES as ASSESS
@@ -51,6 +52,7 @@ from storage.people import Known
 from storage.proposals import MovedOn
 
 ROUTES = joined((ACCOUNT, ADMINISTER, ASSESS, DISCOVER, PROPOSE))
+rights.check(ROUTES)
 MENU: dict[str, dict[str, str]] = {
     "programme": {"fr": "programme", "en": "programme"},
     "nearby": {"fr": "proximite", "en": "nearby"},
@@ -226,12 +228,17 @@ def _dispatch(turn: Turn) -> None:
                 turn.say(Card(turn.w("form.moved_on")))
 
 
+def _may(turn: Turn, kind: rights.Kind, name: str) -> bool:
+    """Whether it is not for administrators alone, or the person is one."""
+    return rights.needs(kind, name) != "administrator" or turn.is_administrator
+
+
 def _tapped(turn: Turn, tap: Tap) -> None:
     act = ROUTES.in_group.get(tap.verb) or (ROUTES.taps.get(tap.verb) if turn.incoming.private else None)
     if tap.verb not in ROUTES.once.get(turn.state.doing or "", (tap.verb,)) and tap.verb not in BESIDES:
         turn.state.doing = None
     try:
-        if act is None:
+        if act is None or not _may(turn, "tap", tap.verb):
             raise MovedOn
         with savepoint(turn.tx):  # what was done before it showed that things have moved on is undone
             act(turn, tap)
@@ -270,7 +277,9 @@ def _answer_command(turn: Turn, key: str, argument: str) -> None:
         link(turn, what)
     elif argument and key in ASKING:
         _asked(turn, Text(argument))
-    elif act := ROUTES.commands.get(key):
+    elif (act := ROUTES.commands.get(key)) and not _may(turn, "command", key):
+        turn.say(Card(turn.w("admin.only")))
+    elif act:
         act(turn, argument)
     else:
         turn.say(Card(turn.w("account.unknown_command")))
@@ -288,6 +297,10 @@ def _said(turn: Turn) -> None:
     if turn.incoming.answers and _replied(turn, content):
         return
     listens = ROUTES.doing.get(turn.state.doing or "")
+    if listens and not _may(turn, "doing", turn.state.doing or ""):
+        turn.state.doing = None
+        turn.say(Card(turn.w("admin.only")))
+        return
     if listens and listens(turn, content) is not False:
         return
     if isinstance(content, Location) and ROUTES.located:

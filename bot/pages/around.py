@@ -11,7 +11,7 @@ from conversations.understanding.place import KM_A_DEGREE, Gazetteer, Place
 SIZE = 400  # of the picture, in its own units
 EDGE = 18  # that events keep from it
 INSIDE = 1 - 2 * EDGE / SIZE  # of the way from the middle to the edge, in which events stand
-LEAST_KM, MOST_KM = 6.0, 60.0  # from the middle to the edge
+LEAST_KM, MOST_KM = 15.0, 60.0  # from the middle to the edge
 RINGS, MOST_RINGS = (2, 5, 10, 30), 2  # kilometres; how many of them are drawn
 MOST_TOWNS, LETTER, LINE = 8, 6.4, 15  # names of towns; how wide a letter of one is, and how high a line
 RADIUS = 12  # of a mark

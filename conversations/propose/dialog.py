@@ -19,7 +19,7 @@ from storage.answers import PRIVATE_ANSWERS, Answers
 from storage.editions import Edition
 from storage.proposals import EDITABLE, UNFINISHED, MovedOn, Proposal
 
-CHOOSING = "choosing a draft"
+CHOOSING = "choosing"
 
 
 def start(turn: Turn) -> None:
