@@ -41,6 +41,7 @@ def environment(address: str, folder: str) -> dict[str, str]:
         "TELEGRAM_API_URL": address,
         "DATABASE_URL": f"sqlite:///{folder}/bench.db",
         "ADMIN_IDS": "1",
+        "MESSAGES_A_MINUTE": "0",
     }
 
 

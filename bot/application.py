@@ -19,6 +19,7 @@ from bot.clock import Clock, follow
 from bot.delivery import AT_ONCE, HANGING, USUAL, Patience
 from bot.documents import Documents
 from bot.errands import Errands
+from bot.flood import Flood
 from bot.geocoder import Geocoder
 from bot.inbox import Inbox
 from bot.incoming import Json
@@ -105,7 +106,8 @@ class Application:
             self.database, self.bot, pace, patience, self.worker, documents, errands.run, self._report
         )
         self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing, pace, self.worker)
-        self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.worker, self.schedule.wake)
+        flood = Flood(self._settings.messages_a_minute)
+        self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.worker, flood, self.schedule.wake)
         app = f"{self.world.pages}/" if self.world.in_app else None
         self.way_in = WayIn(self.bot, self.inbox, self.database, self.worker, self._settings, app, self._settle_in)
         self.outgoing.wake = self.inbox.wake

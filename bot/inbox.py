@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.calls import ERRANDS, Call, calls_of
 from bot.clock import Clock
+from bot.flood import Flood, Heard
 from bot.incoming import Json, NotOurs, arrived_of, incoming
 from bot.outgoing import Outgoing
 from bot.workers import Worker
@@ -42,10 +43,11 @@ class Inbox:
         world: World,
         outgoing: Outgoing,
         worker: Worker,
+        flood: Flood,
         due: Callable[[], None],
     ) -> None:
         self._database, self._clock, self._world = database, clock, world
-        self._outgoing, self._worker, self._due = outgoing, worker, due
+        self._outgoing, self._worker, self._flood, self._due = outgoing, worker, flood, due
         self._arriving: list[tuple[Arrived, asyncio.Future[None]]] = []
         self._look = asyncio.Event()
         self.idle = asyncio.Event()
@@ -184,13 +186,17 @@ class Inbox:
         updates.mark_answered(tx, row.id)
         update = orjson.loads(row.body)
         said = incoming(update, self._world.bot_name)
-        calls = self._calls(tx, said) if said else []
+        heard = self._flood.heard(said.person) if said and "update_id" in update else "answer"
+        calls = self._calls(tx, said, heard) if said else []
         for call in calls:
             if call["method"] in ERRANDS:
                 call["then"] = update.get("then", update)
         return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
 
-    def _calls(self, tx: Connection, said: Incoming) -> list[Call]:
+    def _calls(self, tx: Connection, said: Incoming, heard: Heard) -> list[Call]:
+        if heard != "answer":
+            replies = [reception.too_fast(said, self._world)] if heard == "tell" else []
+            return calls_of(replies, said.chat, self._world.bot_name, said)
         answered = reception.answer(tx, self._clock.now(), self._world, said)
         return calls_of(answered.replies, said.chat, self._world.bot_name, answered.incoming)
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     data_controller: str | None = None
     pages_port: int | None = None
     pages_url: str | None = None
+    messages_a_minute: Annotated[int, Field(ge=0)] = 60
 
     @field_validator("admin_ids", mode="before")
     @classmethod

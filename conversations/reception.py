@@ -34,6 +34,7 @@ from conversations.exchange import (
     Say,
     Tap,
     Text,
+    Toast,
     Turn,
     Unreadable,
     World,
@@ -131,6 +132,12 @@ def _note_member(tx: Connection, now: datetime, member: Membership) -> None:
 def apology(incoming: Incoming, world: World) -> Reply:
     """What is said when an update could not be answered, try as we might."""
     return Say(Card(wording(_language(incoming, world))("account.sorry")))
+
+
+def too_fast(incoming: Incoming, world: World) -> Reply:
+    """What is said to whoever writes faster than is answered."""
+    text = wording(_language(incoming, world))("account.too_fast")
+    return Toast(str(text.unescape()), alert=True) if incoming.query else Say(Card(text))
 
 
 def _turn(tx: Connection, now: datetime, world: World, incoming: Incoming) -> Turn:

@@ -119,7 +119,7 @@ class Week:
                 telegram_bot_token=TOKEN,
                 telegram_api_url=self.address,
                 database_url=self.database_url,
-                **self._more,
+                **({"messages_a_minute": 0} | self._more),
             )
             self.application = Application(settings, f"{self.address}/clock", self.limits, self.patience)
             await self.application.start()

@@ -106,6 +106,7 @@ class Worker:
             "ADMIN_IDS": "1",
             "PUBLIC_URL": self.address,
             "WEBHOOK_SECRET": SECRET,
+            "MESSAGES_A_MINUTE": "0",
             **more,
         }
         self.process: asyncio.subprocess.Process | None = None

@@ -35,6 +35,7 @@ class OwnProcess(Week):
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": self.address,
             "DATABASE_URL": self.database_url,
+            "MESSAGES_A_MINUTE": "0",
         }
         started = threading.Event()
         command = [sys.executable, "-m", "bot", "run", "--clock", f"{self.address}/clock"]

@@ -3,6 +3,7 @@
 import pytest
 
 from storage import proposals, sessions
+from tests.published import published
 from tests.scenarios.proposing import ANSWERS
 from tests.week import Person, Week
 
@@ -105,3 +106,23 @@ def test_on_the_second_page_the_first_one_is_the_sixth(week: Week, programme: li
     zoe.taps("results.more")
     assert "Rencontre à Amiens" in zoe.says("le premier")
     assert "Rencontre à Paris" in zoe.says("la 7")
+
+
+def test_whoever_writes_too_fast_is_told_so_once_and_still_reminded(database_url: str) -> None:
+    week = Week(database_url, {"messages_a_minute": 8})
+    week.open()
+    published(week)
+    zoe = week.citizen("Zoé")
+    zoe.says("Lille")
+    zoe.taps("1")
+    zoe.taps("remind.eve")
+    for _ in range(10):
+        zoe.says("Lille")
+    assert zoe.sees.means("account.too_fast")
+    said = [m["text"] for m in week.messages(zoe.chat) if m["from"]["is_bot"]]
+    assert sum(zoe.w("account.too_fast") == text for text in said) == 1
+    assert week.citizen("Léo").says("Lille").means("results.nearest")
+    week.at("2016-11-14T18:00:01+01:00")
+    assert "Design d'un guichet unique" in zoe.sees
+    week.close()
+    week.complain()

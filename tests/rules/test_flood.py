@@ -1,0 +1,37 @@
+"""How fast one person may write."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import flood
+from bot.flood import Flood
+
+
+@given(st.integers(1, 90), st.lists(st.floats(0, 30), min_size=1, max_size=300))
+def test_nobody_is_answered_more_often_than_is_allowed(a_minute: int, pauses: list[float]) -> None:
+    now, answered = 0.0, list[float]()
+    told = Flood(a_minute, lambda: now)
+    for pause in pauses:
+        now += pause
+        if told.heard(5) == "answer":
+            answered.append(now)
+    for at in answered:
+        assert sum(at - 60 < each <= at for each in answered) <= 2 * a_minute
+
+
+def test_who_writes_too_fast_is_told_once_and_answered_again_when_it_ebbs() -> None:
+    now = 0.0
+    told = Flood(10, lambda: now)
+    assert [told.heard(5) for _ in range(12)] == ["answer"] * 10 + ["tell", "silence"]
+    assert told.heard(6) == "answer"  # somebody else
+    now = 7.0
+    assert [told.heard(5), told.heard(5)] == ["answer", "silence"]
+    now = 70.0
+    assert [told.heard(5) for _ in range(11)] == ["answer"] * 10 + ["tell"]
+
+
+def test_no_more_is_remembered_than_there_is_room_for() -> None:
+    told = Flood(1, lambda: 0.0)
+    for person in range(flood.MOST_KNOWN + 10):
+        told.heard(person)
+    assert len(told._left) == flood.MOST_KNOWN
