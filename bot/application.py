@@ -23,6 +23,7 @@ from bot.flood import Flood
 from bot.geocoder import Geocoder
 from bot.inbox import Inbox
 from bot.incoming import Json
+from bot.operations import Operations
 from bot.outgoing import Outgoing
 from bot.pace import TELEGRAMS, Limits, Pace
 from bot.pages.site import TELEGRAM_WEB, Site
@@ -35,7 +36,7 @@ from bot.workers import Worker
 from conversations.exchange import Finding, World
 from conversations.understanding.place import Gazetteer
 from conversations.understanding.question import prepare
-from storage import committee, invitations, people, served
+from storage import committee, invitations, people, served, waiting
 from storage.database import Database
 from storage.migrations import migrate
 
@@ -94,6 +95,7 @@ class Application:
         self._client: aiohttp.ClientSession | None = None
         self._site: web.AppRunner | None = None
         self._pages: Site | None = None
+        self._operations: Operations | None = None
 
     def _put_together(self, pace: Pace, patience: Patience) -> None:
         self.worker = Worker(self.database, pace)
@@ -136,6 +138,7 @@ class Application:
         gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
         await self._open_door()
         self._open_pages()
+        await self._open_operations()
         way_in = self._begin(self.way_in.run())
         opened = asyncio.ensure_future(self.way_in.open.wait())
         await asyncio.wait(
@@ -153,6 +156,8 @@ class Application:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._site:
             await self._site.cleanup()
+        if self._operations:
+            await self._operations.stop()
         if self._pages:
             await asyncio.to_thread(self._pages.stop)
         await self.schedule.stop()
@@ -244,6 +249,26 @@ class Application:
                 return
             self._pages = site
             log.info("the public pages are at port %d", site.port)
+
+    async def _open_operations(self) -> None:
+        """Tells whoever runs the bot how it is, where they want to know."""
+        port = self._settings.operations_port
+        if port is not None:
+            self._operations = Operations(lambda: not any(task.done() for task in self._tasks), self._ready)
+            try:
+                log.info("health is told at port %d", await self._operations.start("0.0.0.0", port))
+            except OSError as error:  # the bot answers all the same
+                log.error("health is not told: %s. Set OPERATIONS_PORT to a port that is free", error)
+
+    def _ready(self) -> dict[str, bool]:
+        """How each thing is without which nobody is answered."""
+        try:
+            with self.database.tx() as tx:
+                others = waiting.workers_alive(tx) > 1
+        except Exception as error:  # noqa: BLE001 - whatever it is, the database is not reached
+            log.warning("the database is not reached: %s", type(error).__name__)
+            return {"database": False, "worker": self.worker.alive, "updates": self.way_in.open.is_set()}
+        return {"database": True, "worker": self.worker.alive, "updates": self.way_in.open.is_set() or others}
 
     def _settle_in(self) -> None:
         """Prints how one becomes administrator where nobody is yet, and looks whether the committee hears again."""

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     data_controller: str | None = None
     pages_port: int | None = None
     pages_url: str | None = None
+    operations_port: int | None = None
     messages_a_minute: Annotated[int, Field(ge=0)] = 60
 
     @field_validator("admin_ids", mode="before")
@@ -38,6 +39,7 @@ class Settings(BaseSettings):
         "geocoder_url",
         "data_controller",
         "pages_port",
+        "operations_port",
         "pages_url",
         mode="before",
     )
