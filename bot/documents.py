@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.files.making import Made, made, name_of, table_made, ticket_made
 from bot.incoming import Json
 from conversations.exchange import AdminFile, PersonalFile, World
+from conversations.shown.closing import report_table
 from conversations.shown.coverage import Covered, covered
 from conversations.shown.facts import facts_of
 from conversations.shown.imported import import_table
@@ -22,6 +23,7 @@ from conversations.shown.links import deep_link
 from conversations.shown.tables import Queued, attendees_table, history_table, queue_table, queued
 from conversations.wording.catalogue import Wording, wording
 from storage import (
+    closing,
     committee,
     coverage,
     editions,
@@ -94,7 +96,7 @@ class Documents:
         return await asyncio.to_thread(table_made, kind, table)
 
     async def _for_administrator(self, file: Json, w: Wording, reader: int) -> Made | None:
-        """The programme as a file, or what became of one that was imported."""
+        """The programme as a file, an edition in figures, or what became of a file that was imported."""
         with self._database.tx() as tx:
             person = people.person_with(tx, reader)
         if person is None or not self._world.is_administrator(person):
@@ -103,8 +105,13 @@ class Documents:
             exporting = (self._database, self._world, file["asked"], file["about"], w.language, self._clock.now())
             return await asyncio.to_thread(_exported, *exporting)
         with self._database.tx() as tx:
-            known = imports.find(tx, file["about"], reader)
-            table = import_table(w, known, imports.outcomes(tx, known.key)) if known else None
+            if file["kind"] == "import_csv":
+                known = imports.find(tx, file["about"], reader)
+                table = import_table(w, known, imports.outcomes(tx, known.key)) if known else None
+            else:
+                edition, regions = editions.edition_of(tx, file["about"]), self._world.gazetteer.regions
+                figures = closing.figures_of(tx, file["about"])
+                table = report_table(w, edition, figures, regions) if edition else None
         return await asyncio.to_thread(table_made, file["kind"], table) if table else None
 
     async def _table(self, file: Json, w: Wording, reader: int) -> Made | None:

@@ -23,6 +23,7 @@ from conversations.exchange import World
 from storage import (
     alerts,
     changes,
+    closing,
     digests,
     forgetting,
     imports,
@@ -52,6 +53,7 @@ CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
     alerts.sweep,
     readers.sweep,
     next_week.plan,
+    closing.plan,
     forgetting.sweep,
     imports.sweep,
     lambda tx, _: workers.sweep(tx),

@@ -14,7 +14,9 @@ from conversations.assess.queue import reminding
 from conversations.discover.notices import NOTICES as CITIZENS
 from conversations.exchange import Button, Card, DeepLink, EventFile, Reply, Say, SendFile, Show, Tap, World
 from conversations.propose import attendees
+from conversations.propose.kit import passed_on
 from conversations.shown.changes import change_lines
+from conversations.shown.closing import thanks_text
 from conversations.shown.event import share_text
 from conversations.shown.reader import words_of_reader
 from conversations.shown.reasons import reason_text
@@ -23,10 +25,12 @@ from conversations.wording.catalogue import wording
 from conversations.wording.moments import listed
 from storage import (
     cards,
+    closing,
     committee,
     decisions,
     digests,
     drafts,
+    editions,
     lifecycle,
     organisers,
     people,
@@ -144,7 +148,8 @@ def _decided(tx: Connection, now: datetime, world: World, notice: Notice) -> lis
         rows = [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]
         text += Markup("\n\n") + w("decided.kit", share=share_text(tx, w, proposal, world))
         files = (SendFile(kind, proposal.key, w.language) for kind in get_args(EventFile))
-        return [Say(Card(text, rows)), *files]
+        edition = editions.edition_of(tx, proposal.edition)
+        return [Say(Card(text, rows)), *files, *(passed_on(each) for each in (edition.kit_files if edition else []))]
     if line.after == "changes_requested" and proposal.state == "changes_requested":
         mend = Button(w.plain("decided.mend"), Tap("draft", proposal.key, proposal.version))
         return [Say(Card(text, [[mend]]))]
@@ -198,6 +203,18 @@ def _draft(stage: Stage) -> Worded:
     return worded
 
 
+def _thanks(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
+    """Thanks to an organiser once the edition is over, with what came of their event."""
+    proposal = proposals.proposal_with(tx, notice.about)
+    edition = editions.edition_of(tx, proposal.edition) if proposal else None
+    agreed = revisions.agreed_answers(tx, notice.about)
+    if proposal is None or edition is None or agreed is None:
+        return []
+    w = words_of_reader(tx, world, notice.chat)
+    text = thanks_text(w, agreed.title or proposal.reference, edition, closing.thanks_of(tx, proposal))
+    return [Say(Card(text, [[DeepLink(w.plain("decided.see"), f"e_{proposal.reference}")]]))]
+
+
 def _group_lost(tx: Connection, now: datetime, world: World, notice: Notice) -> list[Reply]:
     """Whoever operates the bot hears that it cannot write to the committee."""
     return [Say(Card(words_of_reader(tx, world, notice.chat)("admin.group_lost")))]
@@ -215,6 +232,7 @@ WORDS: dict[str, Worded] = {
     "remark": _remark,
     "corrected": _corrected,
     "group_lost": _group_lost,
+    "thanks": _thanks,
     "joined": _team("joined"),
     "handed_over": _team("handed_over"),
     "draft_idle": _draft("draft_idle"),

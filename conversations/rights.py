@@ -58,7 +58,7 @@ _TABLE: dict[Kind, dict[Need, str]] = {
         "chair": "cancel_event",
         "administrator": """
             affiliations broadcast.event broadcast.words decide_until edition edition.closing edition.criteria
-            edition.days edition.expected edition.name edition.territories import person person.why
+            edition.days edition.expected edition.kit edition.name edition.territories import person person.why
         """,
     },
     "reply": {"organiser": "inquiry", "voter": "question remark"},

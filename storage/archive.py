@@ -37,7 +37,7 @@ def exported(tx: Connection, edition: Edition) -> Archive:
     accepted = (
         select(columns.id).where(columns.edition == edition.year, columns.agreed.is_not(None)).order_by(columns.number)
     )
-    kept = edition.model_dump(exclude={"names_forgotten"})
+    kept = edition.model_dump(exclude={"names_forgotten", "kit", "thanked"})
     events = [_event(tx, key) for key in list(tx.execute(accepted).scalars())]
     return Archive(format=FORMAT, edition=ArchivedEdition.model_validate(kept), events=events)
 

@@ -43,12 +43,21 @@ class Criterion(BaseModel):
     help: dict[str, str]
 
 
+class KitFile(BaseModel):
+    """A file for every organiser: a photo or a document, by Telegram's id for it, and what it is called."""
+
+    kind: Literal["photo", "document"]
+    file_id: str
+    name: str
+
+
 class Edition(SQLModel, table=True):
     """One edition, both days included. `territories` maps a région's code to its own `[first, last]` ISO days.
 
     `settle_minutes` is how long a decision waits before it takes effect; `rule` and `criteria` are the edition's own,
     where it has some (see `decided_by` and `assessed_by`); `decide_until` is when the committee wants to have decided,
-    `expected` how many events it hopes for; `names_forgotten`: who proposed is kept no more.
+    `expected` how many events it hopes for, `kit` what every organiser gets with an acceptance; `thanked`: organisers
+    were, now that it is over; `names_forgotten`: who proposed is kept no more.
     """
 
     __tablename__ = "editions"
@@ -64,6 +73,10 @@ class Edition(SQLModel, table=True):
     criteria: list[JsonDict] = Field(default_factory=list, sa_column=Column(JSON_COLUMN, nullable=False))
     decide_until: datetime | None = None
     expected: int = EXPECTED
+    kit: list[JsonDict] = Field(
+        default_factory=list, sa_column=Column(JSON_COLUMN, nullable=False, server_default="[]")
+    )
+    thanked: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     names_forgotten: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
     @property
@@ -75,6 +88,11 @@ class Edition(SQLModel, table=True):
     def assessed_by(self) -> list[Criterion]:
         """The criteria of assessment: the edition's own, else those of the Week."""
         return [Criterion.model_validate(each) for each in self.criteria or _usual_criteria()]
+
+    @property
+    def kit_files(self) -> list[KitFile]:
+        """What every organiser gets with an acceptance."""
+        return [KitFile.model_validate(each) for each in self.kit]
 
     @property
     def days(self) -> tuple[date, date]:

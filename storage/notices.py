@@ -44,6 +44,7 @@ Kind = Literal[
     "rating",
     "morning",
     "ban",
+    "thanks",
     "broadcast",
     "broadcast_progress",
 ]

@@ -317,6 +317,13 @@ def held_or_awaited(tx: Connection, person: int) -> list[int]:
     return list(tx.execute(query.order_by(sessions.c.starts, sessions.c.id)).scalars())
 
 
+def taken_and_came(tx: Connection, keys: Collection[int]) -> tuple[int, int]:
+    """How many seats at these sessions are taken, and how many of those people were checked in."""
+    there = select(func.count(), func.count(registrations.c.checked_in_at)).where(registrations.c.session.in_(keys))
+    taken_, came = tx.execute(there).one()
+    return int(taken_), int(came)
+
+
 def sessions_held(tx: Connection, person: int) -> list[int]:
     """The sessions at which somebody has a seat."""
     return list(tx.execute(select(registrations.c.session).where(registrations.c.person == person)).scalars())

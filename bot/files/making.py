@@ -71,6 +71,10 @@ def table_made(kind: FileKind, table: Table) -> Made:
         from bot.files.pages import pages_of
 
         return Made(f"{table.name}.pdf", pages_of(table))
+    if kind == "report_pdf":
+        from bot.files.report import report_pdf
+
+        return Made(f"{table.name}.pdf", report_pdf(table))
     from bot.files.csv import csv_of
 
     return Made(f"{table.name}.csv", csv_of(table))

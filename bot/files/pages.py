@@ -15,7 +15,7 @@ GREY = (90, 90, 90)
 
 def pages_of(table: Table) -> bytes:
     """A PDF; takes some ten milliseconds a page."""
-    pdf = _Pages(table.heading)
+    pdf = Pages(table.heading)
     pdf.add_page()
     for row in table.rows[:MOST]:
         pdf.block(table.heads, row)
@@ -24,7 +24,9 @@ def pages_of(table: Table) -> bytes:
     return bytes(pdf.output())
 
 
-class _Pages(FPDF):
+class Pages(FPDF):
+    """A4 pages with a heading, and their numbers."""
+
     def __init__(self, heading: str) -> None:
         super().__init__(format="A4")
         self._heading = heading

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from markupsafe import Markup
 
+from conversations.administer import kit_files
 from conversations.administer.asking import answered, ask, asked_about
 from conversations.administer.moments import NEVER, closing_moment
 from conversations.administer.reading import read_criteria, read_days_said, read_territories
-from conversations.exchange import Button, Card, Content, Tap, Text, Turn
+from conversations.exchange import AdminFile, Button, Card, Content, SendFile, Tap, Text, Turn
 from conversations.shown.links import deep_link
 from conversations.tidying import is_visible, one_line
 from conversations.wording.moments import day, hour, zone
@@ -73,12 +75,15 @@ def _rows(turn: Turn, edition: Edition, count: int) -> list[list[Button]]:
     rows = [
         [button("set_name"), button("set_days")],
         [button("set_territories"), button("set_criteria")],
-        [button("set_expected"), *([] if is_over else [button("set_closing")])],
-        *([late] if not is_over else []),
-        *([[button("close")]] if edition.open_for_proposals(turn.now) else []),
-        *([[button("delete")]] if not count else []),
+        [button("kit"), button("set_expected")],
+        [button("report_pdf"), button("report_csv")] if count else [],
+        [] if is_over else [button("set_closing")],
+        [] if is_over else late,
+        [button("close")] if edition.open_for_proposals(turn.now) else [],
+        [] if count else [button("delete")],
     ]
-    return [*rows, [Button(turn.w.plain("form.back"), Tap("admin", 0, 0, "editions"))]]
+    back = [Button(turn.w.plain("form.back"), Tap("admin", 0, 0, "editions"))]
+    return [*(row for row in rows if row), back]
 
 
 def _territories(turn: Turn, edition: Edition) -> list[Markup]:
@@ -117,6 +122,15 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif act == "close" and edition.open_for_proposals(turn.now):
         _change(turn, edition, "closes_at", closes_at=turn.now)
         show(turn, _again(turn, edition))
+    elif act in ("report_pdf", "report_csv"):
+        turn.toast(turn.w("export.coming"))
+        turn.replies.append(SendFile(cast(AdminFile, act), edition.year, turn.w.language))
+    elif act == "kit":
+        kit_files.show(turn, edition)
+    elif act == "add_kit":
+        kit_files.ask_for_one(turn, edition)
+    elif act == "unkit":
+        kit_files.remove(turn, edition, value)
     elif act == "delete":
         _delete(turn, edition, sure=value == "yes")
     else:

@@ -1,6 +1,17 @@
 """What the administrator's dialog answers."""
 
-from conversations.administer import administrators, committee, dialog, editions, files, group, health, history, people
+from conversations.administer import (
+    administrators,
+    committee,
+    dialog,
+    editions,
+    files,
+    group,
+    health,
+    history,
+    kit_files,
+    people,
+)
 from conversations.administer.broadcast import dialog as broadcast
 from conversations.exchange import Turn
 from conversations.routes import Routes
@@ -14,6 +25,7 @@ def _become(turn: Turn, code: str) -> None:
 DOING = {
     editions.NEW: editions.read_days,
     **editions.READS,
+    kit_files.ADDING: kit_files.read,
     committee.DECIDING: committee.read_deadline,
     committee.AFFILIATING: committee.read_affiliations,
     files.DOING: files.read_file,

@@ -115,7 +115,7 @@ class Venue:
 EventFile = Literal["poster", "qr_png", "qr_svg", "calendar"]
 TableFile = Literal["queue_csv", "queue_pdf", "history_csv", "coverage"]
 PersonalFile = Literal["mydata", "ticket", "attendees_csv"]
-AdminFile = Literal["export", "import_csv"]
+AdminFile = Literal["export", "import_csv", "report_pdf", "report_csv"]
 FileKind = EventFile | TableFile | PersonalFile | AdminFile
 EXPORTED = ("edition", "csv", "json", "geojson", "ics", "openagenda", "atom")  # as what a programme goes out
 

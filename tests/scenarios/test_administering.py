@@ -1,9 +1,11 @@
 """What administrators set up, in the chat: editions, each other, people, and what they did."""
 
+import base64
+
 import pytest
 
 from storage import acts, invitations
-from tests.published import published
+from tests.published import published, submitted
 from tests.scenarios.proposing import propose
 from tests.week import Person, Week
 
@@ -152,3 +154,47 @@ def test_nobody_else_gets_in(week: Week, ada: Person) -> None:
         "admin:0:0:health",
     ):
         assert zoe.forges(data).means("form.moved_on"), data
+
+
+def test_kit_files_come_with_every_acceptance(week: Week, ada: Person) -> None:
+    edition(ada).taps("editions.kit")
+    ada.taps("kit_files.add")
+    assert ada.says("voilà").means("kit_files.unclear")
+    logo = {"name": "logo.svg", "base64": base64.b64encode(b"<svg/>").decode()}
+    week.act("file", person=ada.id, chat=ada.chat, **logo)
+    week.settle()
+    assert ada.w("kit_files.remove", name="logo.svg") in ada.buttons
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    reference = submitted(week, organiser=camille.id)
+    group = week.committee("Awa")
+    group.awa.taps("card.accept", message=group.awa.card(f"{reference} ·"))
+    group.awa.taps("card.at_once")
+    assert camille.files["logo.svg"] == b"<svg/>"
+    edition(ada).taps("editions.kit")
+    ada.taps(ada.w("kit_files.remove", name="logo.svg"))
+    assert ada.sees.means("kit_files.none")
+
+
+def test_an_edition_ends_with_a_report_and_thanks(week: Week, ada: Person) -> None:
+    camille = week.organiser("Camille")
+    camille.says("/start")
+    published(week, organiser=camille.id, themes=["health"])
+    zoe = week.citizen("Zoé")
+    zoe.says("Lille")
+    zoe.taps("1")
+    edition(ada).taps("editions.report_csv")
+    rows = ada.files["2016-bilan.csv"].decode()
+    assert "Propositions;acceptée;1" in rows and "Hauts-de-France;1" in rows and "Bretagne;0" in rows
+    ada.taps("editions.report_pdf")
+    assert ada.files["2016-bilan.pdf"].startswith(b"%PDF")
+    week.at("2016-11-22T10:00:00+01:00")
+    week.run(week.application.schedule.sweep())
+    week.settle()
+    assert camille.sees.means("thanks.text") and camille.w("thanks.readers").split("{")[0] in camille.sees
+    before = len(week.messages(camille.chat))
+    week.run(week.application.schedule.sweep())
+    week.settle()
+    assert len(week.messages(camille.chat)) == before
+    zoe.says("guichet unique")  # an archive that still answers
+    assert "Design d'un guichet unique" in zoe.taps(next(each for each in zoe.buttons if "2016" in each))

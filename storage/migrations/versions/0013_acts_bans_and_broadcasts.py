@@ -17,6 +17,8 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("banned_at", UTCDateTime(), nullable=True))
     op.add_column("people", sa.Column("banned_why", sa.String(), nullable=True))
     op.add_column("people", sa.Column("allowance", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("editions", sa.Column("kit", JSON, nullable=False, server_default="[]"))
+    op.add_column("editions", sa.Column("thanked", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "acts",
         sa.Column("id", sa.Integer(), primary_key=True),
