@@ -5,7 +5,7 @@ CHROMIUM ?= chromium
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test browser bench soak accuracy format lock clean
+.PHONY: help run test browser bench soak accuracy wheel audit sbom docs format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -53,9 +53,30 @@ lock: pyproject.toml ## pin every dependency with its hashes (needs uv)
 		--python-version 3.11 --extra playground pyproject.toml -o locks/run.txt
 	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --universal \
 		--python-version 3.11 --extra playground --extra dev pyproject.toml -o locks/dev.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --universal \
+		--python-version 3.11 --group release -o locks/release.txt
+	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --universal \
+		--python-version 3.11 --group docs -o locks/docs.txt
+
+wheel: $(VENV)/.release ## build the wheel, install it where nothing else is, and ask it something
+	@rm -rf dist build
+	@$(BIN)/python -m build --wheel --outdir dist >/dev/null
+	@rm -rf build/tried && $(PYTHON) -m venv build/tried
+	@build/tried/bin/pip --disable-pip-version-check --quiet install "$$(ls dist/*.whl)[playground]"
+	@cd build && tried/bin/innovation-week-bot understand "ateliers à Nantes jeudi"
+
+audit: $(VENV)/.release ## known weaknesses of what is installed with the bot (asks pypi.org)
+	@$(BIN)/pip-audit --requirement locks/run.txt --disable-pip
+
+sbom: $(VENV)/.release $(VENV)/.run ## a software bill of materials of what the bot runs on (CycloneDX) in dist/
+	@mkdir -p dist
+	@$(BIN)/cyclonedx-py requirements locks/run.txt --pyproject pyproject.toml --output-file dist/sbom.json
+
+docs: $(VENV)/.docs ## the documentation as a site in build/site
+	@$(BIN)/mkdocs build --quiet --strict --site-dir build/site
 
 clean: ## forget the environment, the caches and the playground's data
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/playground*
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis data/playground*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
@@ -63,6 +84,14 @@ $(VENV)/bin/python:
 $(VENV)/.run: locks/run.txt | $(VENV)/bin/python
 	@echo "Installing what the bot needs ..."
 	@$(PIP) install --require-hashes -r locks/run.txt
+	@touch $@
+
+$(VENV)/.release: locks/release.txt | $(VENV)/bin/python
+	@$(PIP) install --require-hashes -r locks/release.txt
+	@touch $@
+
+$(VENV)/.docs: locks/docs.txt | $(VENV)/bin/python
+	@$(PIP) install --require-hashes -r locks/docs.txt
 	@touch $@
 
 $(VENV)/.dev: locks/dev.txt | $(VENV)/bin/python

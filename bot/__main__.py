@@ -42,6 +42,8 @@ def main() -> int:
     run_parser.add_argument("--clock", metavar="URL", help="follow the clock at this address")
     playground = command("playground", _playground, "the bot on the playground, whatever the token")
     playground.add_argument("--port", type=int, default=PLAYGROUND_PORT)
+    playground.add_argument("--token", help="for a bot of yours in the place of ours: the token that it will use")
+    playground.add_argument("--bot", metavar="URL", help="with --token: its webhook; without, it fetches its updates")
     seeding = command("seed", _seed, "write the sample programme into the playground, or where DATABASE_URL says")
     seeding.add_argument("--now", type=datetime.fromisoformat, help="the moment around which it lies (ISO 8601)")
     seeding.add_argument("--events", type=int, default=300)
@@ -93,7 +95,7 @@ def _run(arguments: argparse.Namespace) -> int:
     settings = Settings()
     if settings.telegram_bot_token is None:
         print("No TELEGRAM_BOT_TOKEN is set: opening the playground.")
-        return _playground(argparse.Namespace(port=PLAYGROUND_PORT))
+        return _playground(argparse.Namespace(port=PLAYGROUND_PORT, token=None))
     from bot.application import Application
     from bot.way_in import RefusedToken
     from storage.database import InUse
@@ -122,7 +124,29 @@ def _until_stopped(work: Coroutine[Any, Any, None]) -> int:
 
 
 def _playground(arguments: argparse.Namespace) -> int:
+    if arguments.token:
+        return _until_stopped(_open_alone(arguments.token, arguments.bot, arguments.port))
     return _until_stopped(_open_playground(arguments.port))
+
+
+async def _open_alone(token: str, webhook: str | None, port: int) -> None:
+    """The server here, for somebody else's bot; it forgets everything when it stops."""
+    from bot.playground.opening import people_of
+    from bot.playground.server import Playground
+    from bot.playground.store import Store
+
+    playground = Playground(token, Store())
+    people_of(playground.telegram)
+    if webhook:
+        playground.telegram.store.put("webhook", 0, {"url": webhook})
+    address = await playground.start(port=port)
+    print(f"\n  The playground is open:  {address}")
+    print(f"  Your bot's Bot API:      {address}/bot<token>/METHOD, in the place of https://api.telegram.org")
+    print(f"  What it knows:           {address}/methods\n", flush=True)
+    try:
+        await asyncio.Event().wait()
+    finally:
+        await playground.stop()
 
 
 async def _open_playground(port: int) -> None:

@@ -57,6 +57,11 @@ class Methods:
             "getFile": self._file,
         }
 
+    @property
+    def names(self) -> list[str]:
+        """The methods that there are."""
+        return sorted([*self._by_name, "getUpdates"])
+
     def call(self, name: str, params: Document) -> Any:
         """The method's result. Raises Refused."""
         method = self._by_name.get(name)

@@ -84,6 +84,7 @@ class Playground:
         add("GET", "/live", self._live)
         add("GET", "/files/{key}", self._download)
         add("GET", "/", self._index)
+        add("GET", "/methods", self._methods_page)
         app.router.add_static("/page", PAGE)
         return app
 
@@ -310,6 +311,13 @@ class Playground:
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
         return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+
+    async def _methods_page(self, request: web.Request) -> web.Response:
+        """What is known here and what is refused, for authors of bots."""
+        link = '<li><a href="https://core.telegram.org/bots/api#{}">{}</a></li>'
+        listed = "".join(link.format(name.lower(), name) for name in self.methods.names)
+        page = (PAGE / "methods.html").read_text(encoding="utf-8").replace("{{ methods }}", listed)
+        return web.Response(text=page, content_type="text/html")
 
     async def _world(self, request: web.Request) -> web.StreamResponse:
         store = self.telegram.store

@@ -1,11 +1,14 @@
 """The command line says what is wrong in a line, with no secret and no traceback, and what to do."""
 
 import os
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.request import urlopen
 
+import orjson
 import pytest
 
 from bot.playground.server import Playground
@@ -83,3 +86,23 @@ def test_the_sample_programme_goes_only_where_it_is_named(tmp_path: Path) -> Non
     named = tmp_path / "named.db"
     assert "20 sample events" in run("seed", "--events", "20", DATABASE_URL=f"sqlite:///{named}").stdout
     assert named.exists() and not (ROOT / "data" / "bot.db").exists()
+
+
+def test_the_playground_serves_somebody_else_s_bot() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "bot", "playground", "--port", str(port), "--token", "5:theirs"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            while "What it knows" not in (line := process.stdout.readline()):
+                assert line, process.wait()
+            address = f"http://127.0.0.1:{port}"
+            with urlopen(f"{address}/bot5:theirs/getMe", timeout=10) as answer:
+                assert orjson.loads(answer.read())["ok"]
+            with urlopen(f"{address}/methods", timeout=10) as answer:
+                page = answer.read().decode()
+        finally:
+            process.terminate()
+    assert "api#sendmessage" in page and "api#getupdates" in page and "{{" not in page
