@@ -20,13 +20,17 @@ def forget(tx: Connection, person: int, *, now: datetime) -> None:
     """Forgets somebody for good.
 
     Their seats go to whoever waits. What they organise with others is the next one's; alone: a draft is deleted, what
-    waits for the committee is withdrawn, what was decided stays, without them. All that is kept of them goes.
+    waits for the committee is withdrawn, what was decided stays, without them. All that is kept of them goes, but that
+    the bot does not answer them, where it does not.
     """
     for proposal in proposals.proposals_of(tx, person):
         if proposal.organiser == person:
             _leave(tx, proposal, now)
     registrations.leave_all(tx, person=person, now=now)
+    known = people.person_with(tx, person)
     personal.erase(tx, person)
+    if known and known.ban:
+        people.stay_banned(tx, person, known.ban, now)
 
 
 def _leave(tx: Connection, proposal: Proposal, now: datetime) -> None:

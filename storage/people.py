@@ -125,6 +125,12 @@ def ban(tx: Connection, person_id: int, why: str, now: datetime) -> None:
     notices.note(tx, "ban", chat=person_id, about=0, due_at=now)
 
 
+def stay_banned(tx: Connection, person_id: int, why: str, now: datetime) -> None:
+    """Of somebody who was forgotten nothing stays but that the bot does not answer them, and why."""
+    kept = Person(id=person_id, name="", details={}, banned_at=now, banned_why=why)
+    tx.execute(upsert(tx, people).values(**kept.model_dump()).on_conflict_do_nothing())
+
+
 def let_in(tx: Connection, person_id: int, now: datetime) -> None:
     """It answers them again, and tells them."""
     change(tx, person_id, banned_at=None, banned_why=None)

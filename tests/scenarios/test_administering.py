@@ -106,7 +106,9 @@ def test_somebody_is_no_longer_answered_is_told_why_and_keeps_their_rights(week:
     assert eve.says("que faire à Lille ?").means("account.banned") and len(week.messages(eve.chat)) == before + 2
     assert eve.says("/mesdonnees") and eve.files
     eve.says("/oublier")
-    assert eve.w("data.go_on") in eve.buttons
+    eve.taps("data.go_on")
+    eve.taps("data.erase")
+    assert eve.says("bonjour").means("account.banned")
     opened(ada, "people")
     ada.says(str(eve.id))
     ada.taps("people.let_in")
