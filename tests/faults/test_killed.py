@@ -28,8 +28,10 @@ class OwnProcess(Week):
 
     process: subprocess.Popen[bytes]
     listener: threading.Thread
+    log: bytes
 
     def start_bot(self) -> None:
+        self.log = b""
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "DATABASE"))}
         environment |= {
             "TELEGRAM_BOT_TOKEN": TOKEN,
@@ -50,6 +52,7 @@ class OwnProcess(Week):
         assert process.stderr is not None
         with process.stderr as lines:
             for line in lines:
+                self.log += line
                 if b"answers" in line:
                     started.set()
                 if b" ERROR " in line or b"Traceback" in line:
@@ -104,6 +107,20 @@ def _set_up(week: OwnProcess) -> None:
         editions.add(tx, editions.Edition(year=2016, name="Semaine 2016", first_day=days[0], last_day=days[1]))
         invitations.invite(tx, "committee", week.now, code="secret")
     database.close()
+
+
+@pytest.mark.parametrize("fault", ["500", "cut", "429"])
+def test_neither_secrets_nor_people_are_in_the_log_or_the_process_list(week: OwnProcess, fault: str) -> None:
+    _set_up(week)
+    zoe = week.citizen("Zoé-Trace")
+    zoe.says("/start")
+    week.act("fault", kind=fault, left=2, seconds=1)
+    for said in ("mon secret à Lille", "/admin", "jamais vu cela"):
+        week.act("say", person=zoe.id, chat=zoe.chat, content={"text": said})
+    week.settle()
+    told = week.log + Path(f"/proc/{week.process.pid}/cmdline").read_bytes()
+    for secret in (TOKEN, TOKEN.partition(":")[2] + " ", "Zoé-Trace", "mon secret", "jamais vu", str(zoe.id)):
+        assert secret.encode() not in told, secret
 
 
 def test_killed_after_every_message_of_a_proposal(week: OwnProcess) -> None:
