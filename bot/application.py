@@ -23,6 +23,7 @@ from bot.flood import Flood
 from bot.geocoder import Geocoder
 from bot.inbox import Inbox
 from bot.incoming import Json
+from bot.metrics import Metrics
 from bot.operations import Operations
 from bot.outgoing import Outgoing
 from bot.pace import TELEGRAMS, Limits, Pace
@@ -78,6 +79,7 @@ class Application:
             get_updates_request=AiohttpRequest(connections=2),
         )
         prepare()
+        self.metrics = Metrics()
         self.world = World(
             gazetteer=Gazetteer.load(),
             bot_name="",
@@ -99,17 +101,20 @@ class Application:
 
     def _put_together(self, pace: Pace, patience: Patience) -> None:
         self.worker = Worker(self.database, pace)
+        metrics = self.metrics
         documents = Documents(self.database, self.world, self.clock)
         geocoder = Geocoder(self._settings.geocoder_url, patience.geocoder)
         errands = Errands(
             self.bot, self.database, self.world, self.clock, geocoder, self._look_at_health, patience.request
         )
         self.outgoing = Outgoing(
-            self.database, self.bot, pace, patience, self.worker, documents, errands.run, self._report
+            self.database, self.bot, pace, patience, self.worker, documents, errands.run, self._report, metrics
         )
-        self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing, pace, self.worker)
+        self.schedule = Schedule(self.database, self.clock, self.world, self.outgoing, pace, self.worker, metrics)
         flood = Flood(self._settings.messages_a_minute)
-        self.inbox = Inbox(self.database, self.clock, self.world, self.outgoing, self.worker, flood, self.schedule.wake)
+        self.inbox = Inbox(
+            self.database, self.clock, self.world, self.outgoing, self.worker, flood, metrics, self.schedule.wake
+        )
         app = f"{self.world.pages}/" if self.world.in_app else None
         self.way_in = WayIn(self.bot, self.inbox, self.database, self.worker, self._settings, app, self._settle_in)
         self.outgoing.wake = self.inbox.wake
@@ -254,11 +259,26 @@ class Application:
         """Tells whoever runs the bot how it is, where they want to know."""
         port = self._settings.operations_port
         if port is not None:
-            self._operations = Operations(lambda: not any(task.done() for task in self._tasks), self._ready)
+            self._operations = Operations(
+                lambda: not any(task.done() for task in self._tasks), self._ready, self._figures
+            )
             try:
                 log.info("health is told at port %d", await self._operations.start("0.0.0.0", port))
             except OSError as error:  # the bot answers all the same
                 log.error("health is not told: %s. Set OPERATIONS_PORT to a port that is free", error)
+
+    def _lives(self) -> bool:
+        return not any(task.done() for task in self._tasks)
+
+    def _figures(self) -> bytes:
+        """What this process has done, and what waits."""
+        now = self.clock.now()
+        try:
+            with self.database.tx() as tx:
+                return self.metrics.shown(waiting.look(tx, now), waiting.workers_alive(tx), now)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the database is not reached
+            log.warning("the database is not reached: %s", type(error).__name__)
+            return self.metrics.shown(None, 0, now)
 
     def _ready(self) -> dict[str, bool]:
         """How each thing is without which nobody is answered."""

@@ -134,9 +134,11 @@ class Delivery:
         documents: Documents,
         errand: Callable[[Call], Awaitable[Json]],
         report: Callable[[list[Json]], None],
+        count: Callable[[str, str], None],
     ) -> None:
         self._bot, self._pace, self._patience, self._is_alive = bot, pace, patience, is_alive
         self._posted, self._documents, self._errand, self._report = posted, documents, errand, report
+        self._count = count
         self._slots = Slots()
         self._last_taken = time.monotonic()
         self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
@@ -152,10 +154,13 @@ class Delivery:
                 try:
                     while not self._is_alive():  # another worker may write to this chat now
                         await asyncio.sleep(self._patience.first)
-                    return await self._attempt(call)
+                    message = await self._attempt(call)
+                    self._count(call["method"], "taken")
+                    return message
                 finally:
                     slot.leave()
             except RetryAfter as error:
+                self._count(call["method"], "too_many")
                 if call["method"] in SILENT:  # of no chat's pace
                     await asyncio.sleep(seconds_of(error))
                 else:
@@ -171,10 +176,12 @@ class Delivery:
                 self._pace.close(pause)
                 pause = min(pause * 2, self._patience.longest)
             except (BadRequest, Forbidden) as error:
+                self._count(call["method"], "refused")
                 if self._is_over(call, error):
                     return None
             except Exception as error:  # noqa: BLE001 - the network, Telegram, the database or our own code: again
                 failures += not is_away(error)
+                self._count(call["method"], "failed")
                 if failures >= MOST_FAILURES and self._last_taken > began:
                     log.error("%s is given up after %d tries: %s", call["method"], failures, error)
                     return None

@@ -16,6 +16,7 @@ from bot.calls import ERRANDS, Call, calls_of
 from bot.clock import Clock
 from bot.flood import Flood, Heard
 from bot.incoming import Json, NotOurs, arrived_of, incoming
+from bot.metrics import Metrics, kind_of
 from bot.outgoing import Outgoing
 from bot.workers import Worker
 from conversations import reception
@@ -44,10 +45,12 @@ class Inbox:
         outgoing: Outgoing,
         worker: Worker,
         flood: Flood,
+        metrics: Metrics,
         due: Callable[[], None],
     ) -> None:
         self._database, self._clock, self._world = database, clock, world
-        self._outgoing, self._worker, self._flood, self._due = outgoing, worker, flood, due
+        self._outgoing, self._worker, self._flood = outgoing, worker, flood
+        self._metrics, self._due = metrics, due
         self._arriving: list[tuple[Arrived, asyncio.Future[None]]] = []
         self._look = asyncio.Event()
         self.idle = asyncio.Event()
@@ -179,6 +182,7 @@ class Inbox:
             log.exception("update %s failed (%s before)", row.id, row.tries)
         with self._database.tx() as tx:
             aside = updates.failed(tx, row, self._clock.now())
+            self._metrics.updates.labels(_kind(row), "set_aside" if aside else "failed").inc()
             calls = self._apology(row) if aside else []
             return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
 
@@ -188,6 +192,7 @@ class Inbox:
         said = incoming(update, self._world.bot_name)
         heard = self._flood.heard(said.person) if said and "update_id" in update else "answer"
         calls = self._calls(tx, said, heard) if said else []
+        self._metrics.updates.labels(kind_of(update), "answered" if heard == "answer" else "too_fast").inc()
         for call in calls:
             if call["method"] in ERRANDS:
                 call["then"] = update.get("then", update)
@@ -209,3 +214,11 @@ class Inbox:
             return calls_of([reception.apology(said, self._world)], said.chat, self._world.bot_name, said)
         except Exception:  # noqa: BLE001 - the update that cannot be read is why we are here
             return []
+
+
+def _kind(row: Waiting) -> str:
+    """The kind of an update that cannot be answered, if it can be read at all."""
+    try:
+        return kind_of(orjson.loads(row.body))
+    except (TypeError, ValueError):
+        return "own"

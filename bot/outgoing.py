@@ -7,6 +7,7 @@ right goes back. At most `MOST` parcels are in memory, the rest stay in their ro
 import asyncio
 import contextlib
 import logging
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from bot.calls import Call
 from bot.delivery import Delivery, Patience, is_new_message
 from bot.documents import Documents
 from bot.incoming import Json
+from bot.metrics import Metrics
 from bot.pace import Pace
 from bot.workers import Worker
 from storage import cards, parcels, updates, workers
@@ -90,10 +92,15 @@ class Outgoing:
         documents: Documents,
         errand: Callable[[Call], Awaitable[Json]],
         report: Callable[[list[Json]], None],
+        metrics: Metrics,
     ) -> None:
         self._database, self._pace, self._patience, self._worker = database, pace, patience, worker
-        self._delivery = Delivery(bot, pace, patience, lambda: worker.alive, self._posted, documents, errand, report)
+        self._delivery = Delivery(
+            bot, pace, patience, lambda: worker.alive, self._posted, documents, errand, report, metrics.count_call
+        )
         self._delivery.tell_silence = self._tell_silence
+        self._metrics = metrics
+        self._put_at: dict[int, float] = {}  # answers under way, since when
         self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._drained: set[int] = set()
@@ -127,6 +134,8 @@ class Outgoing:
         self.idle.clear()
         self._drained.discard(parcel.chat)
         self._in_memory += 1
+        if parcel.rank == ANSWER:
+            self._put_at[parcel.key] = time.monotonic()
         if lane:
             lane.waiting.append(parcel)
             return
@@ -208,6 +217,7 @@ class Outgoing:
         for task in self._tasks:
             task.cancel()
         self._lanes.clear()
+        self._put_at.clear()
         self._drained.clear()
         self._in_memory = 0
         self._marks = Marks()
@@ -271,6 +281,8 @@ class Outgoing:
             self._flush_soon()
         self._marks.progress.pop(parcel.key, None)
         self._marks.done.append(parcel.key)
+        if began := self._put_at.pop(parcel.key, None):
+            self._metrics.answered.observe(time.monotonic() - began)
         lane.waiting.popleft()
         lane.sent = lane.waiting[0].sent if lane.waiting else 0
         self._in_memory -= 1

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from bot.calls import calls_of
 from bot.clock import Clock
+from bot.metrics import Metrics
 from bot.outgoing import MOST_UNASKED, Outgoing
 from bot.pace import Pace
 from bot.workers import Worker
@@ -65,10 +66,17 @@ class Schedule:
     """Words what is due, as much as the pace lets through, and hands it to `outgoing`."""
 
     def __init__(
-        self, database: Database, clock: Clock, world: World, outgoing: Outgoing, pace: Pace, worker: Worker
+        self,
+        database: Database,
+        clock: Clock,
+        world: World,
+        outgoing: Outgoing,
+        pace: Pace,
+        worker: Worker,
+        metrics: Metrics,
     ) -> None:
         self._database, self._clock, self._world = database, clock, world
-        self._outgoing, self._pace, self._worker = outgoing, pace, worker
+        self._outgoing, self._pace, self._worker, self._metrics = outgoing, pace, worker, metrics
         self._chores = AsyncIOScheduler(timezone="UTC")
         self._look = asyncio.Event()
         self.idle = asyncio.Event()
@@ -130,6 +138,9 @@ class Schedule:
         if packed is None:
             return self._word_one_by_one(granted)
         self._outgoing.send_all(*packed)
+        for notice in granted:
+            late = self._clock.now() - notice.due_at
+            self._metrics.late.labels(notice.kind).observe(max(0.0, late.total_seconds()))
         return len(granted) or None
 
     def _granted(self, tx: Connection, found: list[Notice]) -> list[Notice]:

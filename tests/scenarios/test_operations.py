@@ -6,6 +6,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import orjson
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.week import Week
 
@@ -42,4 +43,27 @@ def test_the_bot_says_whether_it_lives_and_is_ready(database_url: str) -> None:
 
     week.run(fail())
     assert told(port, "/healthz") == (503, {"lives": False})
+    week.close()
+
+
+def test_what_was_done_and_what_waits_is_told_in_figures_and_nobody_in_them(database_url: str) -> None:
+    port = free_port()
+    week = Week(database_url, {"operations_port": port})
+    week.open()
+    zoe = week.citizen("Zoé-Trace")
+    zoe.says("quoi de neuf à Lille ?")
+    zoe.says("merci")
+    week.act("update", inline_query=5)
+    week.settle()
+    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        told = answer.read().decode()
+    figures = {
+        (each.name, *sorted(each.labels.values())): each.value
+        for family in text_string_to_metric_families(told)
+        for each in family.samples
+    }
+    assert figures["bot_updates_total", "answered", "message"] == 2
+    assert figures["bot_calls_total", "sendMessage", "taken"] == 2 and figures["bot_answer_seconds_count",] == 2
+    assert figures["bot_updates_waiting",] == 0 and figures["bot_database_up",] == 1 and figures["bot_workers",] == 1
+    assert "Trace" not in told and str(zoe.id) not in told and "Lille" not in told
     week.close()
