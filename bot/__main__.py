@@ -58,6 +58,8 @@ def main() -> int:
     importing.add_argument("--kind", choices=IMPORTED, help="default: by its name")
     importing.add_argument("--organiser", type=int, default=0, help="whose drafts they become: a Telegram user id")
     importing.add_argument("--accept", action="store_true", help="on the programme at once, not as drafts")
+    moving = command("move", _move, "everything into another database, which is empty, and compared row by row")
+    moving.add_argument("to", metavar="URL", help="postgresql://user:password@host/name, or sqlite:///file")
     command("migrate", _migrate, "bring the database to the newest version")
     command("check", _check, "say of everything that is needed whether it is right")
     for name, text in (
@@ -302,6 +304,23 @@ def _import(arguments: argparse.Namespace) -> int:
     for line in lines:
         print(f"{line.place}: {line.became or 'refused'} · {line.title} {', '.join(line.missing)}".rstrip())
     return 0 if all(line.became for line in lines) else 1
+
+
+def _move(arguments: argparse.Namespace) -> int:
+    from storage.database import Database, InUse
+    from storage.migrations import migrate
+    from storage.moving import Differs, NotEmpty, move
+
+    source, target = Database(Settings().database_url), Database(arguments.to)
+    try:
+        source.keep_for_this_process()  # nobody writes meanwhile
+        migrate(source)
+        moved = move(source, target, lambda table, rows: print(f"{table}: {rows}", file=sys.stderr))
+    except (Differs, InUse, NotEmpty) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{sum(moved.values())} rows of {len(moved)} tables are the same in both.")
+    return 0
 
 
 def _migrate(arguments: argparse.Namespace) -> int:

@@ -40,11 +40,11 @@ def migrate(database: Database) -> None:
                 connection.execute(text(f"set local {patience} = 0"))
             connection.execute(text(f"select pg_advisory_xact_lock({MIGRATING})"))
         command.upgrade(config, "head")
-        _index_anew(connection)
+        index_anew(connection)
         connection.commit()
 
 
-def _index_anew(tx: Connection) -> None:
+def index_anew(tx: Connection) -> None:
     """Makes the programme findable anew where a version has emptied its index."""
     if spelling.is_empty(tx):
         of_events = select(sessions.sessions.c.proposal).distinct()
