@@ -273,7 +273,8 @@ def _import(arguments: argparse.Namespace) -> int:
     from bot.transfer.importing import NoEditionYet, import_edition, import_events, kind_of
     from bot.transfer.sources import Unreadable
     from conversations.understanding.place import Gazetteer
-    from storage.archive import AlreadyThere, OtherFormat
+    from storage.archive import AlreadyThere
+    from storage.archived import OtherFormat
     from storage.database import Database
     from storage.migrations import migrate
 

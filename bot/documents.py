@@ -1,6 +1,7 @@
 """Files on their way out: what stands in a call becomes a document, made in a thread of its own."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator
 from datetime import datetime
@@ -171,11 +172,13 @@ class Documents:
             pictures.sent(tx, call["picture"], message["photo"][-1]["file_id"])
 
 
-def _exported(database: Database, world: World, kind: str, year: int, language: str, now: datetime) -> Made:
-    """The templates of feeds are imported with the first of them."""
-    from bot.transfer.exporting import exported
+def _exported(database: Database, world: World, kind: str, year: int, language: str, now: datetime) -> Made | None:
+    """The templates of feeds are imported with the first of them. None where there is no such edition any more."""
+    from bot.transfer.exporting import NoEdition, exported
 
-    return exported(database, world, kind, year=year, language=language, now=now)
+    with contextlib.suppress(NoEdition):
+        return exported(database, world, kind, year=year, language=language, now=now)
+    return None
 
 
 def _drawn(found: coverage.Coverage, regions: list[Covered], world: World, heading: str, w: Wording) -> bytes:

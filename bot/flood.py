@@ -4,33 +4,52 @@ not answered until it ebbs. What is due to them leaves all the same.
 
 import time
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NamedTuple, TypeVar
 
 Heard = Literal["answer", "tell", "silence"]
-MOST_KNOWN = 50_000  # people who wrote of late
+MOST_PEOPLE, MOST_UPDATES = 50_000, 1_000  # of late, that are remembered
+T = TypeVar("T")
+
+
+class _Left(NamedTuple):
+    """How many messages somebody had left at a moment, and whether they were told that it was none."""
+
+    messages: float
+    at: float
+    told: bool
 
 
 class Flood:
-    """What each person has still to spend. A chat is answered by one worker at a time, so each keeps its own count."""
+    """What each person has still to spend, `a_minute` at most; 0: as much as they like. Each worker keeps its own
+    count: a person's own chat is answered by one at a time.
+    """
 
     def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._a_minute, self._clock = a_minute, clock
-        self._left: dict[int, tuple[float, float, bool]] = {}  # how much, at which moment, and whether they were told
+        self._left: dict[int, _Left] = {}
+        self._heard: dict[int, Heard] = {}  # of late, by the number of the update
 
-    def heard(self, person: int) -> Heard:
-        """What becomes of another message of theirs."""
+    def heard(self, person: int, update: int) -> Heard:
+        """What becomes of another message of theirs, which is asked again where its answer was rolled back."""
         if not self._a_minute:
             return "answer"
-        now = self._clock()
-        left, at, told = self._left.pop(person, (float(self._a_minute), now, False))
-        left = min(self._a_minute, left + (now - at) * self._a_minute / 60)
-        if left >= 1:
-            self._keep(person, left - 1, now, told and left < self._a_minute / 2)
-            return "answer"
-        self._keep(person, left, now, True)
-        return "silence" if told else "tell"
+        if update not in self._heard:
+            _keep(self._heard, update, self._decided(person), MOST_UPDATES)
+        return self._heard[update]
 
-    def _keep(self, person: int, left: float, now: float, told: bool) -> None:
-        self._left[person] = (left, now, told)
-        if len(self._left) > MOST_KNOWN:  # the first is who wrote longest ago
-            del self._left[next(iter(self._left))]
+    def _decided(self, person: int) -> Heard:
+        now = self._clock()
+        before = self._left.pop(person, _Left(float(self._a_minute), now, False))
+        left = min(self._a_minute, before.messages + (now - before.at) * self._a_minute / 60)
+        told = before.told and left < self._a_minute / 2
+        _keep(self._left, person, _Left(left - 1 if left >= 1 else left, now, told or left < 1), MOST_PEOPLE)
+        if left >= 1:
+            return "answer"
+        return "silence" if before.told else "tell"
+
+
+def _keep(known: dict[int, T], key: int, value: T, most: int) -> None:
+    """Keeps it as the last; the first is forgotten where there is no room."""
+    known[key] = value
+    if len(known) > most:
+        del known[next(iter(known))]

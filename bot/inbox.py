@@ -20,7 +20,19 @@ from bot.metrics import Metrics, kind_of
 from bot.outgoing import Outgoing
 from bot.workers import Worker
 from conversations import reception
-from conversations.exchange import Incoming, World
+from conversations.exchange import (
+    Command,
+    Edited,
+    ForgedTap,
+    Incoming,
+    InlineQuery,
+    Location,
+    Picture,
+    Tap,
+    Text,
+    Unreadable,
+    World,
+)
 from storage import notices, parcels, updates
 from storage.database import Database, is_away, is_contended
 from storage.parcels import ANSWER, Parcel
@@ -32,6 +44,8 @@ TOGETHER = 0.002  # seconds in which what is posted is gathered, to be stored an
 BREATH = 0.2  # seconds after another worker held for too long what was to be changed
 PAUSE = 1.0  # seconds after the database failed
 TICK = 0.5  # seconds between two looks
+# What people say and press; what Telegram tells of them is never too much:
+SAID = (Text, Command, Tap, ForgedTap, Location, Picture, InlineQuery, Unreadable, Edited)
 
 
 class Inbox:
@@ -190,7 +204,8 @@ class Inbox:
         updates.mark_answered(tx, row.id)
         update = orjson.loads(row.body)
         said = incoming(update, self._world.bot_name)
-        heard = self._flood.heard(said.person) if said and "update_id" in update else "answer"
+        is_said = said is not None and isinstance(said.content, SAID) and "update_id" in update
+        heard = self._flood.heard(said.person, row.id) if said and is_said else "answer"
         calls = self._calls(tx, said, heard) if said else []
         self._metrics.updates.labels(kind_of(update), "answered" if heard == "answer" else "too_fast").inc()
         for call in calls:

@@ -79,7 +79,7 @@ GROUP_MENU: dict[str, dict[str, str]] = {
 }
 BESIDES = ("language", "speak", "accessible")  # commands and buttons that may be pressed in the midst of anything
 COMMANDS = {name: key for key, names in (MENU | GROUP_MENU).items() for name in names.values()}
-RIGHTS = ("privacy", "mydata", "forget", "keep")
+ALWAYS = ("privacy", "mydata", "forget", "keep")  # what everybody may, whatever else
 COMMANDS |= {"admin": "admin", "link": "link"}
 
 
@@ -191,9 +191,9 @@ def _is_a_right(content: Content) -> bool:
     """Whether it asks for what everybody may: to read what is kept of them, and to have it erased."""
     match content:
         case Command(name):
-            return COMMANDS.get(name) in RIGHTS
+            return COMMANDS.get(name) in ALWAYS
         case Tap(verb):
-            return verb.partition(".")[0] in RIGHTS
+            return verb.partition(".")[0] in ALWAYS
     return False
 
 
@@ -261,7 +261,8 @@ def _tapped(turn: Turn, tap: Tap) -> None:
 def _commanded(turn: Turn, command: Command) -> None:
     key, argument = COMMANDS.get(command.name, command.name), command.argument
     if not turn.incoming.private:
-        if act := ROUTES.group_commands.get(key):
+        act = ROUTES.group_commands.get(key)
+        if act and _may(turn, "group_command", key):
             act(turn, argument)
         return
     was_filling = turn.state.of(Filling) is not None and turn.state.doing is not None
@@ -280,8 +281,8 @@ def _commanded(turn: Turn, command: Command) -> None:
 def _answer_command(turn: Turn, key: str, argument: str) -> None:
     if key == "start":
         kind, _, what = argument.partition("_")
-        link = ROUTES.links.get(kind if what else "") or ROUTES.links[""]
-        link(turn, what)
+        known = what and kind in ROUTES.links and _may(turn, "link", kind)
+        ROUTES.links[kind if known else ""](turn, what)
     elif argument and key in ASKING:
         _asked(turn, Text(argument))
     elif (act := ROUTES.commands.get(key)) and not _may(turn, "command", key):
@@ -296,7 +297,9 @@ def _replied(turn: Turn, content: Content) -> bool:
     """A reply to a card of the bot's that asks for one; False: that one asks for nothing."""
     card = cards.card_at(turn.tx, turn.incoming.chat, turn.incoming.answers or 0)
     act = ROUTES.replies.get(card.kind) if card else None
-    return act is not None and card is not None and act(turn, content, card.about)
+    if act is None or card is None or not _may(turn, "reply", card.kind):
+        return False
+    return act(turn, content, card.about)
 
 
 def _said(turn: Turn) -> None:

@@ -1,6 +1,6 @@
 """Who may what: the one table, by the kind of what comes in and its name. Reception reads it: what only administrators
-may is refused to everybody else before any dialog hears of it, and what comes in and is not named here is a fault that
-shows at the start.
+may is refused to everybody else before any dialog hears of it; the rest depends on the record that is meant, so each
+dialog looks, and a test walks them all. What comes in and is not named here is a fault that shows at the start.
 """
 
 from typing import Literal

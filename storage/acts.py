@@ -1,4 +1,4 @@
-"""What administrators do: who did what, when, about whom or what. Nothing of it is ever changed."""
+"""What administrators do: who did what, when, about whom or what."""
 
 from datetime import datetime
 from typing import Literal
@@ -18,9 +18,9 @@ What = Literal[
     "edition_deleted",
     "group_code",
     "group_linked",
-    "group_unlinked",
     "late_code",
     "rule_changed",
+    "affiliations_changed",
     "person_banned",
     "person_let_in",
     "person_allowed",
@@ -34,8 +34,8 @@ What = Literal[
 
 
 class Act(Keyed, table=True):
-    """One act. `about` says what it was about, in what stands in the database: a year, a setting, a file's name;
-    `subject` whom it was about.
+    """One act. `about` says what it was about: an edition's name or its year and which part of it, a file's name;
+    `subject` whom.
     """
 
     __tablename__ = "acts"

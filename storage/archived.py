@@ -172,3 +172,23 @@ class Archive(_Strict):
         if len({each.number for each in self.events}) < len(self.events):
             raise ValueError("two events of one number")
         return self
+
+
+class OtherFormat(ValueError):
+    """This was written by a newer bot: bring this one up to date first."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
+def read(content: bytes) -> Archive:
+    """An edition out of a file. Raises OtherFormat, and pydantic's ValidationError where something in it is wrong."""
+    if _Headed.model_validate_json(content).format > FORMAT:
+        raise OtherFormat
+    return Archive.model_validate_json(content)
+
+
+class _Headed(BaseModel):
+    """What every format begins with."""
+
+    format: int

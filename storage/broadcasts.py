@@ -25,8 +25,8 @@ ALL, ORGANISERS, REGION, EVENT = "all", "organisers", "region", "event"
 
 
 class Broadcast(Keyed, table=True):
-    """One: who wrote it, the text by language (HTML that Telegram reads), to whom (`all`, `organisers`, `region:32`,
-    `event:` and its proposal's number), how it stands, and how many people it is for once it has begun.
+    """One: who wrote it, the text by language (HTML that Telegram reads), to whom (`all`, `organisers:2016`,
+    `region:32`, `event:` and its proposal's number), how it stands, and how many people it is for once it has begun.
     """
 
     __tablename__ = "broadcasts"
@@ -89,6 +89,11 @@ def pause(tx: Connection, key: int) -> None:
     _put_off(tx, key, FAR)
 
 
+def put_back(tx: Connection, key: int, chat: int) -> None:
+    """One who was to get it, while it is paused."""
+    notices.note(tx, "broadcast", chat=chat, about=key, due_at=FAR, rank=BROADCAST)
+
+
 def resume(tx: Connection, key: int, now: datetime) -> None:
     """It goes on where it stood. Raises MovedOn where it is not paused."""
     _move(tx, key, "paused", "sending")
@@ -112,14 +117,8 @@ def drop(tx: Connection, key: int) -> None:
 
 
 def finish(tx: Connection, key: int) -> None:
-    """All have it. Raises MovedOn where it is not being sent."""
+    """It is worded for all. Raises MovedOn where it is not being sent."""
     _move(tx, key, "sending", "done")
-
-
-def unreachable(tx: Connection, broadcast: Broadcast) -> int:
-    """How many have stopped the bot since it began: Telegram says so of whom it does not reach."""
-    lost = select(func.count()).where(people.c.blocked_at >= broadcast.begun_at)
-    return tx.execute(lost).scalar_one()
 
 
 def _move(tx: Connection, key: int, before: str, after: State, **values: object) -> None:
@@ -135,7 +134,7 @@ def _put_off(tx: Connection, key: int, to: datetime) -> None:
 
 def _audience(audience: str, communes: tuple[str, ...]) -> Select[Any]:
     """The chats of whoever belongs to it and can be reached."""
-    reachable = select(people.c.id).where(people.c.blocked_at.is_(None), people.c.banned_at.is_(None))
+    reachable = select(people.c.id).where(people.c.blocked_at.is_(None), people.c.banned_why.is_(None))
     kind, _, which = audience.partition(":")
     if kind == ALL:
         return reachable

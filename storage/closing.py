@@ -2,15 +2,19 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, literal, select, union
+from sqlmodel.sql.sqltypes import UTCDateTime
 
-from storage import coverage, editions, notices, organisers, proposals, queue, ratings, readers, registrations, sessions
+from storage import coverage, editions, notices, proposals, queue, ratings, readers, registrations, sessions
 from storage.coverage import Coverage
 from storage.notices import DIGEST
+from storage.organisers import co_organisers
+from storage.personal import NOBODY
 from storage.proposals import Proposal
 from storage.ratings import Rated
+from storage.zones import PARIS, by_day
 
 LATELY = timedelta(days=30)  # after an edition is over nobody is thanked any more
 
@@ -63,17 +67,20 @@ def thanks_of(tx: Connection, proposal: Proposal) -> Thanks:
 
 
 def plan(tx: Connection, now: datetime) -> None:
-    """Notes, once an edition is over, that its organisers are to be thanked."""
+    """Notes, once an edition is over, that its organisers are to be thanked, by day; not when that was long ago."""
     for edition in editions.all_editions(tx):
         if edition.thanked or not edition.over(now):
             continue
-        if edition.over(now - LATELY):
-            editions.change(tx, edition.year, thanked=True)
-            continue
-        columns = proposals.proposals.c
-        accepted = select(columns.id).where(columns.edition == edition.year, columns.state == "accepted")
-        for key in list(tx.execute(accepted.order_by(columns.id)).scalars()):
-            proposal = proposals.proposal_with(tx, key)
-            for person in organisers.all_of(tx, proposal) if proposal else []:
-                notices.note(tx, "thanks", chat=person, about=key, due_at=now, rank=DIGEST)
+        if not edition.over(now - LATELY):
+            notices.note_all(tx, "thanks", _organisers(edition.year, by_day(now, PARIS)), rank=DIGEST)
         editions.change(tx, edition.year, thanked=True)
+
+
+def _organisers(year: int, due: datetime) -> Select[Any]:
+    """Who organised an accepted event of that year, and which."""
+    columns, joined = proposals.proposals.c, co_organisers.c
+    accepted = (columns.edition == year, columns.state == "accepted")
+    own = select(columns.organiser.label("chat"), columns.id.label("about")).where(*accepted)
+    invited = select(joined.person, joined.proposal).join(proposals.proposals, columns.id == joined.proposal)
+    who = union(own, invited.where(*accepted)).subquery()
+    return select(who.c.chat, who.c.about, literal(due, UTCDateTime())).where(who.c.chat != NOBODY)

@@ -30,7 +30,7 @@ def forget(tx: Connection, person: int, *, now: datetime) -> None:
     known = people.person_with(tx, person)
     personal.erase(tx, person)
     if known and known.ban:
-        people.stay_banned(tx, person, known.ban, now)
+        people.stay_banned(tx, person, known.ban)
 
 
 def _leave(tx: Connection, proposal: Proposal, now: datetime) -> None:

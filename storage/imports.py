@@ -43,8 +43,9 @@ class Import(Keyed, table=True):
 
 
 class ImportedEvent(SQLModel, table=True):
-    """One event of a file, the nth: where it stands there, its title, what is `missing` (`lacking`: anything is), and
-    what it `became`: a reference, `draft`, or nothing. `content` is what is to be written, until it is.
+    """One event of a file, the nth: where it stands there, its title, what is `missing` (`lacking`: anything is),
+    whether it can be a `draft`, and what it `became`: a reference, `draft`, or nothing. `content` is what is to be
+    written, until it is.
     """
 
     __tablename__ = "imported_events"
@@ -55,6 +56,7 @@ class ImportedEvent(SQLModel, table=True):
     title: str
     missing: list[str] = Field(default_factory=list, sa_column=Column(JSON_COLUMN, nullable=False))
     lacking: bool = False
+    draft: bool = False
     became: str = ""
     content: JsonDict | None = Field(default=None, sa_column=Column(JSON_COLUMN, nullable=True))
 
@@ -132,14 +134,22 @@ def outcomes(tx: Connection, key: int, *, lacking: bool = False, most: int | Non
     return [Outcome(row.place, row.title, row.became, tuple(row.missing)) for row in rows]
 
 
-def counts(tx: Connection, key: int) -> tuple[int, int, int]:
-    """How many events of a file became something, how many lack something and are nothing, how many have a title."""
+class Counts(NamedTuple):
+    """How many events of a file became something, how many lack something and are nothing, how many can be drafts."""
+
+    became: int
+    lacking: int
+    drafts: int
+
+
+def counts(tx: Connection, key: int) -> Counts:
+    """So far."""
     there = events.c.file == key
     taken = select(func.count()).where(there, events.c.became != "").scalar_subquery()
     lacking = select(func.count()).where(there, *_lacking()).scalar_subquery()
-    titled = select(func.count()).where(there, events.c.title != "").scalar_subquery()
-    found: Any = tx.execute(select(taken, lacking, titled)).one()
-    return int(found[0]), int(found[1]), int(found[2])
+    drafts = select(func.count()).where(there, events.c.draft).scalar_subquery()
+    found: Any = tx.execute(select(taken, lacking, drafts)).one()
+    return Counts(*map(int, found))
 
 
 def _lacking() -> tuple[Any, ...]:

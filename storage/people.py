@@ -14,7 +14,8 @@ from storage.quick import Quick, json_out
 
 class Person(SQLModel, table=True):
     """One person. `id` is Telegram's; `near` the INSEE code of the commune they last asked about; `accessible`: they
-    read with a screen reader, or the like; `seen_on` the last day on which they wrote.
+    read with a screen reader, or the like; `seen_on` the last day on which they wrote; `banned_why`: the bot no longer
+    answers them; `allowance`: they may do as many times as much as others (`storage.limits`).
     """
 
     __tablename__ = "people"
@@ -28,7 +29,6 @@ class Person(SQLModel, table=True):
     blocked_at: datetime | None = None
     accessible: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     seen_on: date | None = None
-    banned_at: datetime | None = None
     banned_why: str | None = None
     allowance: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
@@ -53,7 +53,7 @@ class Known:
 people = table_of(Person)
 _known = Quick(
     "select name, language, details, near, administrator, blocked_at is not null, accessible, seen_on,"
-    " case when banned_at is null then null else banned_why end, allowance from people"
+    " banned_why, allowance from people"
     " where id = :id"
 )
 _seen = Quick("update people set seen_on = :today where id = :id")
@@ -121,19 +121,19 @@ def change(tx: Connection, person_id: int, **values: object) -> None:
 
 def ban(tx: Connection, person_id: int, why: str, now: datetime) -> None:
     """The bot no longer answers this person, who is told so, and why."""
-    change(tx, person_id, banned_at=now, banned_why=why)
+    change(tx, person_id, banned_why=why)
     notices.note(tx, "ban", chat=person_id, about=0, due_at=now)
 
 
-def stay_banned(tx: Connection, person_id: int, why: str, now: datetime) -> None:
+def stay_banned(tx: Connection, person_id: int, why: str) -> None:
     """Of somebody who was forgotten nothing stays but that the bot does not answer them, and why."""
-    kept = Person(id=person_id, name="", details={}, banned_at=now, banned_why=why)
+    kept = Person(id=person_id, name="", details={}, banned_why=why)
     tx.execute(upsert(tx, people).values(**kept.model_dump()).on_conflict_do_nothing())
 
 
 def let_in(tx: Connection, person_id: int, now: datetime) -> None:
     """It answers them again, and tells them."""
-    change(tx, person_id, banned_at=None, banned_why=None)
+    change(tx, person_id, banned_why=None)
     notices.note(tx, "ban", chat=person_id, about=0, due_at=now)
 
 

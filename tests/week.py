@@ -229,6 +229,14 @@ class Week:
 
     organiser = citizen = person
 
+    def administrator(self, name: str = "Ada", language: str = "fr") -> "Person":
+        """Whoever operates the bot, by a one-time link."""
+        from storage.invitations import invite
+
+        ada = self.person(name, language)
+        ada.opens("a_" + self.stored(lambda tx: invite(tx, "administrator", self.now)))
+        return ada
+
     def committee(self, *names: str, language: str = "fr") -> "Group":
         """The committee's group, linked by the administrator with a one-time code."""
         members = [self.person(name, language) for name in names]

@@ -13,9 +13,9 @@ from bot.transfer.candidates import MOST_EVENTS, Candidate, candidate
 from bot.transfer.importing import kind_of, take, unfit
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
-from storage import archive, editions, imports
+from storage import archive, archived, editions, imports
 from storage.answers import Answers
-from storage.archived import FORMAT, Archive, ArchivedEdition, ArchivedEvent
+from storage.archived import Archive, ArchivedEdition, ArchivedEvent, OtherFormat
 from storage.database import Database, is_away, savepoint
 from storage.editions import Edition
 from storage.imports import Import, ImportedEvent
@@ -33,10 +33,12 @@ def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *
     """
     try:
         kind = kind_of(name.lower(), content)
-        whole = Archive.model_validate_json(content) if kind == "edition" else None
+        whole = archived.read(content) if kind == "edition" else None
         read = [] if whole else [candidate(each, gazetteer) for each in SOURCES[kind](content)]
     except Unreadable as error:
         raise FileRefused(error.code) from None
+    except OtherFormat:
+        raise FileRefused("other_format") from None
     except ValidationError as error:
         first = error.errors()[0]
         raise FileRefused("wrong_edition", f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
@@ -57,7 +59,8 @@ def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *
 
 
 def _as_kept(tx: Connection, each: Candidate, edition: Edition | None) -> ImportedEvent:
-    missing = [*each.missing, *(unfit(tx, each.answers, edition) if edition else [])]
+    wrong = unfit(tx, each.answers, edition) if edition else []
+    missing = [*each.missing, *wrong]
     return ImportedEvent(
         file=0,
         position=0,
@@ -65,14 +68,13 @@ def _as_kept(tx: Connection, each: Candidate, edition: Edition | None) -> Import
         title=each.answers.title or "",
         missing=missing,
         lacking=bool(missing),
+        draft=bool(each.answers.title) and not wrong,
         content=each.answers.model_dump(mode="json"),
     )
 
 
 def _keep_edition(database: Database, brought: Import, whole: Archive) -> int:
     """An edition and its events: itself comes first."""
-    if whole.format > FORMAT:
-        raise FileRefused("other_format")
     parts = [(whole.edition.name, whole.edition), *((each.answers.title or "", each) for each in whole.events)]
     brought.year, brought.title, brought.total = whole.edition.year, whole.edition.name, len(parts)
     with database.tx() as tx:

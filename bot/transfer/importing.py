@@ -1,4 +1,4 @@
-"""Files into the bot: an edition whole, or events from elsewhere, as drafts or accepted. All of it or nothing."""
+"""Files into the bot, in one transaction: an edition whole, or events from elsewhere, as drafts or accepted."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,9 +10,8 @@ from sqlalchemy import Connection
 from bot.transfer.candidates import Candidate, candidate
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
-from storage import archive, editions, lifecycle, people, proposals
+from storage import archive, archived, editions, lifecycle, people, proposals
 from storage.answers import Answers
-from storage.archived import Archive
 from storage.database import Database
 from storage.editions import Edition
 from storage.imports import Outcome
@@ -43,7 +42,7 @@ def kind_of(name: str, content: bytes) -> str:
 def import_edition(database: Database, content: bytes) -> int:
     """A whole edition; gives how many events. Raises Unreadable, AlreadyThere and OtherFormat."""
     try:
-        whole = Archive.model_validate_json(content)
+        whole = archived.read(content)
     except ValidationError:
         raise Unreadable from None
     with database.tx() as tx:

@@ -119,8 +119,7 @@ def read_deadline(turn: Turn, content: Content) -> None:
     said = content.body if isinstance(content, Text) else ""
     edition = editions.current(turn.tx, turn.now)
     if edition is None:
-        turn.say(Card(turn.w("admin.only")))
-        return
+        raise MovedOn
     moment = closing_moment(turn, said)
     if moment is None and fold(said.strip(" .!")) not in NEVER:
         turn.say(Card(turn.w("admin.closing_unclear")))
@@ -147,7 +146,6 @@ def read_affiliations(turn: Turn, content: Content) -> None:
         turn.say(Card(turn.w("committee.affiliations_unclear", most=MOST_AFFILIATIONS)))
         return
     committee.change(turn.tx, affiliations=names)
-    about = turn.w.plain("committee.set_affiliations")
-    acts.note(turn.tx, "rule_changed", by=turn.person.id, now=turn.now, about=about)
+    acts.note(turn.tx, "affiliations_changed", by=turn.person.id, now=turn.now)
     turn.state.doing = None
     turn.say(_card(turn))

@@ -70,7 +70,8 @@ def _rows(turn: Turn, edition: Edition, count: int) -> list[list[Button]]:
     def button(act: str, label: str = "", **values: object) -> Button:
         return Button(turn.w.plain(f"editions.{label or act}", **values), Tap("edition", edition.year, 0, act))
 
-    is_over = edition.over(turn.now)
+    is_over, meant = edition.over(turn.now), editions.current(turn.tx, turn.now)
+    is_meant = not is_over and meant is not None and meant.year == edition.year
     late = [button(f"late.{uses}", "late", uses=uses) for uses in LATE_USES]
     rows = [
         [button("set_name"), button("set_days")],
@@ -78,7 +79,7 @@ def _rows(turn: Turn, edition: Edition, count: int) -> list[list[Button]]:
         [button("kit"), button("set_expected")],
         [button("report_pdf"), button("report_csv")] if count else [],
         [] if is_over else [button("set_closing")],
-        [] if is_over else late,
+        late if is_meant else [],
         [button("close")] if edition.open_for_proposals(turn.now) else [],
         [] if count else [button("delete")],
     ]
@@ -172,7 +173,7 @@ def _delete(turn: Turn, edition: Edition, *, sure: bool) -> None:
 
 def _change(turn: Turn, edition: Edition, part: str, **values: object) -> None:
     editions.change(turn.tx, edition.year, **values)
-    about = f"{edition.name}, {turn.w.plain(f'editions.part.{part}')}"
+    about = f"{edition.year}.{part}"
     acts.note(turn.tx, "edition_changed", by=turn.person.id, now=turn.now, about=about)
 
 
@@ -193,8 +194,7 @@ def _reading(part: str, read: Callable[[Turn, Edition, str], dict[str, object] |
     def reads(turn: Turn, content: Content) -> None:
         edition = editions.edition_of(turn.tx, asked_about(turn))
         if edition is None:
-            turn.say(Card(turn.w("admin.only")))
-            return
+            raise MovedOn
         values = read(turn, edition, content.body) if isinstance(content, Text) else None
         if values is None:
             turn.say(Card(turn.w(f"editions.unclear_{part}", year=edition.year)))
@@ -214,14 +214,16 @@ def _name(_turn: Turn, _edition: Edition, said: str) -> dict[str, object] | None
 def _days(turn: Turn, edition: Edition, said: str) -> dict[str, object] | None:
     """Days of the same year: the numbers of its events hold that."""
     days = read_days_said(turn, said, year=edition.year)
-    return {"first_day": days[0], "last_day": days[1]} if days and days[0].year == edition.year else None
+    return {"first_day": days[0], "last_day": days[1]} if days else None
 
 
-def _closes(turn: Turn, _edition: Edition, said: str) -> dict[str, object] | None:
+def _closes(turn: Turn, edition: Edition, said: str) -> dict[str, object] | None:
+    """A moment to come, before the Week is over."""
     if fold(said.strip(" .!")) in NEVER:
         return {"closes_at": None}
     moment = closing_moment(turn, said)
-    return {"closes_at": moment} if moment else None
+    is_in_time = moment is not None and turn.now < moment and moment.date() <= edition.last_day
+    return {"closes_at": moment} if is_in_time else None
 
 
 def _own_days(turn: Turn, edition: Edition, said: str) -> dict[str, object] | None:

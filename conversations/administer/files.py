@@ -18,13 +18,13 @@ from conversations.exchange import (
     Turn,
 )
 from conversations.shown.imported import missing_words
+from conversations.shown.progress import bar
 from storage import acts, editions, imports
 from storage.editions import Edition
 from storage.imports import Import
 from storage.proposals import MovedOn
 
 DOING = "import"
-BAR = 12  # signs of a progress bar
 MOST_SHOWN = 8  # events of a file that are named in a message
 MOST_EDITIONS = 6
 
@@ -109,7 +109,7 @@ def tapped(turn: Turn, tap: Tap) -> None:
     elif tap.value == "cancel" and known.accept is None:
         imports.forget(turn.tx, known.key)
         turn.show(Card(turn.w("import.cancelled", name=known.name)))
-    elif tap.value == "stop":
+    elif tap.value == "stop" and known.year is None:
         imports.end(turn.tx, known.key, "stopped")
         _show(turn, imports.import_with(turn.tx, known.key, turn.person.id))
     elif tap.value in ("accept", "drafts"):
@@ -127,10 +127,9 @@ def _show(turn: Turn, known: Import) -> None:
     elif known.over:
         card = Card(_outcome(turn, known), [_report(turn, known)])
     else:
-        filled = BAR * known.done // known.total
-        bar = "▓" * filled + "░" * (BAR - filled)
-        text = turn.w("import.under_way", name=known.name, bar=bar, done=known.done, total=known.total)
-        card = Card(text, [[_button(turn, known, "stop")]])
+        drawn = bar(known.done, known.total)
+        text = turn.w("import.under_way", name=known.name, bar=drawn, done=known.done, total=known.total)
+        card = Card(text, [[_button(turn, known, "stop")]] if known.year is None else [])
     turn.show_card(card, ("import", known.key))
 
 
@@ -143,14 +142,14 @@ def _read(turn: Turn, known: Import) -> Card:
     edition = editions.current(turn.tx, turn.now)
     if edition is None:
         return Card(w("import.no_edition"))
-    _, lacking, titled = imports.counts(turn.tx, known.key)
-    complete = known.total - lacking
+    counts = imports.counts(turn.tx, known.key)
+    lacking, complete = counts.lacking, known.total - counts.lacking
     parts = [w.n("import.read", known.total, name=known.name, edition=edition.name)]
     if lacking:
         parts.append(w.n("import.incomplete", lacking) + _named(turn, known, lacking))
     rows = [
         [_button(turn, known, "accept", count=complete)] if complete else [],
-        [_button(turn, known, "drafts", count=titled)] if titled else [],
+        [_button(turn, known, "drafts", count=counts.drafts)] if counts.drafts else [],
         _report(turn, known) if lacking else [],
         cancel,
     ]

@@ -29,9 +29,15 @@ def earlier(turn: Turn, tap: Tap) -> None:
 
 def _line(turn: Turn, act: Act) -> Markup:
     w, at = turn.w, act.at.astimezone(zone(PARIS))
-    about = _name(turn, act.subject) if act.subject is not None else act.about
+    about = _name(turn, act.subject) if act.subject is not None else _about(turn, act)
     what = w(f"acts.{act.what}", about=about)
     return w("acts.line", day=day(w, at, year=True), hour=hour(w, at), name=_name(turn, act.person), what=what)
+
+
+def _about(turn: Turn, act: Act) -> str:
+    """What it was about; of an edition that was changed, which part."""
+    year, _, part = act.about.partition(".")
+    return f"{year}, {turn.w.plain(f'editions.part.{part}')}" if act.what == "edition_changed" else act.about
 
 
 def _name(turn: Turn, key: int) -> str:

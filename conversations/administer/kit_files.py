@@ -55,6 +55,6 @@ def remove(turn: Turn, edition: Edition, which: str) -> None:
 def _keep(turn: Turn, edition: Edition, files: list[KitFile]) -> None:
     edition.kit = [each.model_dump() for each in files]
     editions.change(turn.tx, edition.year, kit=edition.kit)
-    about = f"{edition.name}, {turn.w.plain('editions.part.kit')}"
+    about = f"{edition.year}.kit"
     acts.note(turn.tx, "edition_changed", by=turn.person.id, now=turn.now, about=about)
     show(turn, edition)

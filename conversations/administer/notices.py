@@ -19,7 +19,9 @@ def _broadcast(tx: Connection, now: datetime, world: World, notice: Notice) -> l
         known = broadcasts.broadcast_with(tx, notice.about)
     except MovedOn:
         return []
-    if known.state == "stopped":
+    if known.state == "paused":
+        broadcasts.put_back(tx, known.key, notice.chat)
+    if known.state in ("paused", "stopped"):
         return []
     return [Say(Card(Markup(text_in(known, words_of_reader(tx, world, notice.chat).language))))]
 

@@ -92,8 +92,7 @@ def read_why(turn: Turn, content: Content) -> None:
     why = one_line(content.body) if isinstance(content, Text) else ""
     known = people.person_with(turn.tx, asked_about(turn))
     if known is None or _administers(turn, known):
-        turn.say(Card(turn.w("admin.only")))
-        return
+        raise MovedOn
     if not is_visible(why) or len(why) > LONGEST_REASON:
         turn.say(Card(turn.w("people.unclear_why", most=LONGEST_REASON)))
         return

@@ -14,12 +14,13 @@ from storage.zones import PARIS
 
 LONGEST_DAYS = 31
 MOST_CRITERIA, LONGEST_CRITERION, HEAVIEST = 8, 40, 10
+OWN_CODES = [f"own_{letter}" for letter in string.ascii_lowercase]
 _CRITERION = re.compile(r"(?P<fr>[^/=]+)/(?P<en>[^/=]+)(?:=\s*(?P<weight>\d+(?:[.,]\d+)?))?\s*")
 
 
 def read_days_said(turn: Turn, said: str, *, year: int | None = None) -> tuple[date, date] | None:
     """The first and the last day, both included, at least two and at most 31; None where they are not understood.
-    Days without a year are those of `year`.
+    Days without a year are those of `year`, and others are not understood.
     """
     text = f"{said} {year}" if year and str(year) not in said else said
     understood = understand(text, turn.now, turn.world.gazetteer, language=turn.w.language)
@@ -27,7 +28,8 @@ def read_days_said(turn: Turn, said: str, *, year: int | None = None) -> tuple[d
         return None
     first = understood.start.astimezone(zone(PARIS)).date()
     last = understood.end.astimezone(zone(PARIS)).date() - timedelta(days=1)
-    return (first, last) if 1 <= (last - first).days + 1 <= LONGEST_DAYS and first < last else None
+    is_of_year = year is None or first.year == last.year == year
+    return (first, last) if first < last and (last - first).days < LONGEST_DAYS and is_of_year else None
 
 
 def read_territories(turn: Turn, said: str, year: int) -> dict[str, list[str]] | None:
@@ -54,11 +56,17 @@ def read_criteria(said: str, known: list[Criterion]) -> list[Criterion] | None:
     lines = list(filter(None, map(one_line, said.splitlines())))
     if not 1 <= len(lines) <= MOST_CRITERIA:
         return None
-    read = [_criterion(line, position, by_name) for position, line in enumerate(lines)]
-    return None if None in read or len({each.code for each in read if each}) < len(lines) else [e for e in read if e]
+    read: list[Criterion] = []
+    for line in lines:
+        taken = {each.code for each in [*known, *read]}
+        criterion = _criterion(line, by_name, next(code for code in OWN_CODES if code not in taken))
+        if criterion is None or criterion.code in {each.code for each in read}:
+            return None
+        read.append(criterion)
+    return read
 
 
-def _criterion(line: str, position: int, by_name: dict[str, Criterion]) -> Criterion | None:
+def _criterion(line: str, by_name: dict[str, Criterion], own: str) -> Criterion | None:
     told = _CRITERION.fullmatch(line)
     if told is None:
         return None
@@ -67,5 +75,5 @@ def _criterion(line: str, position: int, by_name: dict[str, Criterion]) -> Crite
     if not all(1 <= len(each) <= LONGEST_CRITERION for each in name.values()) or not 0 < weight <= HEAVIEST:
         return None
     before = by_name.get(fold(name["fr"]))
-    code = before.code if before else f"own_{string.ascii_lowercase[position]}"
+    code = before.code if before else own
     return Criterion(code=code, weight=weight, name=name, help=before.help if before else name)

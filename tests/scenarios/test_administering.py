@@ -4,7 +4,8 @@ import base64
 
 import pytest
 
-from storage import acts, invitations
+from conversations.wording.catalogue import wording
+from storage import acts
 from tests.published import published, submitted
 from tests.scenarios.proposing import propose
 from tests.week import Person, Week
@@ -13,9 +14,7 @@ from tests.week import Person, Week
 @pytest.fixture
 def ada(week: Week) -> Person:
     """Whoever operates the bot."""
-    ada = week.person("Ada")
-    ada.opens("a_" + week.stored(lambda tx: invitations.invite(tx, "administrator", week.now)))
-    return ada
+    return week.administrator()
 
 
 def opened(ada: Person, way: str) -> Person:
@@ -193,7 +192,7 @@ def test_an_edition_ends_with_a_report_and_thanks(week: Week, ada: Person) -> No
     week.at("2016-11-22T10:00:00+01:00")
     week.run(week.application.schedule.sweep())
     week.settle()
-    assert camille.sees.means("thanks.text") and camille.w("thanks.readers").split("{")[0] in camille.sees
+    assert camille.sees.means("thanks.text") and str(wording("fr").n("thanks.readers", 1)) in camille.sees
     before = len(week.messages(camille.chat))
     week.run(week.application.schedule.sweep())
     week.settle()

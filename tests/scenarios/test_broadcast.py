@@ -1,9 +1,9 @@
 """A message to many: seen before it leaves, behind all else, once to each, paused and stopped."""
 
 import pytest
-from sqlalchemy import Connection
 
-from storage import acts, broadcasts, invitations, notices
+from bot.pace import Bucket, Limits
+from storage import acts, broadcasts, notices
 from storage.broadcasts import Broadcast
 from tests.published import published
 from tests.week import Person, Week
@@ -12,9 +12,7 @@ from tests.week import Person, Week
 @pytest.fixture
 def ada(week: Week) -> Person:
     """Whoever operates the bot."""
-    ada = week.person("Ada")
-    ada.opens("a_" + week.stored(lambda tx: invitations.invite(tx, "administrator", week.now)))
-    return ada
+    return week.administrator()
 
 
 def write(ada: Person, *way: str, french: str = "Du nouveau", english: str = "Some news") -> None:
@@ -30,6 +28,14 @@ def write(ada: Person, *way: str, french: str = "Du nouveau", english: str = "So
 def got(week: Week, person: Person, text: str) -> int:
     """How often somebody got it."""
     return sum(text in message.get("text", "") for message in week.messages(person.chat))
+
+
+def press(ada: Person, key: int, *acts: str) -> None:
+    """One button after another, before anything else is done."""
+    for act in acts:
+        data = f"broadcast:{key}:0:{act}"
+        ada.week.act("tap", person=ada.id, chat=ada.chat, message=ada.last["message_id"], data=data)
+    ada.week.settle()
 
 
 def test_everybody_gets_it_once_in_their_language(week: Week, ada: Person) -> None:
@@ -75,30 +81,33 @@ def test_it_is_for_a_region_for_organisers_or_for_who_waits_for_an_event(week: W
         ]
 
 
-def test_it_is_paused_resumed_and_stopped(week: Week, ada: Person) -> None:
-    zoe = week.citizen("Zoé")
-    zoe.says("/start")
+def test_it_is_paused_resumed_and_stopped(database_url: str) -> None:
+    slow = Limits(Bucket(1.0, 1.0), Bucket(0.0, 1.0), Bucket(0.0, 1.0))  # one message a second, to whomever
+    week = Week(database_url, limits=slow)
+    week.open()
+    ada = week.administrator()
+    readers = [week.citizen(f"Zoé {n}") for n in range(4)]
+    for each in readers:
+        each.says("/start")
     write(ada, "broadcast.way.all")
-    key = 1
-
-    def held(tx: Connection) -> None:  # as if the pace held it back
-        broadcasts.begin(tx, broadcasts.broadcast_with(tx, key), week.now)
-        broadcasts.pause(tx, key)
-
-    week.stored(held)
+    press(ada, 1, "begin", "pause")
+    held = [each for each in readers if not got(week, each, "Du nouveau")]
+    assert held and ada.card(ada.w("broadcast.state.paused"))
     week.later(hours=1)
-    assert not got(week, zoe, "Du nouveau")
-    ada.forges("broadcast:1:0:resume")
-    week.later(seconds=6)
-    assert got(week, zoe, "Du nouveau") == 1
+    assert not any(got(week, each, "Du nouveau") for each in held)
+    ada.taps("broadcast.resume")
+    for each in readers:
+        week.wait_for(each.chat, "Du nouveau")
+    week.settle()
+    assert all(got(week, each, "Du nouveau") == 1 for each in readers)
     write(ada, "broadcast.way.all", french="Second")
-    key = 2
-    week.stored(held)
-    ada.forges("broadcast:2:0:stop")
+    press(ada, 2, "begin", "stop")
+    reached = sum(got(week, each, "Second") for each in readers)
     week.later(hours=1)
-    assert not got(week, zoe, "Second")
+    assert sum(got(week, each, "Second") for each in readers) == reached < 4
     known: Broadcast = week.stored(lambda tx: broadcasts.broadcast_with(tx, 2))
-    assert known.state == "stopped" and known.total == 0
-    assert not week.stored(lambda tx: notices.readers_of(tx, "broadcast", 2))
+    assert known.state == "stopped" and not week.stored(lambda tx: notices.readers_of(tx, "broadcast", 2))
     write(ada, "broadcast.way.all", french="Jamais")
     assert ada.taps("broadcast.drop").means("broadcast.dropped")
+    week.close()
+    week.complain()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import proposals, sessions
+from storage import people, proposals, sessions
 from tests.published import published
 from tests.scenarios.proposing import ANSWERS
 from tests.week import Person, Week
@@ -122,6 +122,11 @@ def test_whoever_writes_too_fast_is_told_so_once_and_still_reminded(database_url
     said = [m["text"] for m in week.messages(zoe.chat) if m["from"]["is_bot"]]
     assert sum(zoe.w("account.too_fast") == text for text in said) == 1
     assert week.citizen("Léo").says("Lille").means("results.nearest")
+    week.act("block", person=zoe.id, blocked=True)  # what Telegram tells of her is heard all the same
+    week.settle()
+    assert week.stored(lambda tx: people.person_with(tx, zoe.id)).blocked
+    week.act("block", person=zoe.id, blocked=False)
+    week.settle()
     week.at("2016-11-14T18:00:01+01:00")
     assert "Design d'un guichet unique" in zoe.sees
     week.close()

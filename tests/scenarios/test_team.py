@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from storage import invitations, proposals, revisions
+from storage import proposals, revisions
 from tests.scenarios.proposing import fill_in, open_newest, propose
 from tests.week import Person, Week
 
@@ -118,9 +118,7 @@ def test_what_was_submitted_is_nobodys_draft(week: Week) -> None:
 @pytest.fixture
 def ada(week: Week) -> Person:
     """An administrator."""
-    ada = week.person("Ada")
-    ada.opens("a_" + week.stored(lambda tx: invitations.invite(tx, "administrator", week.now)))
-    return ada
+    return week.administrator()
 
 
 def _edition(ada: Person) -> None:

@@ -4,11 +4,10 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.exchange import Button, Card, Tap, World
+from conversations.shown.progress import bar
 from conversations.wording.catalogue import LANGUAGES, Wording, wording
 from storage import broadcasts, revisions
 from storage.broadcasts import REGION, Broadcast
-
-BAR = 12  # signs of a progress bar
 
 
 def communes_of(world: World, audience: str) -> tuple[str, ...]:
@@ -25,15 +24,11 @@ def broadcast_card(tx: Connection, w: Wording, world: World, known: Broadcast) -
         return _written(tx, w, world, known)
     left = broadcasts.waiting(tx, known.key)
     sent = known.total - left
-    filled = BAR * sent // max(known.total, 1)
-    bar = "▓" * filled + "░" * (BAR - filled)
     lines = [
         w("broadcast.to", audience=audience_name(tx, w, world, known.audience)),
-        w("broadcast.progress", bar=bar, sent=sent, total=known.total),
+        w("broadcast.progress", bar=bar(sent, known.total), sent=sent, total=known.total),
         w(f"broadcast.state.{known.state}"),
     ]
-    if lost := broadcasts.unreachable(tx, known):
-        lines.append(w.n("broadcast.unreachable", lost))
     acts = {"sending": ("pause", "stop"), "paused": ("resume", "stop")}.get(known.state, ())
     rows = [[_button(w, known, act) for act in acts]] if acts else []
     return Card(Markup("\n").join(lines), rows)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from markupsafe import escape
 
-from conversations.administer.asking import ask
+from conversations.administer.asking import answered, ask
 from conversations.administer.broadcast.card import broadcast_card, communes_of
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn, whole
 from conversations.form.steps import in_columns
@@ -90,8 +90,7 @@ def read_words(turn: Turn, content: Content) -> None:
     """The words in one language, with their bold and links; `=` for those that were given already."""
     writing = turn.state.of(Writing)
     if writing is None:
-        turn.say(Card(turn.w("admin.only")))
-        return
+        raise MovedOn
     if not isinstance(content, Text) or not is_visible(content.body) or length_of(content.body) > LONGEST:
         turn.say(Card(turn.w("broadcast.unclear", most=LONGEST)))
         return
@@ -103,7 +102,7 @@ def read_words(turn: Turn, content: Content) -> None:
         return
     texts = {name: text for name, text in writing.texts.items() if text}
     key = broadcasts.write(turn.tx, by=turn.person.id, texts=texts, audience=writing.audience)
-    turn.state.doing = None
+    answered(turn)
     turn.state.drop(Writing)
     _show(turn, broadcasts.broadcast_with(turn.tx, key))
 

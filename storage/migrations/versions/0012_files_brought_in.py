@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("missing", JSON, nullable=False),
         sa.Column("lacking", sa.Boolean(), nullable=False),
+        sa.Column("draft", sa.Boolean(), nullable=False),
         sa.Column("became", sa.String(), nullable=False),
         sa.Column("content", JSON, nullable=True),
     )

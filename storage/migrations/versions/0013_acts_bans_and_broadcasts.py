@@ -14,7 +14,6 @@ JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
 def upgrade() -> None:
-    op.add_column("people", sa.Column("banned_at", UTCDateTime(), nullable=True))
     op.add_column("people", sa.Column("banned_why", sa.String(), nullable=True))
     op.add_column("people", sa.Column("allowance", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("editions", sa.Column("kit", JSON, nullable=False, server_default="[]"))
