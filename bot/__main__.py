@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
+
 from bot.transfer import IMPORTED
 from conversations.exchange import EXPORTED
 
@@ -84,7 +86,14 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     quieten()
     act: Callable[[argparse.Namespace], int] = arguments.act
-    return act(arguments)
+    try:
+        return act(arguments)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        for each in error.errors():
+            print(f"{'.'.join(map(str, each['loc'])).upper()} in .env: {each['msg']}", file=sys.stderr)
+        return 1
 
 
 def quieten() -> None:

@@ -263,7 +263,9 @@ class Application:
                 lambda: not any(task.done() for task in self._tasks), self._ready, self._figures
             )
             try:
-                log.info("health is told at port %d", await self._operations.start("0.0.0.0", port))
+                log.info(
+                    "health is told at port %d", await self._operations.start(self._settings.operations_host, port)
+                )
             except OSError as error:  # the bot answers all the same
                 log.error("health is not told: %s. Set OPERATIONS_PORT to a port that is free", error)
 

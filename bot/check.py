@@ -39,6 +39,7 @@ async def findings(settings: Settings, now: datetime) -> list[Finding]:
         group = _group(database) if found[0].right else None
     finally:
         database.close()
+    found.append(_controller(settings))
     if settings.telegram_bot_token is None:
         return [*found, Finding("token.none", False, {})]
     found += [finding async for finding in _of_telegram(settings, group)]
@@ -91,6 +92,12 @@ def _waiting(tx: Connection, now: datetime) -> Finding:
         "aside": known.set_aside,
     }
     return Finding("waiting.some", late <= OLD, values)
+
+
+def _controller(settings: Settings) -> Finding:
+    if settings.data_controller is None:
+        return Finding("controller.none", False, {})
+    return Finding("controller.named", True, {"name": settings.data_controller})
 
 
 def _group(database: Database) -> int | None:

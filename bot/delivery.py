@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Bot
 from telegram.error import (
@@ -16,6 +16,7 @@ from telegram.error import (
     EndPointNotFound,
     Forbidden,
     InvalidToken,
+    NetworkError,
     RetryAfter,
     TelegramError,
 )
@@ -25,7 +26,7 @@ from bot.documents import Documents
 from bot.files.making import PHOTOS
 from bot.incoming import Json
 from bot.pace import Pace
-from bot.transport import call_telegram, seconds_of
+from bot.transport import NotSent, call_telegram, seconds_of
 from storage.database import is_away
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ HANGING = 150  # requests under way that hang, besides
 HANGS = 0.3  # seconds after which a request gives its slot to another
 UPLOAD = 4  # times as long as another request may a file take
 MOST_FAILURES = 8  # of a call that alone fails, while others are taken
+FAILED = ("internal server error", "bad gateway", "service unavailable")  # says a server that has not taken it
 SILENT = ("answerCallbackQuery", "answerInlineQuery", *ERRANDS)  # calls that are no messages
 EDITS = ("editMessageText", "editMessageReplyMarkup")
 ALREADY_SO = "message is not modified"
@@ -117,6 +119,13 @@ class Slot:
         self._slots.free(hung=self._hung)
 
 
+class Once(Protocol):
+    """Notes that a call leaves now, or did not leave after all."""
+
+    def __call__(self, *, leaves: bool) -> None:
+        """Notes it."""
+
+
 class Delivery:
     """Makes calls, while this worker `is_alive`.
 
@@ -144,8 +153,14 @@ class Delivery:
         self.under_way: set[asyncio.Task[Any] | None] = set()  # whose requests Telegram may take at any moment
         self.tell_silence: Callable[[float], None] = lambda seconds: None
 
-    async def deliver(self, call: Call, *, asked: bool, stalled: Callable[[], None]) -> Json | None:
-        """Makes a call until it is over; gives the message that came of it, if any. Says when it has `stalled`."""
+    async def deliver(
+        self, call: Call, *, asked: bool, stalled: Callable[[], None], once: Once | None = None
+    ) -> Json | None:
+        """Makes a call until it is over; gives the message that came of it, if any. Says when it has `stalled`.
+
+        What is to leave `once` is marked just before, and the mark is taken back where Telegram refused it; where
+        nobody knows whether Telegram has it, it is not said again.
+        """
         began, pause, failures = time.monotonic(), self._patience.first, 0
         while True:
             try:
@@ -154,9 +169,21 @@ class Delivery:
                 try:
                     while not self._is_alive():  # another worker may write to this chat now
                         await asyncio.sleep(self._patience.first)
+                    if once:
+                        once(leaves=True)
                     message = await self._attempt(call)
                     self._count(call["method"], "taken")
                     return message
+                except NetworkError as error:
+                    if once and not isinstance(error, BadRequest) and is_unknown(error):
+                        self._count(call["method"], "unknown")
+                        log.info("nobody knows whether a message to many has arrived: it is not said again")
+                        return None
+                    _take_back(once)
+                    raise
+                except Exception:
+                    _take_back(once)
+                    raise
                 finally:
                     slot.leave()
             except RetryAfter as error:
@@ -268,3 +295,13 @@ def is_new_message(call: Call) -> bool:
 
 def _chat(call: Call) -> int:
     return int(call["params"].get("chat_id", 0))
+
+
+def _take_back(once: Once | None) -> None:
+    if once:
+        once(leaves=False)
+
+
+def is_unknown(error: NetworkError) -> bool:
+    """Whether Telegram may have taken the call all the same: it left, and no answer came, or none of Telegram's."""
+    return not isinstance(error, NotSent) and not any(said in str(error).lower() for said in FAILED)

@@ -3,11 +3,12 @@ the bot's own.
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.calls import ASK_MEMBERSHIP, BRING_FILE, CHECK_HEALTH, FETCH_PICTURE, FIND_ADDRESS, IMPORT_MORE, Call
 from bot.clock import Clock
@@ -18,8 +19,9 @@ from bot.transport import call_telegram
 from conversations.exchange import Finding, World
 from conversations.understanding.place import Gazetteer
 from storage import pictures
-from storage.database import Database
+from storage.database import Database, is_away
 
+log = logging.getLogger(__name__)
 TOO_BIG = "file is too big"
 
 
@@ -87,6 +89,13 @@ class Errands:
             return {"brought": await asyncio.to_thread(_brought, *reading, asked["name"], content, by, now)}
         except FileRefused as problem:
             return {"brought": None, "problem": problem.code, "detail": problem.detail}
+        except TelegramError:  # it is fetched again
+            raise
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.exception("a file cannot be kept")
+            return {"brought": None, "problem": "unreadable"}
 
     async def _more(self, call: Call) -> Json:
         """A stretch of it is imported. What does so is imported with the first of them."""

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple, TypeVar
 
 Heard = Literal["answer", "tell", "silence"]
 MOST_PEOPLE, MOST_UPDATES = 50_000, 1_000  # of late, that are remembered
+Who = tuple[int, int]  # a person, and the group that they write in: anonymous administrators of all have one number
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -26,10 +28,10 @@ class Flood:
 
     def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._a_minute, self._clock = a_minute, clock
-        self._left: dict[int, _Left] = {}
+        self._left: dict[Who, _Left] = {}
         self._heard: dict[int, Heard] = {}  # of late, by the number of the update
 
-    def heard(self, person: int, update: int) -> Heard:
+    def heard(self, person: Who, update: int) -> Heard:
         """What becomes of another message of theirs, which is asked again where its answer was rolled back."""
         if not self._a_minute:
             return "answer"
@@ -37,7 +39,7 @@ class Flood:
             _keep(self._heard, update, self._decided(person), MOST_UPDATES)
         return self._heard[update]
 
-    def _decided(self, person: int) -> Heard:
+    def _decided(self, person: Who) -> Heard:
         now = self._clock()
         before = self._left.pop(person, _Left(float(self._a_minute), now, False))
         left = min(self._a_minute, before.messages + (now - before.at) * self._a_minute / 60)
@@ -48,7 +50,7 @@ class Flood:
         return "silence" if before.told else "tell"
 
 
-def _keep(known: dict[int, T], key: int, value: T, most: int) -> None:
+def _keep(known: dict[K, T], key: K, value: T, most: int) -> None:
     """Keeps it as the last; the first is forgotten where there is no room."""
     known[key] = value
     if len(known) > most:

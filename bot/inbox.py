@@ -25,7 +25,6 @@ from conversations.exchange import (
     Edited,
     ForgedTap,
     Incoming,
-    InlineQuery,
     Location,
     Picture,
     Tap,
@@ -45,7 +44,7 @@ BREATH = 0.2  # seconds after another worker held for too long what was to be ch
 PAUSE = 1.0  # seconds after the database failed
 TICK = 0.5  # seconds between two looks
 # What people say and press; what Telegram tells of them is never too much:
-SAID = (Text, Command, Tap, ForgedTap, Location, Picture, InlineQuery, Unreadable, Edited)
+SAID = (Text, Command, Tap, ForgedTap, Location, Picture, Unreadable, Edited)
 
 
 class Inbox:
@@ -205,7 +204,9 @@ class Inbox:
         update = orjson.loads(row.body)
         said = incoming(update, self._world.bot_name)
         is_said = said is not None and isinstance(said.content, SAID) and "update_id" in update
-        heard = self._flood.heard(said.person, row.id) if said and is_said else "answer"
+        heard = (
+            self._flood.heard((said.person, 0 if said.private else said.chat), row.id) if said and is_said else "answer"
+        )
         calls = self._calls(tx, said, heard) if said else []
         self._metrics.updates.labels(kind_of(update), "answered" if heard == "answer" else "too_fast").inc()
         for call in calls:

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy import Connection
 from telegram import Bot
@@ -264,13 +265,11 @@ class Outgoing:
             anew = is_new_message(call)
             if anew and lane.unmarked is self._marks:
                 self._write_marks()  # a kill may repeat the message that is under way, and no other
-            if parcel.rank == BROADCAST:  # to many at once: rather never than twice
-                self._marks.progress[parcel.key] = lane.sent + 1
-                self._write_marks()
             if self._stopping:
                 return
             asked = parcel.rank == ANSWER
-            message = await self._delivery.deliver(call, asked=asked, stalled=lambda: self._stalled(lane))
+            once = partial(self._mark_ahead, parcel, lane.sent) if parcel.rank == BROADCAST else None
+            message = await self._delivery.deliver(call, asked=asked, stalled=lambda: self._stalled(lane), once=once)
             if message and call.get("subject"):
                 kind, about = call["subject"]
                 self._marks.cards.append(((kind, about), call["params"]["chat_id"], message["message_id"]))
@@ -287,6 +286,13 @@ class Outgoing:
         lane.sent = lane.waiting[0].sent if lane.waiting else 0
         self._in_memory -= 1
         lane.stalled = False
+
+    def _mark_ahead(self, parcel: Parcel, sent: int, *, leaves: bool) -> None:
+        """Marks what is to many at once before it leaves, so that nobody gets it twice; and takes that back where
+        Telegram did not take it.
+        """
+        with self._database.tx() as tx:
+            parcels.mark(tx, parcel.key, sent + leaves)
 
     def _stalled(self, lane: Lane) -> None:
         lane.stalled = True
@@ -367,7 +373,7 @@ class Outgoing:
             except Exception as error:
                 if is_away(error):
                     raise
-                log.exception("this cannot be marked as sent: %s", mark)
+                log.exception("a message that was sent cannot be marked")
 
     def _released(self, drained: set[int]) -> list[Parcel]:
         """Gives the rights to these chats back; what has come there meanwhile is still for this worker to do."""

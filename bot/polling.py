@@ -18,8 +18,11 @@ PATIENCE = 25  # seconds that Telegram holds an empty answer back
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 
-async def poll(bot: Bot, inbox: Inbox, is_ours: Callable[[], bool]) -> None:
-    """Fetches updates as long as that `is_ours`; rides out whatever fails, more patiently each time."""
+async def poll(bot: Bot, inbox: Inbox, is_ours: Callable[[], bool], opened: asyncio.Event) -> None:
+    """Fetches updates as long as that `is_ours`; rides out whatever fails, more patiently each time.
+
+    It is `opened` as long as they come.
+    """
     offset: int | None = None
     pause = FIRST_PAUSE
     while is_ours():
@@ -30,10 +33,12 @@ async def poll(bot: Bot, inbox: Inbox, is_ours: Callable[[], bool]) -> None:
         except RetryAfter as error:
             await asyncio.sleep(seconds_of(error))
         except Exception as error:  # noqa: BLE001 - the network, Telegram or the database
+            opened.clear()
             log.warning("no updates, again in %.1f s: %s", pause, _said(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         else:
+            opened.set()
             pause = FIRST_PAUSE
             before = offset
             offset = max((each["update_id"] + 1 for each in batch if _is_numbered(each)), default=offset)

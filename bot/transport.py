@@ -17,6 +17,10 @@ TOO_LARGE = 413
 SMALLEST_NUMBER, LARGEST_NUMBER = -(2**63), 2**64 - 1  # that JSON of ours can hold
 
 
+class NotSent(NetworkError):
+    """The request has not left: nobody has it."""
+
+
 async def call_telegram(bot: Bot, method: str, params: dict[str, Any], **how: Any) -> Any:
     """One Bot API call with plain dicts, which costs a tenth of the typed methods.
 
@@ -26,7 +30,9 @@ async def call_telegram(bot: Bot, method: str, params: dict[str, Any], **how: An
 
 
 class AiohttpRequest(BaseRequest):
-    """python-telegram-bot's network layer. Raises TimedOut and NetworkError as it expects."""
+    """python-telegram-bot's network layer. Raises TimedOut and NetworkError as it expects, and NotSent where there was
+    no connection.
+    """
 
     def __init__(self, connections: int = 200) -> None:
         self._connections = connections
@@ -69,7 +75,7 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One request; gives the HTTP status and the body."""
         if self._client is None:
-            raise NetworkError("the connection is not open: call initialize() first")
+            raise NotSent("the connection is not open: call initialize() first")
         seconds = READ_TIMEOUT if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         try:
             async with self._client.request(
@@ -80,6 +86,8 @@ class AiohttpRequest(BaseRequest):
                 return response.status, await response.read()
         except TimeoutError as error:
             raise TimedOut from error
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent(f"Telegram cannot be reached: {_told(error)}") from None
         except aiohttp.ClientError as error:
             raise NetworkError(f"Telegram cannot be reached: {_told(error)}") from None
 

@@ -126,7 +126,7 @@ class WayIn:
         if not (public and secret):
             await persist(self._bot.delete_webhook, "taking the webhook away")
             self.open.set()
-            await poll(self._bot, self._inbox, self._is_ours)
+            await poll(self._bot, self._inbox, self._is_ours, self.open)
             return
 
         async def set_webhook() -> None:

@@ -17,7 +17,7 @@ FORMAT = 1  # of what is written here; grows when an older bot could not read it
 YEARS = (2000, 2100)
 LONGEST_EDITION = timedelta(days=60)
 LARGEST = 1_000_000
-MOST_SESSIONS = 500
+MOST_EVENTS, MOST_SESSIONS = 5_000, 500
 LONGEST_PICTURE = 8_000_000  # characters of base64
 LONGEST = {"title": 300, "title_en": 300, "summary": 600, "summary_en": 600, "description": 20_000}
 USUAL_LONGEST = 2_000
@@ -49,6 +49,22 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class _Rule(_Strict, Rule):
+    votes: Annotated[int, Field(ge=1, le=100)] = 1
+    assessments: Annotated[int, Field(ge=0, le=100)] = 0
+
+
+class _Criterion(_Strict, Criterion):
+    weight: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
+
+    @model_validator(mode="after")
+    def _is_in_both_languages(self) -> Self:
+        for told, longest in ((self.name, 100), (self.help, 500)):
+            if set(told) != {"fr", "en"} or any(len(_shown(each)) > longest for each in told.values()):
+                raise ValueError("a criterion that is not told in both languages, in a line each")
+        return self
+
+
 class ArchivedEdition(_Strict):
     """An edition's days and rules."""
 
@@ -71,9 +87,12 @@ class ArchivedEdition(_Strict):
                 raise ValueError("days that are none of a Week")
         if self.first_day.year != self.year:
             raise ValueError("days of another year")
-        Rule.model_validate(self.rule)
-        for each in self.criteria:
-            Criterion.model_validate(each)
+        if any(day.year != self.year for days in self.territories.values() for day in days):
+            raise ValueError("a territory's days in another year")
+        _Rule.model_validate(self.rule)
+        criteria = [_Criterion.model_validate(each) for each in self.criteria]
+        if len({each.code for each in criteria}) < len(criteria):
+            raise ValueError("two criteria of one code")
         return self
 
 
@@ -182,13 +201,26 @@ class OtherFormat(ValueError):
 
 
 def read(content: bytes) -> Archive:
-    """An edition out of a file. Raises OtherFormat, and pydantic's ValidationError where something in it is wrong."""
-    if _Headed.model_validate_json(content).format > FORMAT:
+    """An edition out of a file. Raises OtherFormat, TooManyEvents, and pydantic's ValidationError where something in it
+    is wrong.
+    """
+    head = _Headed.model_validate_json(content)
+    if head.format > FORMAT:
         raise OtherFormat
+    if len(head.events) > MOST_EVENTS:
+        raise TooManyEvents
     return Archive.model_validate_json(content)
 
 
+class TooManyEvents(ValueError):
+    """This has more events than an edition can have."""
+
+    def __str__(self) -> str:
+        return str(self.__doc__)
+
+
 class _Headed(BaseModel):
-    """What every format begins with."""
+    """What every format holds."""
 
     format: int
+    events: list[Any]

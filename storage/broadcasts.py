@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, delete, func, 
 from sqlmodel import Field
 
 from storage import notices
-from storage.database import JSON_COLUMN, Keyed, one, table_of
+from storage.database import JSON_COLUMN, Keyed, one, records, table_of
 from storage.notices import BROADCAST
 from storage.organisers import co_organisers
 from storage.people import people
@@ -26,7 +26,8 @@ ALL, ORGANISERS, REGION, EVENT = "all", "organisers", "region", "event"
 
 class Broadcast(Keyed, table=True):
     """One: who wrote it, the text by language (HTML that Telegram reads), to whom (`all`, `organisers:2016`,
-    `region:32`, `event:` and its proposal's number), how it stands, and how many people it is for once it has begun.
+    `region:32`, `event:` and its proposal's number), how it stands, how many people it is for once it has begun, and
+    how many of them it was stopped before.
     """
 
     __tablename__ = "broadcasts"
@@ -37,6 +38,7 @@ class Broadcast(Keyed, table=True):
     audience: str
     state: str = "written"
     total: int = 0
+    dropped: int = 0
     begun_at: datetime | None = None
 
 
@@ -57,6 +59,12 @@ def broadcast_with(tx: Connection, key: int) -> Broadcast:
     if found is None:
         raise MovedOn
     return found
+
+
+def under_way(tx: Connection) -> list[Broadcast]:
+    """Those that are being sent, or paused."""
+    query = select(broadcasts).where(broadcasts.c.state.in_(("sending", "paused"))).order_by(broadcasts.c.id)
+    return records(Broadcast, tx.execute(query))
 
 
 def count(tx: Connection, audience: str, communes: tuple[str, ...] = ()) -> int:
@@ -105,7 +113,7 @@ def stop(tx: Connection, key: int) -> None:
     broadcast = broadcast_with(tx, key)
     if broadcast.state not in ("sending", "paused"):
         raise MovedOn
-    _move(tx, key, broadcast.state, "stopped", total=broadcast.total - waiting(tx, key))
+    _move(tx, key, broadcast.state, "stopped", dropped=waiting(tx, key))
     notices.drop(tx, "broadcast", key)
 
 

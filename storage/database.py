@@ -70,7 +70,7 @@ class Database:
 
     def __init__(self, url: str, *, read_only: bool = False) -> None:
         parsed = make_url(url)
-        if parsed.drivername == "postgresql":
+        if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +78,7 @@ class Database:
             parsed,
             json_serializer=_json,
             json_deserializer=orjson.loads,
+            hide_parameters=True,  # people stand in them, and errors in the log
             **({} if parsed.get_backend_name() == "sqlite" else READING if read_only else POSTGRESQL),
         )
         self._lock: sqlite3.Connection | None = None

@@ -152,6 +152,14 @@ def edition_of(tx: Connection, year: int) -> Edition | None:
     return one(Edition, tx.execute(select(editions).where(editions.c.year == year)))
 
 
+def touching(tx: Connection, first: date, last: date, *, but: int) -> Edition | None:
+    """Another edition than that of the year, whose days are some of these."""
+    for edition in all_editions(tx):
+        if edition.year != but and edition.first_day <= last and first <= edition.last_day:
+            return edition
+    return None
+
+
 def all_editions(tx: Connection) -> list[Edition]:
     """Every edition, the latest first."""
     return records(Edition, tx.execute(_all))

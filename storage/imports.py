@@ -73,13 +73,17 @@ class Outcome(NamedTuple):
 imports, events = table_of(Import), table_of(ImportedEvent)
 
 
-def add(tx: Connection, brought: Import, read: Iterable[ImportedEvent]) -> int:
-    """Keeps a file and what was read of it; gives its number."""
+def add(tx: Connection, brought: Import) -> int:
+    """Keeps that a file was brought; gives its number."""
     values = brought.model_dump(exclude={"id"})
     key: int = tx.execute(insert(imports).values(**values).returning(imports.c.id)).scalar_one()
-    rows = [each.model_dump() | {"file": key, "position": position} for position, each in enumerate(read)]
-    tx.execute(insert(events), rows)
     return key
+
+
+def add_events(tx: Connection, key: int, start: int, read: Iterable[ImportedEvent]) -> None:
+    """Keeps what was read of a file, from the event of that number on."""
+    rows = [each.model_dump() | {"file": key, "position": position} for position, each in enumerate(read, start)]
+    tx.execute(insert(events), rows)
 
 
 def find(tx: Connection, key: int, person: int) -> Import | None:

@@ -49,6 +49,11 @@ def invite(
     return code
 
 
+def revoke(tx: Connection, *purposes: Purpose) -> None:
+    """Every open code for these purposes stops working."""
+    tx.execute(delete(invitations).where(invitations.c.purpose.in_(purposes)))
+
+
 def invitation(tx: Connection, code: str, purpose: Purpose, now: datetime) -> Invitation | None:
     """What a code is for; None where it never was, is used up, expired or for something else."""
     query = select(invitations).where(

@@ -68,6 +68,16 @@ def mark_sent(tx: Connection, counts: dict[int, int]) -> None:
     _sent.run_each(tx, [{"id": key, "sent": count} for key, count in counts.items()])
 
 
+def mark(tx: Connection, key: int, sent: int) -> None:
+    """Telegram has so many calls of this parcel, or will; fewer than were marked, where one did not leave after all."""
+    tx.execute(update(parcels).where(parcels.c.id == key).values(sent=sent))
+
+
+def any_of_rank(tx: Connection, rank: int) -> bool:
+    """Whether something of this rank is still to be sent."""
+    return tx.execute(select(parcels.c.id).where(parcels.c.rank == rank).limit(1)).first() is not None
+
+
 def unsent(
     tx: Connection, most: int, *, worker: int, ranks: tuple[int, int], not_in: Collection[int] = ()
 ) -> list[Parcel]:

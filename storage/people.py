@@ -137,6 +137,7 @@ def let_in(tx: Connection, person_id: int, now: datetime) -> None:
     notices.note(tx, "ban", chat=person_id, about=0, due_at=now)
 
 
-def administrators(tx: Connection) -> list[int]:
-    """Whoever has become administrator by a one-time link."""
-    return list(tx.execute(select(people.c.id).where(people.c.administrator).order_by(people.c.id)).scalars())
+def administrators(tx: Connection, *, lock: bool = False) -> list[int]:
+    """Whoever has become administrator by a one-time link; with `lock` they stay so until the transaction ends."""
+    query = select(people.c.id).where(people.c.administrator).order_by(people.c.id)
+    return list(tx.execute(query.with_for_update() if lock else query).scalars())

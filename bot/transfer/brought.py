@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from bot.files.refusing import FileRefused
-from bot.transfer.candidates import MOST_EVENTS, Candidate, candidate
+from bot.transfer.candidates import Candidate, candidate
 from bot.transfer.importing import kind_of, take, unfit
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
 from storage import archive, archived, editions, imports
 from storage.answers import Answers
-from storage.archived import Archive, ArchivedEdition, ArchivedEvent, OtherFormat
+from storage.archived import MOST_EVENTS, Archive, ArchivedEdition, ArchivedEvent, OtherFormat, TooManyEvents
 from storage.database import Database, is_away, savepoint
 from storage.editions import Edition
 from storage.imports import Import, ImportedEvent
@@ -24,7 +24,8 @@ from storage.proposals import MovedOn
 
 log = logging.getLogger(__name__)
 STRETCH = 1.0  # seconds of work between two looks at the bar
-GIVE_WAY = 0.02  # seconds between two events, in which others are answered
+GIVE_WAY = 0.02  # seconds between two transactions, in which others are answered
+AT_ONCE = 25  # events that are kept in one transaction
 
 
 def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *, by: int, now: datetime) -> int:
@@ -37,6 +38,8 @@ def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *
         read = [] if whole else [candidate(each, gazetteer) for each in SOURCES[kind](content)]
     except Unreadable as error:
         raise FileRefused(error.code) from None
+    except TooManyEvents:
+        raise FileRefused("too_many", str(MOST_EVENTS)) from None
     except OtherFormat:
         raise FileRefused("other_format") from None
     except ValidationError as error:
@@ -54,8 +57,14 @@ def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *
         raise FileRefused("too_many", str(MOST_EVENTS))
     brought.total = len(read)
     with database.tx() as tx:
-        edition = editions.current(tx, now)
-        return imports.add(tx, brought, [_as_kept(tx, each, edition) for each in read])
+        edition, number = editions.current(tx, now), imports.add(tx, brought)
+    for start in range(0, len(read), AT_ONCE):
+        with database.tx() as tx:
+            imports.add_events(
+                tx, number, start, [_as_kept(tx, each, edition) for each in read[start : start + AT_ONCE]]
+            )
+        time.sleep(GIVE_WAY)
+    return number
 
 
 def _as_kept(tx: Connection, each: Candidate, edition: Edition | None) -> ImportedEvent:
@@ -77,14 +86,19 @@ def _keep_edition(database: Database, brought: Import, whole: Archive) -> int:
     """An edition and its events: itself comes first."""
     parts = [(whole.edition.name, whole.edition), *((each.answers.title or "", each) for each in whole.events)]
     brought.year, brought.title, brought.total = whole.edition.year, whole.edition.name, len(parts)
+    kept = [
+        ImportedEvent(file=0, position=0, place=str(n), title=title, content=part.model_dump(mode="json"))
+        for n, (title, part) in enumerate(parts)
+    ]
     with database.tx() as tx:
         if editions.edition_of(tx, whole.edition.year):
             raise FileRefused("already_there")
-        kept = [
-            ImportedEvent(file=0, position=0, place=str(n), title=title, content=part.model_dump(mode="json"))
-            for n, (title, part) in enumerate(parts)
-        ]
-        return imports.add(tx, brought, kept)
+        number = imports.add(tx, brought)
+    for start in range(0, len(kept), AT_ONCE):
+        with database.tx() as tx:
+            imports.add_events(tx, number, start, kept[start : start + AT_ONCE])
+        time.sleep(GIVE_WAY)
+    return number
 
 
 async def import_more(database: Database, number: int, *, by: int, now: datetime, stretch: float = STRETCH) -> None:

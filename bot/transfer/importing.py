@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.transfer.candidates import Candidate, candidate
 from bot.transfer.sources import SOURCES, Unreadable
 from conversations.understanding.place import Gazetteer
-from storage import archive, archived, editions, lifecycle, people, proposals
+from storage import archive, archived, editions, lifecycle, notices, people, proposals
 from storage.answers import Answers
 from storage.database import Database
 from storage.editions import Edition
@@ -102,4 +102,5 @@ def take(
         return Outcome(event.where, title, "draft", tuple(event.missing))
     lifecycle.submit(tx, proposal, now=now)
     lifecycle.accept(tx, proposal, by=by, now=now)
+    notices.drop(tx, "card", proposal.key)  # the committee has nothing to decide
     return Outcome(event.where, title, proposal.reference, ())

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from conversations.exchange import Button, Card, SendFile, Tap, Turn
 from storage import forgetting, proposals
 from storage.proposals import MovedOn
@@ -68,7 +70,8 @@ def forget(turn: Turn, _tap: Tap) -> None:
         raise MovedOn
     forgetting.forget(turn.tx, turn.person.id, now=turn.now)
     turn.forgotten = True
-    turn.show(Card(turn.w("data.forgotten")))
+    text = turn.w("data.forgotten")
+    turn.show(Card(text + Markup("\n\n") + turn.w("data.still_banned") if turn.person.ban else text))
 
 
 def unsubscribe(turn: Turn) -> None:

@@ -3,9 +3,12 @@
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Tap, Turn, whole
+from conversations.shown.answers import shortened
 from conversations.shown.links import deep_link
 from storage import acts, invitations, people
 from storage.proposals import MovedOn
+
+LONGEST_NAME = 40  # characters that are shown of one
 
 
 def become(turn: Turn, code: str) -> bool:
@@ -41,11 +44,12 @@ def tapped(turn: Turn, tap: Tap) -> None:
     if tap.value == "invite":
         _invite(turn)
         return
-    linked = people.administrators(turn.tx)
+    linked = people.administrators(turn.tx, lock=True)
     key = whole(tap.value, most=2**63 - 1)
     if key not in linked or key in turn.world.administrators or len({*linked, *turn.world.administrators}) < 2:
         raise MovedOn
     people.change(turn.tx, key, administrator=False)
+    invitations.revoke(turn.tx, "administrator", "committee")  # they may hold one
     acts.note(turn.tx, "administrator_removed", by=turn.person.id, now=turn.now, subject=key)
     if key == turn.person.id:
         turn.person.administrator = False
@@ -64,4 +68,4 @@ def _invite(turn: Turn) -> None:
 
 def _name(turn: Turn, key: int) -> str:
     known = people.person_with(turn.tx, key)
-    return known.name if known else str(key)
+    return shortened(known.name, LONGEST_NAME) if known else str(key)

@@ -36,8 +36,9 @@ def _menu(turn: Turn) -> Card:
     def button(way: str) -> Button:
         return Button(w.plain(f"admin.{way}"), Tap("admin", 0, 0, way))
 
+    always = [[button("administrators"), button("people")], [button("health"), button("history")]]
     if edition is None:
-        return Card(text, [[button("new_edition")], [button("link")], [button("import")]])
+        return Card(text, [[button("new_edition")], [button("link")], [button("import")], *always])
     return Card(
         text,
         [
@@ -45,8 +46,7 @@ def _menu(turn: Turn) -> Card:
             [button("link")],
             [button("broadcast")],
             [button("export"), button("import")],
-            [button("administrators"), button("people")],
-            [button("health"), button("history")],
+            *always,
         ],
     )
 

@@ -9,12 +9,12 @@ from markupsafe import Markup
 from conversations.administer import kit_files
 from conversations.administer.asking import answered, ask, asked_about
 from conversations.administer.moments import NEVER, closing_moment
-from conversations.administer.reading import read_criteria, read_days_said, read_territories
+from conversations.administer.reading import LONGEST_DAYS, read_criteria, read_days_said, read_territories
 from conversations.exchange import AdminFile, Button, Card, Content, SendFile, Tap, Text, Turn
 from conversations.shown.links import deep_link
 from conversations.tidying import is_visible, one_line
 from conversations.wording.moments import day, hour, zone
-from storage import acts, assessments, editions, invitations, proposals
+from storage import acts, assessments, editions, invitations, programme, proposals
 from storage.analyser import fold
 from storage.editions import Edition
 from storage.proposals import MovedOn
@@ -23,6 +23,7 @@ from storage.zones import PARIS
 NEW = "edition"
 LATE_USES = (1, 5, 20)  # how often a code for late proposals works
 FIRST_YEAR, FURTHEST_YEARS = 2010, 5  # of an edition: the programme counts from 2010; years ahead
+USUAL_MONTH = 11
 NAME_LENGTH = (3, 80)  # characters
 MOST_EXPECTED = 100_000  # events
 
@@ -62,6 +63,7 @@ def _card(turn: Turn, edition: Edition) -> Card:
         w("editions.expected", count=edition.expected),
         w("editions.criteria", names=", ".join(each.name[w.language] for each in edition.assessed_by)),
         w.n("editions.proposals", count),
+        *_outside(turn, edition),
     ]
     return Card(Markup("\n").join(lines), _rows(turn, edition, count))
 
@@ -80,7 +82,7 @@ def _rows(turn: Turn, edition: Edition, count: int) -> list[list[Button]]:
         [button("report_pdf"), button("report_csv")] if count else [],
         [] if is_over else [button("set_closing")],
         late if is_meant else [],
-        [button("close")] if edition.open_for_proposals(turn.now) else [],
+        [button("close")] if edition.open_for_proposals(turn.now) else [] if is_over else [button("reopen")],
         [] if count else [button("delete")],
     ]
     back = [Button(turn.w.plain("form.back"), Tap("admin", 0, 0, "editions"))]
@@ -98,7 +100,18 @@ def _territories(turn: Turn, edition: Edition) -> list[Markup]:
     return lines
 
 
+def _outside(turn: Turn, edition: Edition) -> list[Markup]:
+    """How much of the programme is on other days than the edition's: that stands in a section of its own."""
+    counted = programme.count_by_day(turn.tx, edition.year, edition.first_day)
+    first = min([edition.first_day, *(edition.days_in(code)[0] for code in edition.territories)])
+    last = max([edition.last_day, *(edition.days_in(code)[1] for code in edition.territories)])
+    outside = sum(count for day_, count in counted.items() if not first <= day_ <= last)
+    return [turn.w.n("editions.outside", outside)] if outside else []
+
+
 def _closing(turn: Turn, edition: Edition) -> Markup:
+    if edition.over(turn.now):
+        return turn.w("editions.is_over")
     if edition.closes_at is None:
         return turn.w("admin.closing_never")
     local = edition.closes_at.astimezone(zone(PARIS))
@@ -118,6 +131,9 @@ def tapped(turn: Turn, tap: Tap) -> None:
         show(turn, edition)
     elif f"edition.{act.removeprefix('set_')}" in READS and act.startswith("set_"):
         _ask(turn, edition, act.removeprefix("set_"))
+    elif act == "reopen" and not edition.over(turn.now):
+        _change(turn, edition, "closes_at", closes_at=None)
+        show(turn, _again(turn, edition))
     elif act == "late" and value in map(str, LATE_USES):
         _invite_late(turn, edition, int(value))
     elif act == "close" and edition.open_for_proposals(turn.now):
@@ -214,7 +230,9 @@ def _name(_turn: Turn, _edition: Edition, said: str) -> dict[str, object] | None
 def _days(turn: Turn, edition: Edition, said: str) -> dict[str, object] | None:
     """Days of the same year: the numbers of its events hold that."""
     days = read_days_said(turn, said, year=edition.year)
-    return {"first_day": days[0], "last_day": days[1]} if days else None
+    if days is None or editions.touching(turn.tx, *days, but=edition.year):
+        return None
+    return {"first_day": days[0], "last_day": days[1]}
 
 
 def _closes(turn: Turn, edition: Edition, said: str) -> dict[str, object] | None:
@@ -262,7 +280,12 @@ READS: dict[str, Callable[[Turn, Content], None]] = {
 
 def ask_days(turn: Turn) -> None:
     """From which day to which."""
-    ask(turn, NEW, 0, "admin.which_days", Tap("admin", 0, 0), year=turn.now.year)
+    ask(turn, NEW, 0, "admin.which_days", Tap("admin", 0, 0), year=_next_year(turn))
+
+
+def _next_year(turn: Turn) -> int:
+    """Of the Week that one would make now: they are in November."""
+    return turn.now.year + (turn.now.month > USUAL_MONTH or (turn.now.month, turn.now.day) > (USUAL_MONTH, 14))
 
 
 def read_days(turn: Turn, content: Content) -> None:
@@ -277,6 +300,8 @@ def read_days(turn: Turn, content: Content) -> None:
     first, last = days
     if editions.edition_of(turn.tx, first.year):
         turn.say(Card(turn.w("admin.edition_exists", year=first.year)))
+    elif other := editions.touching(turn.tx, first, last, but=first.year):
+        turn.say(Card(turn.w("editions.overlap", name=other.name)))
     elif last < turn.now.astimezone(zone(PARIS)).date():
         rows = [[Button(turn.w.plain("admin.past_yes"), Tap("edition.past", 0, 0, f"{first}.{last}"))]]
         text = turn.w("admin.past_edition", first=day(turn.w, first), last=day(turn.w, last, year=True))
@@ -291,7 +316,8 @@ def add_past(turn: Turn, tap: Tap) -> None:
         first, last = map(date.fromisoformat, tap.value.split("."))
     except ValueError:
         raise MovedOn from None
-    is_past = first.year >= FIRST_YEAR and first < last < turn.now.date()
+    today = turn.now.astimezone(zone(PARIS)).date()
+    is_past = first.year >= FIRST_YEAR and first < last < today and (last - first).days < LONGEST_DAYS
     if not is_past or editions.edition_of(turn.tx, first.year):
         raise MovedOn
     _add(turn, first, last)
@@ -302,5 +328,6 @@ def _add(turn: Turn, first: date, last: date) -> None:
     editions.add(turn.tx, Edition(year=first.year, name=name, first_day=first, last_day=last))
     acts.note(turn.tx, "edition_added", by=turn.person.id, now=turn.now, about=name)
     answered(turn)
-    key = "admin.edition_added" if last >= turn.now.date() else "admin.past_edition_added"
+    today = turn.now.astimezone(zone(PARIS)).date()
+    key = "admin.edition_added" if last >= today else "admin.past_edition_added"
     turn.say(Card(turn.w(key, first=day(turn.w, first), last=day(turn.w, last, year=True))))

@@ -3,13 +3,14 @@
 from markupsafe import Markup
 
 from conversations.exchange import Button, Card, Tap, Turn
+from conversations.shown.answers import shortened
 from conversations.wording.moments import day, hour, zone
 from storage import acts, people
 from storage.acts import Act
 from storage.personal import NOBODY
 from storage.zones import PARIS
 
-PAGE = 10
+PAGE, LONGEST_NAME = 10, 40  # acts; characters of a name
 
 
 def show(turn: Turn, before: int | None = None) -> None:
@@ -42,4 +43,4 @@ def _about(turn: Turn, act: Act) -> str:
 
 def _name(turn: Turn, key: int) -> str:
     known = people.person_with(turn.tx, key) if key != NOBODY else None
-    return known.name if known else turn.w.plain("acts.somebody")
+    return shortened(known.name, LONGEST_NAME) if known else turn.w.plain("acts.somebody")

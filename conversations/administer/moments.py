@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from conversations.exchange import Turn
 from conversations.understanding.question import understand
 
-NEVER = frozenset("jamais never aucune none".split())
+NEVER = frozenset("jamais never aucun aucune none".split())
 
 
 def closing_moment(turn: Turn, said: str) -> datetime | None:

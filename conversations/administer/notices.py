@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from conversations.administer.broadcast.card import broadcast_card, text_in
 from conversations.exchange import Card, Reply, Say, Show, World
 from conversations.shown.reader import words_of_reader
-from storage import broadcasts, notices, people
-from storage.notices import Notice
+from storage import broadcasts, notices, parcels, people
+from storage.notices import BROADCAST, Notice
 from storage.proposals import MovedOn
 
 
@@ -23,6 +23,9 @@ def _broadcast(tx: Connection, now: datetime, world: World, notice: Notice) -> l
         broadcasts.put_back(tx, known.key, notice.chat)
     if known.state in ("paused", "stopped"):
         return []
+    reader = people.person_with(tx, notice.chat)
+    if reader is None or reader.ban:
+        return []
     return [Say(Card(Markup(text_in(known, words_of_reader(tx, world, notice.chat).language))))]
 
 
@@ -30,7 +33,11 @@ def _progress(tx: Connection, now: datetime, world: World, notice: Notice) -> li
     """How far it is, on the card of whoever began it; again in some seconds, until all have it."""
     try:
         known = broadcasts.broadcast_with(tx, notice.about)
-        if known.state == "sending" and not broadcasts.waiting(tx, known.key):
+        if (
+            known.state == "sending"
+            and not broadcasts.waiting(tx, known.key)
+            and not parcels.any_of_rank(tx, BROADCAST)
+        ):
             broadcasts.finish(tx, known.key)
             known = broadcasts.broadcast_with(tx, notice.about)
     except MovedOn:

@@ -12,7 +12,7 @@ from storage.analyser import fold
 from storage.editions import Criterion
 from storage.zones import PARIS
 
-LONGEST_DAYS = 31
+LONGEST_DAYS = 21
 MOST_CRITERIA, LONGEST_CRITERION, HEAVIEST = 8, 40, 10
 OWN_CODES = [f"own_{letter}" for letter in string.ascii_lowercase]
 _CRITERION = re.compile(r"(?P<fr>[^/=]+)/(?P<en>[^/=]+)(?:=\s*(?P<weight>\d+(?:[.,]\d+)?))?\s*")

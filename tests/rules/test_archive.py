@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from bot.transfer.exporting import archive_bytes
-from storage import archive, editions, lifecycle, people, pictures, programme, proposals, readers
+from storage import archive, archived, editions, lifecycle, people, pictures, programme, proposals, readers
 from storage.answers import Guest, Registration
 from storage.archive import AlreadyThere
 from storage.archived import JPEG, Archive
@@ -100,6 +102,28 @@ def test_out_and_in_and_out_again_is_the_same_bytes(events: list[tuple[dict[str,
             assert [programme.shown(tx, [each])[0]._replace(session=0, taken=0) for each in found] == seen
             with pytest.raises(AlreadyThere):
                 archive.imported(tx, Archive.model_validate_json(first))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"rule": {"by": "votes", "votes": 0}},
+        {"rule": {"by": "votes", "votes": 1, "assessments": -1}},
+        {"criteria": [{"code": "use", "name": {"fr": "Utilité"}, "help": {"fr": "", "en": ""}}]},
+        {"criteria": [{"code": "use", "name": {"fr": "U", "en": "U"}, "help": {"fr": "", "en": ""}, "weight": 1e999}]},
+        {"criteria": [{"code": "use", "name": {"fr": "U", "en": "U"}, "help": {"fr": "", "en": ""}}] * 2},
+        {"criteria": [{"code": "use", "name": {"fr": "U" * 5_000, "en": "U"}, "help": {"fr": "", "en": ""}}]},
+        {"territories": {"04": ["2031-11-21", "2031-11-27"]}},
+    ],
+)
+def test_rules_that_no_committee_could_follow_are_refused(more: dict[str, Any]) -> None:
+    with migrated() as database, database.tx() as tx:
+        with_edition(tx)
+        whole = orjson.loads(archive_bytes(exported(tx)))
+    archived.read(orjson.dumps(whole))
+    whole["edition"] |= more
+    with pytest.raises(ValidationError):
+        archived.read(orjson.dumps(whole))
 
 
 def test_what_is_new_gets_the_next_number() -> None:

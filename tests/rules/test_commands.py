@@ -61,6 +61,15 @@ def test_a_refused_token_is_said_in_a_line_and_never_printed(week: Week, command
     assert secret not in said and "Traceback" not in said and "Unclosed" not in said
 
 
+def test_a_setting_that_is_none_is_said_in_a_line() -> None:
+    done = run("check", OPERATIONS_PORT="huit", MESSAGES_A_MINUTE="-3")
+    said = done.stderr.splitlines()
+    assert done.returncode == 1 and [each.partition(" ")[0] for each in said] == [
+        "OPERATIONS_PORT",
+        "MESSAGES_A_MINUTE",
+    ]
+
+
 def test_check_says_of_everything_what_to_do(week: Week) -> None:
     week.migrate()
     done = run("check", TELEGRAM_BOT_TOKEN=TOKEN, TELEGRAM_API_URL=week.address, DATABASE_URL=week.database_url)

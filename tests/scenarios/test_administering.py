@@ -51,7 +51,9 @@ def test_an_edition_is_changed_in_words_and_what_is_unclear_is_asked_again(week:
     assert ada.says("Lune : du 1 au 2 octobre").means("editions.unclear_territories")
     told = ada.says("Polynésie française : du 13 au 25 octobre\nLa Réunion : du 7 au 13 novembre")
     assert "Polynésie française : du jeudi 13 octobre au mardi 25 octobre 2016" in told and "La Réunion" in told
-    assert done(week).count("edition_changed") == 6
+    edition(ada).taps("editions.set_territories")
+    assert "La Réunion" not in ada.says("aucun")
+    assert done(week).count("edition_changed") == 7
 
 
 def test_what_has_proposals_is_never_deleted_and_closes_at_once(week: Week, ada: Person) -> None:
@@ -84,7 +86,11 @@ def test_another_administrator_is_invited_and_put_out_again_and_the_last_one_sta
     bob = week.person("Bob")
     payload = link.rpartition("start=")[2].split()[0]
     assert bob.opens(payload).means("admin.text") and week.person("Eve").opens(payload).means("admin.bad_link")
+    bob.says("/admin")
+    bob.taps("admin.administrators")
+    kept = bob.taps("administrators.invite").rpartition("start=")[2].split()[0]
     opened(ada, "administrators").taps(ada.w("administrators.remove", name="Bob"))
+    assert bob.opens(kept).means("admin.bad_link")
     assert bob.says("/admin").means("admin.only")
     assert ada.forges(f"administrator:0:0:{ada.id}").means("form.moved_on")
     opened(ada, "history")

@@ -46,7 +46,7 @@ def test_everybody_gets_it_once_in_their_language(week: Week, ada: Person) -> No
     week.act("block", person=gone.id, blocked=True)
     week.settle()
     write(ada, "broadcast.way.all", french="Du nouveau <pour tous>")
-    assert "Du nouveau <pour tous>" in ada.sees and "Some news" in ada.sees and "3 personnes" in ada.sees
+    assert "3 personnes" in ada.sees and ada.card("Du nouveau <pour tous>") and ada.card("Some news")
     ada.taps(ada.w("broadcast.begin", count=3))
     week.later(seconds=6)
     assert got(week, zoe, "Du nouveau <pour tous>") == 1 and got(week, sam, "Some news") == 1
@@ -79,6 +79,42 @@ def test_it_is_for_a_region_for_organisers_or_for_who_waits_for_an_event(week: W
         assert [got(week, each, f"Pour {reader.name}") for each in (zoe, leo, camille)] == [
             each is reader for each in (zoe, leo, camille)
         ]
+
+
+@pytest.mark.parametrize(("kind", "times"), [("500", 1), ("cut", None), ("timeout", None)])
+def test_where_telegram_fails_nobody_gets_it_twice(week: Week, ada: Person, kind: str, times: int | None) -> None:
+    """It is said again where Telegram says that it has not taken it, and not where nobody knows."""
+    zoe, leo = week.citizen("Zoé"), week.citizen("Léo")
+    for each in (zoe, leo):
+        each.says("/start")
+    write(ada, "broadcast.way.all")
+    week.fails(kind, chat=zoe.chat, left=1, seconds=4)
+    ada.taps(ada.w("broadcast.begin", count=3))
+    week.wait_for(leo.chat, "Du nouveau")
+    week.later(seconds=6)
+    week.restart()
+    week.later(hours=1)
+    assert got(week, leo, "Du nouveau") == 1
+    assert got(week, zoe, "Du nouveau") == times if times else got(week, zoe, "Du nouveau") <= 1
+    assert ada.card(ada.w("broadcast.state.done"))
+
+
+def test_a_restart_in_an_outage_loses_nobody(week: Week, ada: Person) -> None:
+    zoe, leo = week.citizen("Zoé"), week.citizen("Léo")
+    zoe.says("/start")
+    write(ada, "broadcast.way.all")
+    week.fails("500", chat=zoe.chat, left=1_000)
+    data = "broadcast:1:0:begin"
+    week.act("tap", person=ada.id, chat=ada.chat, message=ada.last["message_id"], data=data)
+    while week.playground.fault["left"] == 1_000:
+        week.act("say", person=leo.id, chat=leo.chat, content={"text": "/aide"})
+    week.stop_bot()
+    week.fails("none")
+    week.start_bot()
+    week.wait_for(zoe.chat, "Du nouveau")
+    week.settle()
+    assert got(week, zoe, "Du nouveau") == 1
+    week.errors.seen.clear()
 
 
 def test_it_is_paused_resumed_and_stopped(database_url: str) -> None:

@@ -122,6 +122,12 @@ def test_whoever_writes_too_fast_is_told_so_once_and_still_reminded(database_url
     said = [m["text"] for m in week.messages(zoe.chat) if m["from"]["is_bot"]]
     assert sum(zoe.w("account.too_fast") == text for text in said) == 1
     assert week.citizen("Léo").says("Lille").means("results.nearest")
+    before = len(week.playground.requests)
+    for _ in range(30):
+        week.act("tap", person=zoe.id, chat=zoe.chat, message=zoe.last["message_id"], data="help:0:0")
+    week.settle()
+    answered = [name for name, _ in week.playground.requests[before:] if name == "answerCallbackQuery"]
+    assert len(answered) == 30
     week.act("block", person=zoe.id, blocked=True)  # what Telegram tells of her is heard all the same
     week.settle()
     assert week.stored(lambda tx: people.person_with(tx, zoe.id)).blocked

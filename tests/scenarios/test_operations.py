@@ -36,6 +36,13 @@ def test_the_bot_says_whether_it_lives_and_is_ready(database_url: str) -> None:
     week.settle()
     assert told(port, "/healthz") == (200, {"lives": True})
     assert told(port, "/readyz") == (200, {"database": True, "worker": True, "updates": True})
+    week.fails("500", method="getUpdates")
+    zoe = week.citizen("Zoé")
+    while told(port, "/readyz")[1]["updates"]:
+        week.act("say", person=zoe.id, chat=zoe.chat, content={"text": "?"})
+    week.fails("none")
+    week.settle()
+    assert told(port, "/readyz")[0] == 200
 
     async def fail() -> None:
         week.application._tasks[0].cancel()

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 
 from conversations.exchange import Button, Card, Tap, World
 from conversations.shown.progress import bar
-from conversations.wording.catalogue import LANGUAGES, Wording, wording
+from conversations.wording.catalogue import Wording
 from storage import broadcasts, revisions
 from storage.broadcasts import REGION, Broadcast
 
@@ -22,8 +22,7 @@ def broadcast_card(tx: Connection, w: Wording, world: World, known: Broadcast) -
     """The card, as things stand."""
     if known.state == "written":
         return _written(tx, w, world, known)
-    left = broadcasts.waiting(tx, known.key)
-    sent = known.total - left
+    sent = known.total - known.dropped - broadcasts.waiting(tx, known.key)
     lines = [
         w("broadcast.to", audience=audience_name(tx, w, world, known.audience)),
         w("broadcast.progress", bar=bar(sent, known.total), sent=sent, total=known.total),
@@ -35,13 +34,10 @@ def broadcast_card(tx: Connection, w: Wording, world: World, known: Broadcast) -
 
 
 def _written(tx: Connection, w: Wording, world: World, known: Broadcast) -> Card:
-    """Before it begins: each language as it will be read, and how many it would reach."""
+    """Before it begins: how many it would reach. Its words stand above, as they will be read."""
     count = broadcasts.count(tx, known.audience, communes_of(world, known.audience))
-    parts = [w("broadcast.to", audience=audience_name(tx, w, world, known.audience))]
-    for language in LANGUAGES:
-        parts.append(w("broadcast.in", language=wording(language).plain("language.name")))
-        parts.append(Markup(text_in(known, language)))
-    parts.append(w.n("broadcast.reaches", count))
+    to = w("broadcast.to", audience=audience_name(tx, w, world, known.audience))
+    parts = [to, w("broadcast.seen"), w.n("broadcast.reaches", count)]
     rows = [[_button(w, known, "begin", count=count)]] if count else []
     return Card(Markup("\n\n").join(parts), [*rows, [_button(w, known, "drop")]])
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from conversations.administer.asking import answered, ask
 from conversations.administer.broadcast.card import broadcast_card, communes_of
 from conversations.exchange import Button, Card, Content, Tap, Text, Turn, whole
 from conversations.form.steps import in_columns
 from conversations.tidying import is_visible, length_of
-from conversations.wording.catalogue import LANGUAGES, wording
+from conversations.wording.catalogue import LANGUAGES
 from storage import acts, broadcasts, editions, notices, proposals
 from storage.acts import What
 from storage.broadcasts import ALL, EVENT, ORGANISERS, REGION, Broadcast
@@ -36,6 +36,10 @@ def show(turn: Turn) -> None:
     organisers = f"{ORGANISERS}:{edition.year}" if edition else ""
     ways = [ALL, *([organisers] if organisers else []), REGION, EVENT]
     rows = [[Button(w.plain(f"broadcast.way.{way.partition(':')[0]}"), Tap("broadcast.to", 0, 0, way))] for way in ways]
+    rows += [
+        [Button(w.plain("broadcast.number", number=each.key), Tap("broadcast", each.key, 0))]
+        for each in broadcasts.under_way(turn.tx)
+    ]
     turn.show(Card(w("broadcast.who"), [*rows, [Button(w.plain("form.back"), Tap("admin", 0, 0))]]))
 
 
@@ -83,7 +87,7 @@ def _ask_words(turn: Turn, writing: Writing) -> None:
     turn.state.keep(writing)
     language = next(each for each in LANGUAGES if each not in writing.texts)
     key = "broadcast.ask" if not writing.texts else "broadcast.ask_again"
-    ask(turn, WORDS, 0, key, Tap("admin", 0, 0, "broadcast"), language=wording(language).plain("language.name"))
+    ask(turn, WORDS, 0, key, Tap("admin", 0, 0, "broadcast"), language=turn.w.plain(f"broadcast.language.{language}"))
 
 
 def read_words(turn: Turn, content: Content) -> None:
@@ -104,6 +108,8 @@ def read_words(turn: Turn, content: Content) -> None:
     key = broadcasts.write(turn.tx, by=turn.person.id, texts=texts, audience=writing.audience)
     answered(turn)
     turn.state.drop(Writing)
+    for text in texts.values():
+        turn.say(Card(Markup(text)))
     _show(turn, broadcasts.broadcast_with(turn.tx, key))
 
 
@@ -111,6 +117,8 @@ def tapped(turn: Turn, tap: Tap) -> None:
     """What is done with one. Raises MovedOn where it is done already."""
     known = broadcasts.broadcast_with(turn.tx, tap.reference)
     match tap.value:
+        case "":
+            pass
         case "begin":
             broadcasts.begin(turn.tx, known, turn.now, communes_of(turn.world, known.audience))
             _watch(turn, known)

@@ -47,7 +47,14 @@ def without(question: Question, chip: str) -> Question:
     """The question with one thing taken out. Raises MovedOn for what is no chip."""
     if chip not in CHIPS:
         raise MovedOn
-    return question._replace(**EMPTY.get(chip, {chip: ()}))
+    return _on_clocks_of(question, question._replace(**EMPTY.get(chip, {chip: ()})))
+
+
+def _on_clocks_of(before: Question, after: Question) -> Question:
+    """The same days and hours, on the clocks that count now."""
+    old, new = zone(before.zone), zone(after.zone)
+    start, end = (each and each.astimezone(old).replace(tzinfo=new) for each in (after.start, after.end))
+    return after if old == new else after._replace(start=start, end=end)
 
 
 def chips_of(question: Question) -> list[str]:

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("dropped", sa.Integer(), nullable=False),
         sa.Column("begun_at", UTCDateTime(), nullable=True),
         sqlite_autoincrement=True,
     )
