@@ -118,7 +118,7 @@ def test_a_restart_in_an_outage_loses_nobody(week: Week, ada: Person) -> None:
 
 
 def test_it_is_paused_resumed_and_stopped(database_url: str) -> None:
-    slow = Limits(Bucket(1.0, 1.0), Bucket(0.0, 1.0), Bucket(0.0, 1.0))  # one message a second, to whomever
+    slow = Limits(Bucket(0.4, 0.4), Bucket(0.0, 1.0), Bucket(0.0, 1.0))  # a message at a time, to whomever
     week = Week(database_url, limits=slow)
     week.open()
     ada = week.administrator()
