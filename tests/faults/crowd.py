@@ -179,6 +179,7 @@ class Sender:
     def __init__(self, workers: list[Worker], telegram: Telegram, random: Random) -> None:
         self._workers, self._telegram, self._random = workers, telegram, random
         self._update = 0
+        self.accepted: set[int] = set()  # chats of which a worker has taken a question
 
     async def ask(self, chats: int, questions: int, pause: float) -> None:
         """Every chat asks so many questions, `pause` seconds between two of them."""
@@ -198,6 +199,7 @@ class Sender:
             }
             self._telegram.asked_at[chat, question] = time.monotonic()
             await self._post(client, {"update_id": self._update, "message": message})
+            self.accepted.add(chat)
             await asyncio.sleep(pause * self._random.random() * 2)
 
     async def _post(self, client: aiohttp.ClientSession, update: dict[str, Any]) -> None:

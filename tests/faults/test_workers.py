@@ -55,14 +55,14 @@ def test_who_is_away_is_replaced_and_does_not_interfere_when_back(shared: str) -
 
 async def _replace(shared: str) -> None:
     async with serving(shared, 2, seconds=0.3) as (telegram, (first, second)):
-        asking = asyncio.create_task(Sender([first], telegram, Random(1)).ask(40, 1, pause=0))
+        sender = Sender([first], telegram, Random(1))
+        asking = asyncio.create_task(sender.ask(40, 1, pause=0))
         while not telegram.heard:
             await asyncio.sleep(0.01)
         first.stop_for_a_while()  # it has the rights to forty chats, and answers on their way
-        asking.cancel()
         await asyncio.sleep(0.5)
-        stored = {chat for chat, _ in telegram.asked_at}
-        await all_heard_of(telegram, stored, PATIENCE)
+        asking.cancel()
+        await all_heard_of(telegram, sender.accepted, PATIENCE)
         first.go_on()
         await Sender([first, second], telegram, Random(2)).ask(40, 3, pause=0.1)
         await all_heard(telegram, 40, 3, PATIENCE)
