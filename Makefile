@@ -65,7 +65,7 @@ wheel: $(VENV)/.release ## build the wheel, install it where nothing else is, an
 	@build/tried/bin/pip --disable-pip-version-check --quiet install "$$(ls dist/*.whl)[playground]"
 	@cd build && tried/bin/innovation-week-bot understand "ateliers à Nantes jeudi"
 
-audit: $(VENV)/.release ## known weaknesses of what is installed with the bot (asks pypi.org)
+audit: $(VENV)/.release ## known weaknesses of what is installed with the bot (asks the package index)
 	@$(BIN)/pip-audit --requirement locks/run.txt --disable-pip
 
 sbom: $(VENV)/.release $(VENV)/.run ## a software bill of materials of what the bot runs on (CycloneDX) in dist/

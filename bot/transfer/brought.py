@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Connection
@@ -26,6 +28,7 @@ log = logging.getLogger(__name__)
 STRETCH = 1.0  # seconds of work between two looks at the bar
 GIVE_WAY = 0.02  # seconds between two transactions, in which others are answered
 AT_ONCE = 25  # events that are kept in one transaction
+T = TypeVar("T")
 
 
 def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *, by: int, now: datetime) -> int:
@@ -58,13 +61,16 @@ def bring(database: Database, gazetteer: Gazetteer, name: str, content: bytes, *
     brought.total = len(read)
     with database.tx() as tx:
         edition, number = editions.current(tx, now), imports.add(tx, brought)
-    for start in range(0, len(read), AT_ONCE):
-        with database.tx() as tx:
-            imports.add_events(
-                tx, number, start, [_as_kept(tx, each, edition) for each in read[start : start + AT_ONCE]]
-            )
-        time.sleep(GIVE_WAY)
+    _keep(database, number, read, lambda tx, each: _as_kept(tx, each, edition))
     return number
+
+
+def _keep(database: Database, number: int, parts: list[T], as_kept: Callable[[Connection, T], ImportedEvent]) -> None:
+    """Some events a transaction; between two of them others may write, so that nobody waits for a whole file."""
+    for start in range(0, len(parts), AT_ONCE):
+        with database.tx() as tx:
+            imports.add_events(tx, number, start, [as_kept(tx, each) for each in parts[start : start + AT_ONCE]])
+        time.sleep(GIVE_WAY)
 
 
 def _as_kept(tx: Connection, each: Candidate, edition: Edition | None) -> ImportedEvent:
@@ -94,10 +100,7 @@ def _keep_edition(database: Database, brought: Import, whole: Archive) -> int:
         if editions.edition_of(tx, whole.edition.year):
             raise FileRefused("already_there")
         number = imports.add(tx, brought)
-    for start in range(0, len(kept), AT_ONCE):
-        with database.tx() as tx:
-            imports.add_events(tx, number, start, kept[start : start + AT_ONCE])
-        time.sleep(GIVE_WAY)
+    _keep(database, number, kept, lambda tx, each: each)
     return number
 
 
