@@ -9,11 +9,12 @@ from bot.files.csv import csv_of
 from bot.pages import linked_data, openagenda
 from bot.pages.asked import asked
 from bot.pages.columns import COLUMNS, rows_of
+from bot.pages.event import named_event
 from bot.pages.layout import rendered_xml
+from bot.pages.listing import MOST
 from bot.pages.map import map_of
 from bot.pages.openapi import OPENAPI
 from bot.pages.records import page_of, record
-from bot.pages.views import MOST, named_event
 from bot.pages.visit import Answer, NotFound, Visit, with_query
 from conversations.discover.search.understood import understood_in
 from conversations.shown.facts import Facts, facts_of

@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ OVERSEAS = ("971", "972", "973", "974", "976", "975", "977", "978", "987", "988"
 BOX, GAP, BOXES_TOP = 84.0, 6.8, 1000.0
 GRID = 0.13  # degrees of latitude between two dots of the ground
 DOT, SMALL_DOT = 11.5, 6.0  # widths of the ground's dots
+ALONE, FEW, MANY = 24, 15, 9  # radii of dots: the only one, one of few, one of many
+MOST_FEW = 30
 
 
 class Map:
@@ -56,6 +59,13 @@ def dots(spots: Iterable[Spot], smallest: int) -> Markup:
         Markup('<circle cx="{}" cy="{}" r="{}"/>').format(at[0], at[1], round(smallest + 3 * math.log2(count)))
         for at, count in drawn
     )
+
+
+def drawn(spots: list[Spot], radius: int) -> dict[str, Any] | None:
+    """What a template draws; None where there is nothing to be seen."""
+    if not spots:
+        return None
+    return {"dots": dots(spots, radius), "width": WIDTH, "height": HEIGHT, "count": len(spots)}
 
 
 def _ground(frames: dict[str, Frame], spots: dict[str, list[Spot]], lefts: dict[str, float]) -> bytes:

@@ -17,7 +17,8 @@ from bot.files.calendar import calendar_to_follow
 from bot.files.card import card_png
 from bot.files.csv import FORMULAS
 from bot.files.poster import poster
-from bot.pages import feeds, views
+from bot.pages import feeds
+from bot.pages.event import event_page
 from bot.pages.visit import Kept, Visit
 from bot.playground.markup import parse_html
 from conversations.exchange import World
@@ -88,7 +89,7 @@ def test_hostile_words_come_out_as_words(title: str, words: str) -> None:
     with migrated() as database, database.tx() as tx:
         editions.add(tx, Edition(year=2016, name="x", first_day=date(2016, 11, 14), last_day=date(2016, 11, 20)))
         visit, facts = published(tx, title, words)
-        page = Told(views.event_page(visit).body.decode())
+        page = Told(event_page(visit).body.decode())
         assert facts.title in page.text and not page.acts and page.kinds.isdisjoint({"img", "b"})
         text, _ = parse_html(str(event_text(tx, visit.w, facts.sessions[0])))
         assert facts.title.strip() in text
