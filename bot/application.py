@@ -139,8 +139,6 @@ class Application:
         for part in (self.outgoing.run, self.schedule.run, self._wake_with_the_clock):
             self._begin(part())
         self._begin(self.inbox.run())
-        gc.collect()
-        gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
         await self._open_door()
         self._open_pages()
         await self._open_operations()
@@ -188,6 +186,8 @@ class Application:
         """Runs until cancelled, or until a part of the bot fails for good."""
         try:
             await self.start()
+            gc.collect()
+            gc.freeze()  # what is loaded now stays: the collector need not walk it again and again
             done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_EXCEPTION)
             for task in done:
                 task.result()

@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 TICK = 0.5  # seconds
 NEXT = 0.2  # seconds until the pace lets more through
 SWEEP = timedelta(hours=1)
+FIRST = timedelta(seconds=10)  # until the first
 CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
     updates.sweep,
     changes.sweep,
@@ -82,8 +83,12 @@ class Schedule:
         self.idle = asyncio.Event()
 
     def start(self) -> None:
-        """Starts the chores; the first sweep comes at once, for a bot may be restarted often."""
-        sweep = {"seconds": SWEEP.total_seconds(), "next_run_time": datetime.now(UTC), "misfire_grace_time": None}
+        """Starts the chores; the first sweep comes soon, for a bot may be restarted often, but after those who wait."""
+        sweep = {
+            "seconds": SWEEP.total_seconds(),
+            "next_run_time": datetime.now(UTC) + FIRST,
+            "misfire_grace_time": None,
+        }
         self._chores.add_job(self.sweep, "interval", **sweep)
         self._chores.start()
 

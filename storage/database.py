@@ -4,6 +4,7 @@
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import JsonValue
 from sqlalchemy import JSON, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlmodel import Field, SQLModel
 
 Record = TypeVar("Record", bound=SQLModel)
@@ -25,8 +26,8 @@ JsonDict = dict[str, JsonValue]
 # A worker that stops in the midst of a transaction, or whose machine is gone, must not stop the others: what it holds
 # is free again within two seconds, and nobody waits longer than one for it.
 TIMEOUTS = {"lock_timeout": "1s", "idle_in_transaction_session_timeout": "2s", "tcp_user_timeout": "2s"}
+IDLE = 1.0  # seconds after which a connection to PostgreSQL is tried before it is used
 POSTGRESQL: dict[str, Any] = {
-    "pool_pre_ping": True,
     "connect_args": {
         "options": " ".join(f"-c {name}={value}" for name, value in TIMEOUTS.items()),
         "connect_timeout": 3,
@@ -34,7 +35,6 @@ POSTGRESQL: dict[str, Any] = {
     },
 }
 READING: dict[str, Any] = {
-    "pool_pre_ping": True,
     "connect_args": {"options": "-c default_transaction_read_only=on", "connect_timeout": 3},
 }
 ROLLED_BACK = "40"  # the class of SQLSTATE of deadlocks and of transactions that got in each other's way
@@ -85,6 +85,9 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite_to_read if read_only else _set_up_sqlite)
             event.listen(self.engine, "begin", _begin if read_only else _begin_immediate)
+        else:
+            event.listen(self.engine, "checkin", _note_when)
+            event.listen(self.engine, "checkout", _try_when_idle)
 
     @contextmanager
     def tx(self) -> Iterator[Connection]:
@@ -142,6 +145,21 @@ def _begin(connection: Connection) -> None:
 def _begin_immediate(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     driver.execute("BEGIN IMMEDIATE")  # through SQLAlchemy it would cost as much as all an update reads
+
+
+def _note_when(_connection: Any, record: Any) -> None:
+    record.info["idle_since"] = time.monotonic()
+
+
+def _try_when_idle(connection: Any, record: Any, _proxy: object) -> None:
+    """A ping for each transaction would cost as much as a statement; what breaks within a second is tried again."""
+    if time.monotonic() - record.info.get("idle_since", time.monotonic()) < IDLE:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error
 
 
 class InUse(Exception):

@@ -16,10 +16,13 @@ from sqlalchemy import make_url
 
 from storage.database import Database
 from storage.migrations import migrate
+from tests.budget import examples
 from tests.week import Week
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # bots that tests start again and again are compiled once
-settings.register_profile("untimed", deadline=None)  # how long an example takes says nothing of the rule
+settings.register_profile(
+    "untimed", deadline=None, max_examples=examples(50)
+)  # how long an example takes says nothing of the rule
 settings.load_profile("untimed")
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")

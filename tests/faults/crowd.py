@@ -4,15 +4,12 @@ answered what.
 
 import asyncio
 import contextlib
-import os
 import re
 import signal
 import socket
-import sys
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -20,7 +17,8 @@ import aiohttp
 import orjson
 from aiohttp import web
 
-ROOT = Path(__file__).parents[2]
+from tests.own_process import OwnProcess
+
 TOKEN = "1:a"
 SECRET = "a-secret"
 ME = {
@@ -98,8 +96,7 @@ class Worker:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.address = f"http://127.0.0.1:{probe.getsockname()[1]}"
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "DATABASE"))}
-        self._environment = kept | {
+        self._variables = {
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": telegram,
             "DATABASE_URL": database_url,
@@ -109,18 +106,19 @@ class Worker:
             "MESSAGES_A_MINUTE": "0",
             **more,
         }
-        self.process: asyncio.subprocess.Process | None = None
+        self.process: OwnProcess | None = None
         self.log: list[bytes] = []
-        self._listener: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Starts it and waits until it answers."""
-        command = (sys.executable, "-m", "bot", "run")
-        self.process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=self._environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE
-        )
-        started = asyncio.Event()
-        self._listener = asyncio.create_task(self._listen(self.process, started))
+        """Starts it and waits until it answers, or has ended."""
+        started, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def hear(line: bytes) -> None:
+            self.log.append(line)
+            if b"answers" in line or not line:
+                loop.call_soon_threadsafe(started.set)
+
+        self.process = OwnProcess("run", heard=hear, **self._variables)
         try:
             async with asyncio.timeout(20):
                 await started.wait()
@@ -128,32 +126,23 @@ class Worker:
             await self.end()
             raise AssertionError(f"it did not start: {self.log}") from None
 
-    async def _listen(self, process: asyncio.subprocess.Process, started: asyncio.Event) -> None:
-        assert process.stderr is not None
-        async for line in process.stderr:
-            self.log.append(line)
-            if b"answers" in line:
-                started.set()
-        started.set()
-
-    async def end(self, sign: int = signal.SIGKILL) -> None:
-        """Ends the process."""
-        if self.process and self.process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.send_signal(sign)
-            await self.process.wait()
-        if self._listener:
-            await self._listener
+    async def end(self, sign: int = signal.SIGKILL) -> int | None:
+        """Ends the process; gives its exit status."""
+        if self.process is None:
+            return None
+        if self.process.alive:
+            self.process.send(sign)
+        return (await asyncio.to_thread(self.process.wait))[0]
 
     def stop_for_a_while(self) -> None:
         """Stops it as a machine stops that is too busy; `go_on` ends that."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGSTOP)
+        self.process.send(signal.SIGSTOP)
 
     def go_on(self) -> None:
         """Lets it go on."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
+        self.process.send(signal.SIGCONT)
 
 
 @contextlib.asynccontextmanager

@@ -1,14 +1,9 @@
 """The bot as a process of its own, killed at any moment: nothing given is lost, nothing is decided twice."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -17,53 +12,37 @@ from storage import editions, invitations, proposals
 from storage.database import Database
 from storage.parcels import parcels
 from storage.updates import RECEIVED, updates
+from tests.own_process import OwnProcess
 from tests.scenarios.proposing import propose
 from tests.week import TOKEN, Week
 
-ROOT = Path(__file__).parents[2]
 
-
-class OwnProcess(Week):
+class KillableWeek(Week):
     """A Week whose bot runs in a process that can be killed."""
 
-    process: subprocess.Popen[bytes]
-    listener: threading.Thread
-    log: bytes
+    process: OwnProcess
 
     def start_bot(self) -> None:
-        self.log = b""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("TELEGRAM", "DATABASE"))}
-        environment |= {
+        started = threading.Event()
+
+        def hear(line: bytes) -> None:
+            if b"answers" in line or not line:
+                started.set()
+            if b" ERROR " in line or b"Traceback" in line:
+                self.errors.seen.append(line.decode())
+
+        variables = {
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "TELEGRAM_API_URL": self.address,
             "DATABASE_URL": self.database_url,
             "MESSAGES_A_MINUTE": "0",
         }
-        started = threading.Event()
-        command = [sys.executable, "-m", "bot", "run", "--clock", f"{self.address}/clock"]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        self.listener = threading.Thread(target=self._listen, args=(self.process, started), daemon=True)
-        self.listener.start()
+        self.process = OwnProcess("run", "--clock", f"{self.address}/clock", heard=hear, **variables)
         assert started.wait(20), "the bot did not start"
-
-    def _listen(self, process: subprocess.Popen[bytes], started: threading.Event) -> None:
-        assert process.stderr is not None
-        with process.stderr as lines:
-            for line in lines:
-                self.log += line
-                if b"answers" in line:
-                    started.set()
-                if b" ERROR " in line or b"Traceback" in line:
-                    self.errors.seen.append(line.decode())
-        started.set()
 
     def kill(self) -> None:
         """Ends the process as a power cut would."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
-        self.listener.join(10)
+        self.process.kill()
 
     def stop_bot(self) -> None:
         self.kill()
@@ -91,15 +70,15 @@ class OwnProcess(Week):
 
 
 @pytest.fixture
-def week(database_url: str) -> Iterator[OwnProcess]:
-    lived = OwnProcess(database_url)
+def week(database_url: str) -> Iterator[KillableWeek]:
+    lived = KillableWeek(database_url)
     lived.open(edition=None)
     yield lived
     lived.close()
     lived.complain()
 
 
-def _set_up(week: OwnProcess) -> None:
+def _set_up(week: KillableWeek) -> None:
     """An edition, and a code for the committee's group, written beside the running bot."""
     database = Database(week.database_url)
     with database.tx() as tx:
@@ -110,7 +89,7 @@ def _set_up(week: OwnProcess) -> None:
 
 
 @pytest.mark.parametrize("fault", ["500", "cut", "429"])
-def test_neither_secrets_nor_people_are_in_the_log_or_the_process_list(week: OwnProcess, fault: str) -> None:
+def test_neither_secrets_nor_people_are_in_the_log(week: KillableWeek, fault: str) -> None:
     _set_up(week)
     zoe = week.citizen("Zoé-Trace")
     zoe.says("/start")
@@ -118,12 +97,12 @@ def test_neither_secrets_nor_people_are_in_the_log_or_the_process_list(week: Own
     for said in ("mon secret à Lille", "/admin", "jamais vu cela"):
         week.act("say", person=zoe.id, chat=zoe.chat, content={"text": said})
     week.settle()
-    told = week.log + Path(f"/proc/{week.process.pid}/cmdline").read_bytes()
+    told = week.process.log
     for secret in (TOKEN, TOKEN.partition(":")[2] + " ", "Zoé-Trace", "mon secret", "jamais vu", str(zoe.id)):
         assert secret.encode() not in told, secret
 
 
-def test_killed_after_every_message_of_a_proposal(week: OwnProcess) -> None:
+def test_killed_after_every_message_of_a_proposal(week: KillableWeek) -> None:
     _set_up(week)
     camille = week.person("Camille")
     steps = (
@@ -145,7 +124,7 @@ def test_killed_after_every_message_of_a_proposal(week: OwnProcess) -> None:
     week.wait_for(camille.chat, "Pour quel type")
 
 
-def test_killed_before_anything_is_fetched_between_and_while_answering(week: OwnProcess) -> None:
+def test_killed_before_anything_is_fetched_between_and_while_answering(week: KillableWeek) -> None:
     _set_up(week)
     people = [week.person(f"P{n}") for n in range(12)]
     for person in people:
@@ -161,7 +140,7 @@ def test_killed_before_anything_is_fetched_between_and_while_answering(week: Own
         week.wait_for(person.chat, "aucun rappel")
 
 
-def test_replies_that_telegram_did_not_take_leave_after_the_restart(week: OwnProcess) -> None:
+def test_replies_that_telegram_did_not_take_leave_after_the_restart(week: KillableWeek) -> None:
     _set_up(week)
     zoe = week.person("Zoé")
     week.act("fault", kind="500", method="sendMessage")
@@ -174,7 +153,7 @@ def test_replies_that_telegram_did_not_take_leave_after_the_restart(week: OwnPro
     week.wait_for(zoe.chat, "Je suis le guide")
 
 
-def test_a_decision_takes_effect_once_though_killed_around_its_moment(week: OwnProcess) -> None:
+def test_a_decision_takes_effect_once_though_killed_around_its_moment(week: KillableWeek) -> None:
     _set_up(week)
     camille = week.person("Camille")
     awa = week.person("Awa")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from bot.pace import NO_LIMITS, Bucket, Limits
 from storage import notices, parcels, people, workers
+from storage.database import Database
 from tests.week import Person, Week
 
 
@@ -118,12 +119,12 @@ def test_what_waited_while_the_bot_was_away_is_said_before_what_is_new(week: Wee
     zoe.says("bonjour")
     week.stop_bot()
 
-    def leave(tx: Connection) -> None:
+    beside = Database(week.database_url)
+    with beside.tx() as tx:
         for chat in (*range(900_000, 900_450), zoe.chat):  # more than fits into memory, hers last
             call = {"method": "sendMessage", "params": {"chat_id": chat, "text": "avant"}}
             parcels.pack(tx, chat, parcels.ANSWER, [call])
-
-    week.stored(leave)
+    beside.close()
     starts(week, zoe)
     week.start_bot()
     _said_in_order(week, zoe)

@@ -5,6 +5,7 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 
+from tests.budget import examples
 from tests.pages.reader import Reader
 from tests.published import published
 from tests.week import Week
@@ -17,7 +18,7 @@ def test_whatever_is_asked_the_answer_is_as_it_is_described(week: Week, reader: 
     for path in ("/api/events", "/api/events/{id}"):
         asked = schema[path]["GET"]
 
-        @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+        @settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
         @given(case=asked.as_strategy())
         def ask(case: Any) -> None:
             case.call_and_validate()

@@ -35,6 +35,7 @@ from storage.answers import HEARD_OF, Answers, changed_fields, parted
 from storage.database import JsonDict
 from storage.decisions import Verdict
 from storage.proposals import EDITABLE, MOVES, UNFINISHED, MovedOn, Proposal
+from tests.budget import examples
 from tests.published import ANSWERS, gazetteer
 from tests.rules.databases import migrated
 from tests.rules.test_moves import fresh
@@ -394,5 +395,5 @@ class Life(RuleBasedStateMachine):
         }
 
 
-Life.TestCase.settings = settings(max_examples=40, stateful_step_count=40)
+Life.TestCase.settings = settings(max_examples=examples(20), stateful_step_count=40)
 TestLife = Life.TestCase

@@ -12,6 +12,7 @@ from conversations import reception
 from conversations.exchange import Command, Content, Incoming, InlineQuery, Location, Tap, Text, Unreadable, World
 from conversations.understanding.place import Gazetteer
 from storage.database import Database
+from tests.budget import examples
 from tests.rules.databases import migrated
 
 NOW = datetime(2016, 11, 14, 9, tzinfo=UTC)
@@ -56,7 +57,7 @@ CONTENTS: st.SearchStrategy[Content] = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(10))
 @given(st.lists(st.tuples(CONTENTS, st.sampled_from((5, 6)), st.sampled_from(("fr", "en"))), max_size=25))
 def test_any_order_of_anything(said: list[tuple[Content, int, str]]) -> None:
     with migrated() as database:

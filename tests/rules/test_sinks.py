@@ -28,6 +28,7 @@ from conversations.tidying import one_line
 from conversations.wording.catalogue import wording
 from storage import editions, proposals
 from storage.editions import Edition
+from tests.budget import examples
 from tests.published import gazetteer, publish
 from tests.rules.databases import migrated
 
@@ -83,7 +84,7 @@ class Told(HTMLParser):
         self.text += data
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(WORDS, WORDS)
 def test_hostile_words_come_out_as_words(title: str, words: str) -> None:
     with migrated() as database, database.tx() as tx:

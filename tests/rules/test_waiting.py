@@ -16,6 +16,7 @@ from storage.database import Database, one
 from storage.registrations import Full, InLine, offered_until, time_to_confirm
 from storage.sessions import Session
 from storage.zones import PARIS
+from tests.budget import examples
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW
 from tests.rules.test_programme import MONDAY, accepted, at_hours, published_again
@@ -148,7 +149,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 3), ACTS)
 def test_whatever_people_do_no_seat_is_given_twice_and_none_is_left_while_somebody_waits(
     seats: int, acts: list[tuple[str, int, int]]

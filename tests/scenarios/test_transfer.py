@@ -1,8 +1,5 @@
 """Events from elsewhere come in, and the programme goes out, on the command line."""
 
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +14,7 @@ from storage import editions
 from storage.database import Database
 from storage.editions import Edition
 from storage.imports import Outcome
-from tests.heard import ROOT
+from tests.own_process import OwnProcess
 from tests.published import gazetteer, published
 from tests.rules.test_moves import NOW, fresh
 from tests.week import Person, Week
@@ -89,11 +86,9 @@ def test_what_is_no_such_file_is_refused_whole(database: Database) -> None:
         kind_of("x.json", b"nonsense")
 
 
-def bot(url: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Runs a command on a database."""
-    environment = os.environ | {"DATABASE_URL": url, "TELEGRAM_BOT_TOKEN": ""}
-    command = [sys.executable, "-m", "bot", *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+def bot(url: str, *arguments: str) -> tuple[int, bytes, bytes]:
+    """Runs a command on a database; gives its exit status, what it printed and what it logged."""
+    return OwnProcess(*arguments, DATABASE_URL=url, TELEGRAM_BOT_TOKEN="").wait()
 
 
 def test_on_the_command_line_an_edition_moves_and_a_table_comes_back(
@@ -102,21 +97,21 @@ def test_on_the_command_line_an_edition_moves_and_a_table_comes_back(
     published(week, title="Ouvrir ses données", sessions="mardi 15 et jeudi 17 novembre de 14h à 16h")
     published(week, title="Un webinaire", attendance="online")
     whole = tmp_path / "2016.json"
-    assert bot(database_url, "export", "edition", "--output", str(whole)).returncode == 0
+    assert bot(database_url, "export", "edition", "--output", str(whole))[0] == 0
     other = f"sqlite:///{tmp_path}/other.db"
-    assert bot(other, "import", str(whole)).stdout == b"2 events imported.\n"
-    assert bot(other, "export", "edition").stdout == whole.read_bytes()
-    assert b"already" in bot(other, "import", str(whole)).stderr
+    assert bot(other, "import", str(whole))[1] == b"2 events imported.\n"
+    assert bot(other, "export", "edition")[1] == whole.read_bytes()
+    assert b"already" in bot(other, "import", str(whole))[2]
     table = tmp_path / "programme.csv"
-    table.write_bytes(bot(other, "export", "csv", "--edition", "2016", "--bot", "semaine_bot").stdout)
+    table.write_bytes(bot(other, "export", "csv", "--edition", "2016", "--bot", "semaine_bot")[1])
     empty = Database(f"sqlite:///{tmp_path}/empty.db")
-    assert b"No edition" in bot(f"sqlite:///{tmp_path}/empty.db", "import", str(table)).stderr
+    assert b"No edition" in bot(f"sqlite:///{tmp_path}/empty.db", "import", str(table))[2]
     with empty.tx() as tx:
         days = date(2016, 11, 14), date(2016, 11, 20)
         editions.add(tx, Edition(year=2016, name="x", first_day=days[0], last_day=days[1]))
     empty.close()
     back = bot(f"sqlite:///{tmp_path}/empty.db", "import", str(table), "--accept")
-    assert back.returncode == 0 and back.stdout.decode().count("2016-") == 2, back
+    assert back[0] == 0 and back[1].decode().count("2016-") == 2, back
 
 
 def test_what_a_file_leaves_open_stays_open() -> None:
