@@ -20,8 +20,8 @@ from storage.analyser import terms
 from storage.answers import Answers, EventPlace
 from storage.database import Database
 from storage.editions import Edition
+from storage.finding import Search
 from storage.migrations import migrate
-from storage.programme import Search
 from storage.sessions import sessions_of
 from storage.terms import FORMATS, THEMES
 

@@ -238,13 +238,13 @@ def _search(arguments: argparse.Namespace) -> int:
     from conversations.discover.search.searches import search_of
     from conversations.understanding.place import Gazetteer
     from conversations.understanding.question import understand
-    from storage import programme
+    from storage import finding, programme
     from storage.database import Database
 
     now = datetime.fromisoformat(arguments.now) if arguments.now else datetime.now(UTC)
     question = understand(" ".join(arguments.text), now, Gazetteer.load())
     with Database(Settings().database_url).tx() as tx:
-        for hit in programme.shown(tx, programme.find(tx, search_of(question, now), 20)):
+        for hit in programme.shown(tx, finding.find(tx, search_of(question, now), 20)):
             metres = "" if hit.metres is None else f" · {hit.metres / 1000:.1f} km"
             print(f"{hit.reference} · {hit.start:%Y-%m-%d %H:%M} UTC · {hit.place or 'online'}{metres} · {hit.title}")
     return 0

@@ -28,9 +28,9 @@ from sqlmodel import Field, SQLModel
 from storage import notices
 from storage.analyser import terms
 from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of, upsert
+from storage.finding import EARTH_KM, Search, metres_from_cosine
 from storage.notices import DIGEST, NO_CHAT
 from storage.personal import THEIRS, person_column
-from storage.programme import EARTH_KM, Search, metres_from_cosine
 from storage.revisions import agreed_answers
 from storage.sessions import Session, Words, bits, minutes, sessions_of, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES

@@ -1,57 +1,20 @@
 """The programme: what is on where, when and about what."""
 
-import math
 from collections.abc import Collection, Iterable
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, case, func, select
 
-from storage.analyser import fold, terms
+from storage.analyser import fold
+from storage.finding import MINUTES_A_DAY, Found, clocks, metres_from_cosine
 from storage.proposals import proposals
 from storage.quick import Quick
-from storage.sessions import SOURCE, bits, minutes, moment, sessions, unit_vector
-from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
-from storage.zones import PARIS, ZONES
+from storage.sessions import bits, minutes, moment, sessions, unit_vector
+from storage.terms import THEMES
+from storage.zones import PARIS
 
-EARTH_KM = 6371.0088  # mean radius, IUGG
-MINUTES_A_DAY = 24 * 60
 MOST_TITLED = 100  # sessions of one title that are looked at
-RING_KM = 100.0  # who asks near a place is mostly answered from here; wider, all sessions of the days cost less
-
-
-class Search(NamedTuple):
-    """What is looked for; an empty field asks for nothing. Times are aware, half open.
-
-    `near` (WGS 84 degrees) orders by distance; without it titles that have the words come first, then the soonest.
-    `day` is that of the beginning, on the clock of where it is.
-    """
-
-    start: datetime | None = None
-    end: datetime | None = None
-    near: tuple[float, float] | None = None
-    radius_km: float | None = None
-    region: str | None = None
-    departement: str | None = None
-    themes: tuple[str, ...] = ()
-    audiences: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    accessibility: tuple[str, ...] = ()
-    attendance: str | None = None
-    words: str = ""
-    organisations: tuple[str, ...] = ()
-    edition: int | None = None
-    day: date | None = None
-
-
-class Found(NamedTuple):
-    """An event found, by the first of its sessions that fits; its distance in metres if asked near a place."""
-
-    session: int
-    proposal: int
-    metres: float | None
 
 
 class Hit(NamedTuple):
@@ -101,25 +64,10 @@ _shown = Quick(
 )
 
 
-def metres_from_cosine(cosine: float) -> float:
-    """Great-circle metres between two places whose unit vectors have this dot product."""
-    return math.acos(max(-1.0, min(1.0, cosine))) * EARTH_KM * 1000
-
-
 def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Great-circle metres between two places (WGS 84 degrees)."""
     vectors = zip(unit_vector(*one), unit_vector(*other), strict=True)
     return metres_from_cosine(sum(a * b for a, b in vectors))
-
-
-def find(tx: Connection, search: Search, most: int) -> list[Found]:
-    """Up to `most` events: the nearest first, else those whose title has the words, and then the soonest."""
-    if search.attendance == "online":  # what is online has no place to be near to
-        search = search._replace(near=None, radius_km=None)
-    if search.near is None or search.radius_km is not None:
-        return _run(tx, search, search.radius_km, most)
-    near = _run(tx, search, RING_KM, most)
-    return near if len(near) >= most else _run(tx, search, None, most)
 
 
 def titled(tx: Connection, title: str, now: datetime) -> list[Found]:
@@ -139,101 +87,11 @@ def shown(tx: Connection, found: Iterable[Found]) -> list[Hit]:
     return [Hit._make((each.session, each.metres, *row)) for each, row in rows]
 
 
-def _run(tx: Connection, search: Search, within_km: float | None, most: int) -> list[Found]:
-    condition, cosine, values = _condition(tx.dialect.name, search, within_km)
-    order = "cosine desc, starts, id" if search.near else "starts, id"
-    if search.near is None and (sought := terms(search.words)):
-        source = SOURCE[tx.dialect.name]
-        order = f"case when {source.WORDS.format('titled')} then 0 else 1 end, {order}"
-        values["titled"] = source.title(sought)
-    sql = f"select id, proposal, {cosine} as cosine from sessions where {condition} order by {order} limit :most"
-    wanted = most
-    while True:
-        wanted *= 2  # an event of several sessions is found once: by its first
-        rows = _statement(sql).run(tx, values | {"most": wanted}).fetchall()
-        first: dict[int, Found] = {}
-        for session, proposal, nearness in rows:
-            if proposal not in first:
-                metres = metres_from_cosine(nearness) if search.near else None
-                first[proposal] = Found(session, proposal, metres)
-        if len(first) >= most or len(rows) < wanted:
-            return list(first.values())[:most]
-
-
 def places_of(tx: Connection, keys: Collection[int]) -> dict[int, tuple[float, float, str, str]]:
     """Where each of these sessions is that is somewhere: WGS 84 degrees, région and département."""
     query = select(sessions.c.id, sessions.c.lat, sessions.c.lon, sessions.c.region, sessions.c.departement)
     rows = tx.execute(query.where(sessions.c.id.in_(keys), sessions.c.on_site))
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
-
-
-def is_any(tx: Connection, search: Search) -> bool:
-    """Whether something fits; distances are not looked at."""
-    condition, _, values = _condition(tx.dialect.name, search._replace(near=None), None)
-    row = _statement(f"select 1 from sessions where {condition} limit 1").run(tx, values).fetchone()
-    return row is not None
-
-
-@lru_cache(maxsize=512)
-def _statement(sql: str) -> Quick:
-    return Quick(sql)
-
-
-def _condition(dialect: str, search: Search, within_km: float | None) -> tuple[str, str, dict[str, object]]:
-    """What rows must fulfil, how near they are (the cosine of the angle), and the values of both, as SQL."""
-    where = ["takes_place"]
-    values: dict[str, object] = {}
-    if search.start is not None:
-        where.append("ends > :start")
-        values["start"] = minutes(search.start)
-    if search.end is not None:
-        where.append("starts < :end")
-        values["end"] = minutes(search.end)
-    for column in ("region", "departement", "edition"):
-        if wanted := getattr(search, column):
-            where.append(f"{column} = :{column}")
-            values[column] = wanted
-    if search.organisations:
-        named = {f"organisation{n}": name for n, name in enumerate(search.organisations)}
-        where.append(f"organisation in ({', '.join(f':{name}' for name in named)})")
-        values |= named
-    if search.day:
-        cases = " ".join(f"when '{name}' then {ahead}" for name, ahead in _ahead(search.day).items())
-        where.append(f"(starts + case timezone {cases} else {_ahead(search.day)[PARIS]} end) / {MINUTES_A_DAY} = :day")
-        values["day"] = minutes(datetime.combine(search.day, time(), UTC)) // MINUTES_A_DAY
-    for column, of in (("themes", THEMES), ("audiences", AUDIENCES), ("formats", FORMATS)):
-        if codes := getattr(search, column):
-            where.append(f"({column} & :{column}) <> 0")
-            values[column] = bits(codes, of)
-    if search.accessibility:
-        where.append("(accessibility & :accessibility) = :accessibility")
-        values["accessibility"] = bits(search.accessibility, ACCESSIBILITY)
-    if search.attendance:
-        where.append("online" if search.attendance == "online" else "on_site")
-    source = SOURCE[dialect]
-    if search.words:
-        sought = terms(search.words)
-        where.append(source.WORDS.format("words") if sought else "false")
-        values |= {"words": source.words(sought)} if sought else {}
-    cosine = "0.0"
-    if search.near is not None:
-        cosine = "x * :x + y * :y + z * :z"
-        values |= dict(zip("xyz", unit_vector(*search.near), strict=True))
-        where.append("on_site")
-        if within_km is not None:
-            where.append(f"{cosine} >= :cosine")
-            values["cosine"] = math.cos(min(math.pi, within_km / EARTH_KM))
-        if within_km is not None and within_km <= RING_KM:
-            where.append(source.BOX)
-            values |= _box(*search.near, within_km)
-    return " and ".join(where), cosine, values
-
-
-def _box(lat: float, lon: float, within_km: float) -> dict[str, float]:
-    """The degrees that hold every place within so many kilometres."""
-    north = math.degrees(within_km / EARTH_KM)
-    east = math.degrees(math.asin(min(1.0, math.sin(within_km / EARTH_KM) / math.cos(math.radians(lat)))))
-    return {"south": lat - north, "north": lat + north, "west": lon - east, "east": lon + east}
 
 
 # --- how much there is --------------------------------------------------------------------------
@@ -269,7 +127,7 @@ def count_by_theme(tx: Connection, edition: int) -> dict[str, int]:
 
 def count_by_day(tx: Connection, edition: int, about: date) -> dict[date, int]:
     """The same by day, on the clocks of where they are, as these are set `about` that day."""
-    ahead = _ahead(about)
+    ahead = clocks(about)
     on_clock = sessions.c.starts + case(ahead, value=sessions.c.timezone, else_=ahead[PARIS])
     day = (on_clock // MINUTES_A_DAY).label("day")
     rows = tx.execute(select(day, _distinct).where(*_of(edition)).group_by(day))
@@ -289,12 +147,6 @@ def newest(tx: Connection, edition: int, most: int) -> list[int]:
     """The events of an edition that came last or changed last, the last first."""
     known = select(proposals.c.id).where(proposals.c.edition == edition, proposals.c.agreed.is_not(None))
     return list(tx.execute(known.order_by(proposals.c.updated_at.desc(), proposals.c.id.desc()).limit(most)).scalars())
-
-
-def _ahead(about: date) -> dict[str, int]:
-    """How many minutes the clocks of our zones are ahead of UTC that day at noon."""
-    noon = datetime.combine(about, time(12))
-    return {name: int((ZoneInfo(name).utcoffset(noon) or timedelta()).total_seconds() // 60) for name in ZONES}
 
 
 _distinct = func.count(sessions.c.proposal.distinct())

@@ -1,32 +1,39 @@
-"""What the search of the programme needs of PostgreSQL: GiST for places, a tsvector for words."""
+"""What the search of the programme needs of PostgreSQL: GiST for places and times, a tsvector for words."""
 
-from sqlalchemy import Connection, text
+from typing import Any
 
-BOX = "point(lon, lat) <@ box(point(:west, :south), point(:east, :north))"
-WORDS = "exists (select 1 from session_words where session = sessions.id and terms @@ to_tsquery('simple', :{}))"
+from sqlalchemy import Connection
 
-_words = text(
-    "insert into session_words values"
-    " (:id, setweight(to_tsvector('simple', :title), 'A') || setweight(to_tsvector('simple', :terms), 'D'))"
-)
-_forget_words = text("delete from session_words where session = :id")
+from storage.quick import Quick
 
+AROUND = "sessions"
+BOX = "on_site and point(lon, lat) <@ box(point(:west, :south), point(:east, :north))"
+SINCE, UNTIL = "int4range(starts, ends) && int4range(:start, null)", "int4range(starts, ends) && int4range(null, :end)"
+LONG_ONES = "sessions"
+HAVING = "session_words join sessions on sessions.id = session_words.session"
+MATCH = "terms @@ cast(:words as tsquery)"
+# A subquery of a value, so that it is asked of each session that is looked at, and never of all that have the words.
+EACH = f"coalesce((select {MATCH} from session_words where session = sessions.id), false)"
 
-def words(terms: list[str]) -> str:
-    """The terms as the database's own query: all of them."""
-    return " & ".join(f"'{term}'" for term in terms)
-
-
-def title(terms: list[str]) -> str:
-    """The same, in the title alone."""
-    return " & ".join(f"'{term}':A" for term in terms)
+_words = Quick("insert into session_words values (:id, array_to_tsvector(:terms))")
+_forget_words = Quick("delete from session_words where session = :id")
 
 
-def index(tx: Connection, key: int, on_site: bool, lat: float, lon: float, title: str, terms: str) -> None:
-    """Makes a session findable by words; its place is in the session's own index."""
-    tx.execute(_words, {"id": key, "title": title, "terms": terms})
+def matching(terms: list[str]) -> dict[str, object]:
+    """All of these terms, as `MATCH` takes them."""
+    return {"words": " & ".join(f"'{term}'" for term in terms)}
+
+
+def having_each(terms: list[str]) -> tuple[str, dict[str, object]]:
+    """That the session that is looked at has all of these terms, and the values of that."""
+    return EACH, matching(terms)
+
+
+def index(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    """Makes sessions findable by `terms`, each by its `id`; places and times are in the sessions' own index."""
+    _words.run_each(tx, [{"id": row["id"], "terms": sorted({*row["terms"]})} for row in rows])
 
 
 def unindex(tx: Connection, key: int) -> None:
     """Takes a session out of the index of words."""
-    tx.execute(_forget_words, {"id": key})
+    _forget_words.run(tx, {"id": key})

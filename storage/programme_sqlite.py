@@ -1,37 +1,45 @@
-"""What the search of the programme needs of SQLite: an R*Tree for places, FTS5 for words."""
+"""What the search of the programme needs of SQLite: an R*Tree of places and times, FTS5 for words."""
 
-from sqlalchemy import Connection, text
+from typing import Any
 
-BOX = (
-    "id in (select id from session_places"
-    " where north >= :south and south <= :north and east >= :west and west <= :east)"
-)
-WORDS = "exists (select 1 from session_words where session_words match :{} and rowid = sessions.id)"
+from sqlalchemy import Connection
 
-_place = text("insert into session_places values (:id, :lat, :lat, :lon, :lon)")
-_words = text("insert into session_words (rowid, title, terms) values (:id, :title, :terms)")
-_forget_place = text("delete from session_places where id = :id")
-_forget_words = text("delete from session_words where rowid = :id")
+from storage.quick import Quick
 
+# The tree holds 32-bit floats, rounded outwards: what it finds is looked at again. CROSS fixes that it goes first.
+AROUND = "session_places cross join sessions on sessions.id = session_places.id"
+BOX = "north >= :south and south <= :north and east >= :west and west <= :east"
+SINCE, UNTIL = "closes > :start", "opens < :end"
+LONG_ONES = "sessions indexed by sessions_long"
+HAVING = "session_words cross join sessions on sessions.id = session_words.rowid"
+MATCH = "session_words match :words"
+# To ask the index whether one session has a word costs as much as all that have it; to read its terms does not.
+EACH = "(select {} from session_words where rowid = sessions.id)"
 
-def words(terms: list[str]) -> str:
-    """The terms as the database's own query: all of them."""
-    return " ".join(f'"{term}"' for term in terms)
-
-
-def title(terms: list[str]) -> str:
-    """The same, in the title alone."""
-    return f"title : ({words(terms)})"
+_places = Quick("insert into session_places values (:id, :lat, :lat, :lon, :lon, :starts, :ends)")
+_words = Quick("insert into session_words (rowid, terms) values (:id, :terms)")
+_forget_place = Quick("delete from session_places where id = :id")
+_forget_words = Quick("delete from session_words where rowid = :id")
 
 
-def index(tx: Connection, key: int, on_site: bool, lat: float, lon: float, title: str, terms: str) -> None:
-    """Makes a session findable by place and words."""
-    if on_site:
-        tx.execute(_place, {"id": key, "lat": lat, "lon": lon})
-    tx.execute(_words, {"id": key, "title": title, "terms": terms})
+def matching(terms: list[str]) -> dict[str, object]:
+    """All of these terms, as `MATCH` takes them."""
+    return {"words": " ".join(f'"{term}"' for term in terms)}
+
+
+def having_each(terms: list[str]) -> tuple[str, dict[str, object]]:
+    """That the session that is looked at has all of these terms, and the values of that."""
+    values: dict[str, object] = {f"word{n}": f" {term} " for n, term in enumerate(terms)}
+    return EACH.format(" and ".join(f"instr(terms, :{name})" for name in values)), values
+
+
+def index(tx: Connection, rows: list[dict[str, Any]]) -> None:
+    """Makes sessions findable by `terms`, and where they are `on_site` by `lat`, `lon`, `starts` and `ends`."""
+    _places.run_each(tx, [row for row in rows if row["on_site"]])
+    _words.run_each(tx, [row | {"terms": f" {' '.join(row['terms'])} "} for row in rows])
 
 
 def unindex(tx: Connection, key: int) -> None:
     """Takes a session out of both indexes."""
-    tx.execute(_forget_place, {"id": key})
-    tx.execute(_forget_words, {"id": key})
+    _forget_place.run(tx, {"id": key})
+    _forget_words.run(tx, {"id": key})

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Index, Select, func, insert, select, update
+from sqlalchemy import Connection, Index, Select, func, insert, select, text, update
 from sqlmodel import Field
 
 from storage import programme_postgresql, programme_sqlite, spelling
@@ -24,11 +24,13 @@ TAKES_PLACE = ("planned", "rescheduled", "moved_online")
 SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
 KEPT = timedelta(days=30)  # after the end of a session: what people had to do with it
 BASE = datetime(2010, 1, 1, tzinfo=UTC)
+LONG = 24 * 60  # minutes; what is longer may have begun so long before that it has an index of its own
 # Whatever a search looks at, in an index: the rows themselves are wide, and read only when they are shown.
 SEARCHED = (
-    "ends", "starts", "proposal", "takes_place", "on_site", "online", "region", "departement",
+    "starts", "id", "ends", "proposal", "takes_place", "on_site", "online", "region", "departement",
     "themes", "audiences", "formats", "accessibility", "x", "y", "z",
 )  # fmt: skip
+IN_TITLE = "\u0167"  # before a term: that it is in the title; no text begins a word so
 
 
 class Session(Keyed, table=True):
@@ -43,6 +45,10 @@ class Session(Keyed, table=True):
     __table_args__ = (
         Index("sessions_of_proposal", "proposal", "number", unique=True),
         Index("sessions_searched", *SEARCHED),
+        Index("sessions_of_region", "region", "starts"),
+        Index("sessions_of_departement", "departement", "starts"),
+        Index("sessions_of_edition", "edition", "starts"),
+        Index("sessions_of_organisation", "organisation", "starts"),
         {"sqlite_autoincrement": True},
     )
 
@@ -81,6 +87,12 @@ class Session(Keyed, table=True):
 
 
 sessions = table_of(Session)
+Index(
+    "sessions_long",
+    sessions.c.ends,
+    sqlite_where=text(f"ends - starts > {LONG}"),
+    postgresql_where=text(f"ends - starts > {LONG}"),
+)
 
 
 def minutes(at: datetime) -> int:
@@ -184,8 +196,8 @@ def _of_event(proposal: Proposal, answers: Answers) -> dict[str, Any]:
         "formats": bits([answers.format] if answers.format else [], FORMATS),
         "seats": answers.registration.seats if answers.registration else None,
         "accessibility": bits(answers.accessibility, ACCESSIBILITY),
-        "lat": lat,
-        "lon": lon,
+        "lat": round(lat, 7),  # to the centimetre; an index of PostgreSQL takes no floats next to nothing
+        "lon": round(lon, 7),
         **dict(zip("xyz", unit_vector(lat, lon), strict=True)),
     }
 
@@ -195,12 +207,17 @@ def _times(given: SessionTimes) -> dict[str, Any]:
     return {"starts_at": start, "ends_at": end, "starts": minutes(start), "ends": minutes(end)}
 
 
+def in_title(sought: Iterable[str]) -> list[str]:
+    """These terms where they are in the title."""
+    return [IN_TITLE + term for term in sought]
+
+
 class Words(NamedTuple):
     """The words by which an event is found: as they are written, and as terms, those of its title apart."""
 
     text: str
-    title: str
-    rest: str
+    title: list[str]
+    rest: list[str]
 
     @classmethod
     def of(cls, answers: Answers) -> "Words":
@@ -209,24 +226,29 @@ class Words(NamedTuple):
         meet = (part for each in answers.people for part in (each.name, each.role))
         told = (answers.summary, answers.summary_en, answers.organisation, answers.venue, *meet)
         rest = " ".join(part for part in (*told, plain(answers.description or "")) if part)
-        return cls(f"{titles} {rest}", " ".join(terms(titles)), " ".join(terms(rest)))
+        return cls(f"{titles} {rest}", terms(titles), terms(rest))
 
     @property
     def terms(self) -> set[str]:
         """All of them, once each."""
-        return {*self.title.split(), *self.rest.split()}
+        return {*self.title, *self.rest}
+
+    @property
+    def indexed(self) -> list[str]:
+        """All of them, and those of the title as such."""
+        return sorted(self.terms | {*in_title(self.title)})
 
 
 def _add(tx: Connection, values: dict[str, Any], words: Words) -> None:
     key = tx.execute(insert(sessions).values(**values).returning(sessions.c.id)).scalar_one()
-    SOURCE[tx.dialect.name].index(tx, key, values["on_site"], values["lat"], values["lon"], words.title, words.rest)
+    SOURCE[tx.dialect.name].index(tx, [values | {"id": key, "terms": words.indexed}])
 
 
 def _change(tx: Connection, known: Session, values: dict[str, Any], words: Words) -> Session:
     tx.execute(update(sessions).where(sessions.c.id == known.key).values(**values))
     source = SOURCE[tx.dialect.name]
     source.unindex(tx, known.key)
-    source.index(tx, known.key, values["on_site"], values["lat"], values["lon"], words.title, words.rest)
+    source.index(tx, [values | {"id": known.key, "terms": words.indexed}])
     return Session(**known.model_dump() | values)
 
 
@@ -238,7 +260,7 @@ def reindex(tx: Connection, agreed: Iterable[tuple[int, Answers]]) -> None:
         spelling.learn(tx, words.text)
         for each in sessions_of(tx, proposal):
             source.unindex(tx, each.key)
-            source.index(tx, each.key, each.on_site, each.lat, each.lon, words.title, words.rest)
+            source.index(tx, [each.model_dump() | {"terms": words.indexed}])
 
 
 def session_with(tx: Connection, key: int) -> Session | None:

@@ -11,10 +11,10 @@ from conversations.understanding.place import Place
 from conversations.understanding.question import Question
 from conversations.understanding.time import DAY
 from conversations.wording.moments import zone
-from storage import editions, programme
+from storage import editions, finding, programme
 from storage.analyser import fold
 from storage.editions import Edition
-from storage.programme import Found
+from storage.finding import Found
 from storage.terms import ATTENDANCE, AUDIENCES, FORMATS, THEMES
 from storage.zones import PARIS
 
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
             search = search._replace(day=day, start=visit.now, end=None)
         if self.edition:  # what has ended is looked at as well
             search = search._replace(edition=self.edition.year, start=None if day else sought.start)
-        return within_reach(sought, programme.find(visit.tx, search, most))
+        return within_reach(sought, finding.find(visit.tx, search, most))
 
     def query(self, **more: object) -> dict[str, object]:
         """What stands behind the question mark for the same, and `more`."""

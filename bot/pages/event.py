@@ -13,8 +13,8 @@ from bot.pages.visit import Answer, Elsewhere, NotFound, Visit
 from conversations.shown.answers import registration_words
 from conversations.shown.facts import Facts, facts_of
 from conversations.wording.moments import stretch, zone, zone_words
-from storage import inquiries, programme, proposals, registrations
-from storage.programme import Search
+from storage import finding, inquiries, programme, proposals, registrations
+from storage.finding import Search
 
 SIMILAR, SIMILAR_KM = 5, 50
 
@@ -94,5 +94,5 @@ def _similar(visit: Visit, facts: Facts) -> list[Line]:
         search = Search(start=visit.now, themes=tuple(facts.answers.themes))
     else:
         search = Search(start=visit.now, near=(place.lat, place.lon), radius_km=SIMILAR_KM)
-    found = [each for each in programme.find(visit.tx, search, SIMILAR + 1) if each.proposal != facts.key]
+    found = [each for each in finding.find(visit.tx, search, SIMILAR + 1) if each.proposal != facts.key]
     return [line_of(visit, hit) for hit in programme.shown(visit.tx, found[:SIMILAR])]

@@ -18,7 +18,8 @@ from conversations.understanding.time import DAY
 from conversations.wording.moments import short_day, zone
 from storage import programme
 from storage.editions import Edition
-from storage.programme import Found, Hit
+from storage.finding import Found
+from storage.programme import Hit
 from storage.terms import AUDIENCES, FORMATS, THEMES
 from storage.zones import PARIS
 

@@ -22,11 +22,11 @@ from conversations.shown.season import is_over
 from conversations.understanding.question import Question, names_next_week
 from conversations.wording.catalogue import Wording
 from conversations.wording.moments import day
-from storage import alerts, editions, next_week, notices, people, programme, proposals, sessions
+from storage import alerts, editions, finding, next_week, notices, people, programme, proposals, sessions
 from storage.alerts import RADIUS_KM, Alert, TooMany
 from storage.database import JsonDict
+from storage.finding import Found, Search
 from storage.notices import BROADCAST, Notice
-from storage.programme import Found, Search
 from storage.proposals import MovedOn
 from storage.zones import PARIS
 
@@ -107,7 +107,7 @@ def _asked(alert: Alert) -> Question:
 
 def _card(turn: Turn, alert: Alert, heading: str) -> Card:
     w, question = turn.w, _asked(alert)
-    there = programme.find(turn.tx, search_of(question, turn.now), 1)
+    there = finding.find(turn.tx, search_of(question, turn.now), 1)
     text = w("alert.text", understood=understood_in(w, question, turn.now), how=_how(w, alert))
 
     def button(key: str, verb: str, value: str = "", **values: object) -> Button:

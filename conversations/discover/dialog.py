@@ -12,7 +12,7 @@ from conversations.exchange import Card, Location, Text, Turn
 from conversations.understanding.place import HERE
 from conversations.understanding.question import ASKING, Question
 from conversations.understanding.text import name_key
-from storage import programme, sessions
+from storage import finding, programme, sessions
 
 EVERY = 10_000  # more events than fit any description
 LONGEST_TITLE = 120  # characters
@@ -97,7 +97,7 @@ def cancel_reminder(turn: Turn, question: Question) -> None:
     events = None
     if chips_of(question):
         there = question._replace(radius_km=question.radius_km or (THERE_KM if question.place else None))
-        events = {event.proposal for event in programme.find(turn.tx, search_of(there, turn.now), EVERY)}
+        events = {event.proposal for event in finding.find(turn.tx, search_of(there, turn.now), EVERY)}
     reminders.cancel_as_said(turn, question.text, events, fresh(turn))
 
 
@@ -106,7 +106,7 @@ def remind(turn: Turn, question: Question) -> None:
     if not chips_of(question):
         turn.say(Card(turn.w("remind.which")))
         return
-    found = programme.find(turn.tx, search_of(question, turn.now), 2)
+    found = finding.find(turn.tx, search_of(question, turn.now), 2)
     only = sessions.open_session(turn.tx, found[0].session) if len(found) == 1 else None
     if only:
         reminding_said.remind_as_said(turn, only, question.text)

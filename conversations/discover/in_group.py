@@ -16,9 +16,10 @@ from conversations.understanding.question import ASKING
 from conversations.understanding.time import DAY
 from conversations.wording.catalogue import Wording, wording
 from conversations.wording.moments import day, zone
-from storage import committee, mornings, programme
+from storage import committee, finding, mornings, programme
+from storage.finding import Search
 from storage.notices import Notice
-from storage.programme import Hit, Search
+from storage.programme import Hit
 
 MOST = 5
 
@@ -29,7 +30,7 @@ def addressed(turn: Turn, text: Text) -> None:
     if question.intent not in ASKING or (question.place and question.place.kind == "here"):
         turn.say(Card(turn.w("group.how", bot=turn.world.bot_name)), answers=turn.incoming.message)
         return
-    found = programme.find(turn.tx, search_of(question, turn.now), MOST)
+    found = finding.find(turn.tx, search_of(question, turn.now), MOST)
     hits = programme.shown(turn.tx, found)
     heading = understood(turn, question)
     lines = lines_of(turn.w, turn.now, hits, 0) if hits else [turn.w("results.none")]
@@ -83,7 +84,7 @@ def morning_replies(tx: Connection, now: datetime, world: World, notice: Notice)
     mornings.note_next(tx, morning, now)
     today = datetime.combine(now.astimezone(zone(morning.timezone)).date(), time(), zone(morning.timezone))
     search = Search(start=now, end=today + DAY, near=(town.lat, town.lon), radius_km=WALL_KM)
-    hits = programme.shown(tx, programme.find(tx, search, MOST))
+    hits = programme.shown(tx, finding.find(tx, search, MOST))
     if not hits:
         return []
     w = wording(world.default_language)

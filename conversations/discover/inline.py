@@ -9,7 +9,7 @@ from conversations.shown.event import event_text, titled
 from conversations.understanding.question import Question
 from conversations.wording.moments import short_stretch, zone
 from storage import proposals, sessions
-from storage.programme import Found
+from storage.finding import Found
 from storage.sessions import Session
 
 PAGE = 10

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from conversations.exchange import Tap, Turn
 from conversations.understanding.question import Question
-from storage.programme import Found
+from storage.finding import Found
 from storage.proposals import MovedOn
 
 FRESH = timedelta(hours=3)  # how long what is typed may go on from an answer

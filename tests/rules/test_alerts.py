@@ -7,13 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, insert, select
 
-from storage import alerts, notices, people, programme
+from storage import alerts, finding, notices, people
 from storage.alerts import RADIUS_KM, Alert
 from storage.answers import Answers
 from storage.database import Database
-from storage.programme import Search
+from storage.finding import Search
 from storage.terms import AUDIENCES, FORMATS, THEMES
 from storage.zones import next_at
+from tests.budget import examples
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW
 from tests.rules.test_programme import HOUR, MONDAY, accepted, place
@@ -72,7 +73,7 @@ def told_of(tx: Connection) -> set[int]:
     return set(tx.execute(select(alerts.hits.c.alert)).scalars())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(25))
 @given(EVENTS, NEAR, st.lists(st.sampled_from([0, 1, 3]), min_size=1, unique=True), st.lists(SEARCHES, max_size=6))
 @example({"title": "Un guichet", "attendance": "online"}, (0.0, 0.0), [0], [Search(near=(0.0, 0.0))])
 def test_an_alert_tells_of_exactly_what_its_search_finds(
@@ -84,12 +85,12 @@ def test_an_alert_tells_of_exactly_what_its_search_finds(
         starts = [MONDAY + timedelta(days=day) for day in sorted(days)]
         answers = Answers(place=place(*where), **event).with_sessions([(start, start + HOUR) for start in starts])
         accepted(tx, answers)
-        finding = set()
+        fitting = set()
         for key, search in made.items():
             around = search._replace(radius_km=search.radius_km or RADIUS_KM) if search.near else search
-            if programme.find(tx, around, 1):
-                finding.add(key)
-        assert told_of(tx) == finding
+            if finding.find(tx, around, 1):
+                fitting.add(key)
+        assert told_of(tx) == fitting
 
 
 def test_what_fits_several_alerts_is_told_once(database: Database) -> None:

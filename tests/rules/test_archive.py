@@ -11,14 +11,15 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from bot.transfer.exporting import archive_bytes
-from storage import archive, archived, editions, lifecycle, people, pictures, programme, proposals, readers
+from storage import archive, archived, editions, finding, lifecycle, people, pictures, programme, proposals, readers
 from storage.answers import Guest, Registration
 from storage.archive import AlreadyThere
 from storage.archived import JPEG, Archive
 from storage.editions import Edition
-from storage.programme import Search
+from storage.finding import Search
 from storage.sessions import sessions_of
 from storage.terms import ACCESSIBILITY, THEMES
+from tests.budget import examples
 from tests.published import publish
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW
@@ -83,7 +84,7 @@ def become(tx: Connection, reference: str, what: str) -> None:
             lifecycle.hand_in(tx, proposal, by=proposal.organiser, now=NOW)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(15))
 @given(st.lists(st.tuples(EVENT, AFTER), max_size=4))
 def test_out_and_in_and_out_again_is_the_same_bytes(events: list[tuple[dict[str, Any], str]]) -> None:
     with migrated() as one, migrated() as other:
@@ -92,13 +93,13 @@ def test_out_and_in_and_out_again_is_the_same_bytes(events: list[tuple[dict[str,
             for event, after in events:
                 become(tx, publish(tx, NOW, **event), after)
             first = archive_bytes(exported(tx))
-            found = programme.find(tx, Search(), 100)
+            found = finding.find(tx, Search(), 100)
             seen = [programme.shown(tx, [each])[0]._replace(session=0, taken=0) for each in found]
         assert b"camille" not in first.lower()
         with other.tx() as tx:
             assert archive.imported(tx, Archive.model_validate_json(first)) == len(events)
             assert archive_bytes(exported(tx)) == first
-            found = programme.find(tx, Search(), 100)
+            found = finding.find(tx, Search(), 100)
             assert [programme.shown(tx, [each])[0]._replace(session=0, taken=0) for each in found] == seen
             with pytest.raises(AlreadyThere):
                 archive.imported(tx, Archive.model_validate_json(first))

@@ -10,10 +10,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-from storage import migrations, notices, parcels, programme, reminders, revisions, sessions
+from storage import finding, migrations, notices, parcels, reminders, revisions, sessions
 from storage.database import Database
+from storage.finding import Search
 from storage.migrations import migrate
-from storage.programme import Search
 
 FOR_THE_SEARCH = ("session_words", "session_places")
 ONLY_ON_POSTGRESQL = {"parcels_by_chat"}
@@ -49,7 +49,7 @@ def test_what_was_there_before_sessions_had_ids_is_kept(tmp_path: Path) -> None:
         (session,) = sessions.sessions_of(tx, 1)
         assert (session.number, session.state) == (1, "planned")
         assert [reminder.session for reminder in reminders.reminders_of(tx, 5)] == [session.key]
-        assert [hit.session for hit in programme.find(tx, Search(words="guichet"), 5)] == [session.key]
+        assert [hit.session for hit in finding.find(tx, Search(words="guichet"), 5)] == [session.key]
         (waiting,) = notices.due(tx, datetime(2030, 1, 1, tzinfo=UTC), 9, worker=0)
         assert (waiting.kind, waiting.chat, waiting.about) == ("reminder", 5, 1)
         assert [(p.chat, p.rank, p.sent) for p in parcels.unsent(tx, 9, worker=0, ranks=(0, 9))] == [

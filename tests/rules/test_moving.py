@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from storage import archive, editions, moving, programme
+from storage import archive, editions, finding, moving, programme
 from storage.database import Database
 from storage.editions import Edition
+from storage.finding import Search
 from storage.migrations import migrate
 from storage.moving import NotEmpty
-from storage.programme import Search
 from tests.published import published, submitted
 from tests.week import Week
 
@@ -34,7 +34,7 @@ def lived(folder: Path) -> Database:
 def found(database: Database) -> list[str]:
     """What is found of words."""
     with database.tx() as tx:
-        return [hit.title for hit in programme.shown(tx, programme.find(tx, Search(words="données"), 5))]
+        return [hit.title for hit in programme.shown(tx, finding.find(tx, Search(words="données"), 5))]
 
 
 def test_all_of_it_moves_is_found_and_goes_on(tmp_path: Path, database: Database) -> None:

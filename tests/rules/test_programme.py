@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from storage import lifecycle, notices, programme, proposals, reminders, revisions, sessions
+from storage import finding, lifecycle, notices, proposals, reminders, revisions, sessions
 from storage.answers import Answers, EventPlace
 from storage.database import Database
-from storage.programme import Search
+from storage.finding import Search
 from storage.proposals import Proposal
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW, fresh
@@ -55,7 +55,7 @@ def test_the_nearest_come_first_wherever_on_earth(where: list[tuple[float, float
         for lat, lon in where:
             answers = Answers(title="T", attendance="on_site", place=place(lat, lon))
             accepted(tx, answers.with_sessions([(NOW, NOW + HOUR)]))
-        found = programme.find(tx, Search(near=me), 20)
+        found = finding.find(tx, Search(near=me), 20)
         metres = [hit.metres or 0.0 for hit in found]
         assert len(found) == len(where) and metres == sorted(metres)
 
@@ -89,7 +89,7 @@ def test_published_again_one_session_moved_one_new_one_gone(database: Database) 
         assert due[6, moves.key] == later - 2 * HOUR  # the day itself: as long before
         waiting = {(n.chat, n.about): n.due_at for n in notices.due(tx, later, 9, worker=0) if n.kind == "reminder"}
         assert set(due.values()) == set(waiting.values())
-        found = {hit.session for hit in programme.find(tx, Search(words="titre"), 9)}
+        found = {hit.session for hit in finding.find(tx, Search(words="titre"), 9)}
         assert found == {stays.key}
 
 
@@ -98,7 +98,7 @@ def test_a_cancelled_event_is_found_no_more(database: Database) -> None:
         proposal = accepted(tx, at_hours(MONDAY))
         lifecycle.cancel(tx, proposal, by=5, role="organiser", why="la salle", now=NOW)
         assert [session.state for session in sessions.sessions_of(tx, proposal.key)] == ["cancelled"]
-        assert not programme.find(tx, Search(), 9) and not sessions.events_in(tx, 2016, "11")
+        assert not finding.find(tx, Search(), 9) and not sessions.events_in(tx, 2016, "11")
 
 
 def test_a_reminder_may_move_onto_the_moment_that_another_had(database: Database) -> None:

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import programme, spelling
+from storage import finding, programme, spelling
 from storage.analyser import one_slip
 from storage.answers import Answers
 from storage.database import Database
-from storage.programme import Search
+from storage.finding import Search
 from tests.rules.test_moves import NOW
 from tests.rules.test_programme import HOUR, MONDAY, accepted
 
@@ -54,15 +54,15 @@ def test_what_more_events_say_is_meant_first(database: Database) -> None:
 def test_endings_are_forgiven(database: Database, words: str) -> None:
     published(database, ("L'innovation publique", "Rien d'autre ici."))
     with database.tx() as tx:
-        assert programme.find(tx, Search(words=words), 5)
+        assert finding.find(tx, Search(words=words), 5)
 
 
 def test_titles_come_before_the_rest(database: Database) -> None:
     published(database, ("Un atelier", "On y parle de budget."), ("Le budget participatif", "Tout sur lui."))
     with database.tx() as tx:
-        found = programme.shown(tx, programme.find(tx, Search(words="budget"), 5))
+        found = programme.shown(tx, finding.find(tx, Search(words="budget"), 5))
         assert [each.title for each in found] == ["Le budget participatif", "Un atelier"]
-        assert not programme.find(tx, Search(words="budget", end=NOW), 5)
+        assert not finding.find(tx, Search(words="budget", end=NOW), 5)
 
 
 @given(LETTERS, LETTERS)

@@ -4,7 +4,7 @@ from conversations.discover.search import results
 from conversations.discover.search.searches import search_of
 from conversations.exchange import Tap, Turn
 from conversations.understanding.question import Question
-from storage import programme, sessions
+from storage import finding, sessions
 from storage.proposals import MovedOn
 from storage.sessions import Session
 from storage.terms import THEMES
@@ -20,7 +20,7 @@ def show_similar(turn: Turn, tap: Tap) -> None:
     if session is None or town is None:
         raise MovedOn
     question = Question("", "nearby", place=town, radius_km=NEAR_KM, themes=_themes(session))
-    found = programme.find(turn.tx, search_of(question, turn.now), MOST)
+    found = finding.find(turn.tx, search_of(question, turn.now), MOST)
     others = [each for each in found if each.proposal != session.proposal]
     if not others:
         turn.toast(turn.w("event.no_similar", kilometres=NEAR_KM), alert=True)

@@ -13,9 +13,9 @@ from conversations.understanding.question import Question
 from conversations.understanding.text import words_of
 from conversations.understanding.time import DAY
 from conversations.wording.moments import zone
-from storage import editions, programme
+from storage import editions, finding
 from storage.analyser import fold
-from storage.programme import Found, Search
+from storage.finding import Found, Search
 
 NEAR_KM = 100
 NO_KIND: dict[str, Any] = {"themes": (), "audiences": (), "formats": (), "accessibility": (), "words": ""}
@@ -112,7 +112,7 @@ def _whole_days(question: Question) -> Question:
 def _words_aside(tx: Connection, now: datetime, question: Question) -> list[Miss]:
     """The same without the words that nothing in the programme has, where it has others that were said."""
     words = question.words.split()
-    known = [word for word in words if programme.is_any(tx, Search(start=now, words=word))]
+    known = [word for word in words if finding.is_any(tx, Search(start=now, words=word))]
     meant = question._replace(words=" ".join(known))
     return [Miss("results.words_aside", meant)] if 0 < len(known) < len(words) else []
 

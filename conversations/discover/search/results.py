@@ -17,8 +17,9 @@ from conversations.exchange import AnyButton, Button, Card, Location, ShareButto
 from conversations.shown.season import season_card
 from conversations.understanding.question import Question
 from conversations.wording.moments import listed
-from storage import programme
-from storage.programme import Found, Hit
+from storage import finding, programme
+from storage.finding import Found
+from storage.programme import Hit
 from storage.proposals import MovedOn
 
 PAGE = 5
@@ -40,7 +41,7 @@ def here(turn: Turn, shared: Location, question: Question) -> None:
     if commune is None:
         return
     exactly = question._replace(place=commune._replace(lat=shared.lat, lon=shared.lon))
-    found = programme.find(turn.tx, search_of(exactly, turn.now), MOST_PAGES * PAGE)
+    found = finding.find(turn.tx, search_of(exactly, turn.now), MOST_PAGES * PAGE)
     show_page(turn, question, 0, found)
 
 
@@ -178,7 +179,7 @@ def _online_too(turn: Turn, question: Question, version: int) -> list[list[Butto
     """A button for online events, which stand apart from those near a place."""
     if question.place is None or question.attendance:
         return []
-    if not programme.is_any(turn.tx, search_of(question._replace(attendance="online"), turn.now)):
+    if not finding.is_any(turn.tx, search_of(question._replace(attendance="online"), turn.now)):
         return []
     return [[Button(turn.w.plain("results.online"), Tap("online", 0, version))]]
 

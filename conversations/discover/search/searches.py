@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from conversations.understanding.question import Question
-from storage import programme
-from storage.programme import Found, Search
+from storage import finding
+from storage.finding import Found, Search
 
 FAR_KM = 400  # farther than this nobody goes who does not say so
 
@@ -40,7 +40,8 @@ def search_of(question: Question, now: datetime) -> Search:
 
 def find(tx: Connection, question: Question, now: datetime, most: int) -> list[Found]:
     """Up to `most` events that fit, in the order of the programme; none farther than one would go."""
-    return within_reach(question, programme.find(tx, search_of(question, now), most))
+    search = search_of(question, now)
+    return finding.find(tx, search._replace(radius_km=search.radius_km or FAR_KM), most)
 
 
 def within_reach(question: Question, found: list[Found]) -> list[Found]:
