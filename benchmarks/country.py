@@ -4,6 +4,7 @@ Written past the rules, as many rows at a time as the database takes, for nothin
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from random import Random
@@ -16,7 +17,7 @@ from storage import sessions
 from storage.database import Database
 from storage.editions import Edition, editions
 from storage.proposals import proposals
-from storage.sessions import SOURCE, in_title, minutes, unit_vector
+from storage.sessions import SOURCE, in_months, in_title, minutes, unit_vector
 from storage.terms import FORMATS
 
 FIRST_YEAR, YEARS = 2014, 13
@@ -34,13 +35,28 @@ def week_of(year: int) -> datetime:
 def fill(database: Database, count: int, seed: int = 20161114) -> None:
     """Fills an empty, migrated database with so many sessions."""
     random = Random(seed)
-    with database.tx() as tx:
+    with database.tx() as tx, _without_indexes(tx):
         _editions(tx)
         made = _sessions(count, random)
         while batch := [each for each, _ in zip(made, range(BATCH), strict=False)]:
             _add(tx, batch)
     with database.tx() as tx:
         tx.execute(text("analyze"))
+
+
+@contextmanager
+def _without_indexes(tx: Connection) -> Iterator[None]:
+    """PostgreSQL makes an index of a million rows in less than it takes to keep one for each of them."""
+    if tx.dialect.name != "postgresql":
+        yield
+        return
+    query = "select indexname, indexdef from pg_indexes where tablename in ('sessions', 'session_words')"
+    made = [(name, made) for name, made in tx.execute(text(query)).all() if " UNIQUE " not in made]
+    for name, _ in made:
+        tx.execute(text(f"drop index {name}"))
+    yield
+    for _, definition in made:
+        tx.execute(text(definition))
 
 
 def _editions(tx: Connection) -> None:
@@ -72,7 +88,7 @@ def _sessions(count: int, random: Random) -> Iterator[tuple[dict[str, Any], list
         on_site = random.random() < 0.9
         yield (
             {
-                "proposal": n + 1, "number": 1, "edition": year, "reference": f"{year}-{n + 1}",
+                "id": n + 1, "proposal": n + 1, "number": 1, "edition": year, "reference": f"{year}-{n + 1}",
                 "title": f"Rencontre {n}", "title_en": "", "summary": "", "organisation": f"Organisation {n % 5000}",
                 "place": place.name if on_site else "", "commune": place.code, "departement": place.departement,
                 "region": place.region, "timezone": "Europe/Paris", "format": FORMATS[form],
@@ -107,7 +123,9 @@ def _add(tx: Connection, batch: list[tuple[dict[str, Any], list[str], list[str]]
         for row in rows
     ]  # fmt: skip
     tx.execute(insert(proposals), events)
-    keys = tx.execute(insert(sessions.sessions).returning(sessions.sessions.c.id), rows).scalars()
-    terms = [sorted({*in_title(title), *title, *rest}) for _, title, rest in batch]
-    found = [row | {"id": key, "terms": having} for key, row, having in zip(keys, rows, terms, strict=True)]
-    SOURCE[tx.dialect.name].index(tx, found)
+    tx.execute(insert(sessions.sessions), rows)
+    SOURCE[tx.dialect.name].index(tx, [row | {"terms": _terms(*made)} for row, made in zip(rows, batch, strict=True)])
+
+
+def _terms(row: dict[str, Any], title: list[str], rest: list[str]) -> list[str]:
+    return sorted({*in_title(title), *title, *rest, *in_months(row["starts"], row["ends"])})

@@ -60,9 +60,17 @@ def main() -> int:
     importing.add_argument("--kind", choices=IMPORTED, help="default: by its name")
     importing.add_argument("--organiser", type=int, default=0, help="whose drafts they become: a Telegram user id")
     importing.add_argument("--accept", action="store_true", help="on the programme at once, not as drafts")
-    moving = command("move", _move, "everything into another database, which is empty, and compared row by row")
+    moving = command(
+        "move",
+        _in_databases("move_database"),
+        "everything into another database, which is empty, and compared row by row",
+    )
     moving.add_argument("to", metavar="URL", help="postgresql://user:password@host/name, or sqlite:///file")
-    command("migrate", _migrate, "bring the database to the newest version")
+    backing = command("backup", _in_databases("back_up"), "everything into one file, while the bot goes on")
+    backing.add_argument("file", type=Path)
+    restoring = command("restore", _in_databases("restore"), "what a backup holds into an empty database")
+    restoring.add_argument("file", type=Path)
+    command("migrate", _in_databases("migrate_database"), "bring the database to the newest version")
     command("check", _check, "say of everything that is needed whether it is right")
     for name, text in (
         ("understand", "what questions mean, a JSON object a line"),
@@ -316,30 +324,14 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0 if all(line.became for line in lines) else 1
 
 
-def _move(arguments: argparse.Namespace) -> int:
-    from storage.database import Database, InUse
-    from storage.migrations import migrate
-    from storage.moving import Differs, NotEmpty, move
+def _in_databases(name: str) -> Callable[[argparse.Namespace], int]:
+    def act(arguments: argparse.Namespace) -> int:
+        from bot import databases
 
-    source, target = Database(Settings().database_url), Database(arguments.to)
-    try:
-        source.keep_for_this_process()  # nobody writes meanwhile
-        migrate(source)
-        moved = move(source, target, lambda table, rows: print(f"{table}: {rows}", file=sys.stderr))
-    except (Differs, InUse, NotEmpty) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(f"{sum(moved.values())} rows of {len(moved)} tables are the same in both.")
-    return 0
+        command: Callable[[argparse.Namespace], int] = getattr(databases, name)
+        return command(arguments)
 
-
-def _migrate(arguments: argparse.Namespace) -> int:
-    from storage.database import Database
-    from storage.migrations import migrate
-
-    migrate(Database(Settings().database_url))
-    print("The database is at the newest version.")
-    return 0
+    return act
 
 
 def _check(arguments: argparse.Namespace) -> int:

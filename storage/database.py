@@ -35,7 +35,10 @@ POSTGRESQL: dict[str, Any] = {
     },
 }
 READING: dict[str, Any] = {
-    "connect_args": {"options": "-c default_transaction_read_only=on", "connect_timeout": 3},
+    "connect_args": {
+        "options": "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read",
+        "connect_timeout": 3,
+    },
 }
 ROLLED_BACK = "40"  # the class of SQLSTATE of deadlocks and of transactions that got in each other's way
 NOT_AVAILABLE = "55P03"  # what was to be locked is held by another for longer than `lock_timeout`

@@ -16,14 +16,15 @@ from sqlalchemy import Connection
 
 from storage.analyser import terms
 from storage.quick import Quick
-from storage.sessions import LONG, SOURCE, bits, in_title, minutes, unit_vector
+from storage.sessions import LONG, SOURCE, bits, in_months, in_title, minutes, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 from storage.zones import PARIS, ZONES
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 MINUTES_A_DAY = 24 * 60
 RINGS_KM = (3.0, 10.0, 30.0, 100.0)  # wider, the sessions of the days that are asked for cost less than those around
-FEW = 4000  # sessions that have the words: looking at each costs less than asking others whether they have them
+FEW = 500  # sessions that have the words: looking at each costs less than asking others whether they have them
+MOST_MONTHS = 24  # of a time that is asked for, as terms beside the words
 EDGE = 1e-6  # degrees that a box is wider, so that nothing is lost by rounding
 NEARNESS = "x * :x + y * :y + z * :z"  # the cosine of the angle between a session and the place
 
@@ -63,6 +64,9 @@ class Found(NamedTuple):
 def metres_from_cosine(cosine: float) -> float:
     """Great-circle metres between two places whose unit vectors have this dot product."""
     return math.acos(max(-1.0, min(1.0, cosine))) * EARTH_KM * 1000
+
+
+_latest = Quick("select max(starts) from sessions")
 
 
 def find(tx: Connection, search: Search, most: int, few: int = FEW) -> list[Found]:
@@ -111,7 +115,7 @@ class _Asking:
     def __init__(self, tx: Connection, search: Search, few: int) -> None:
         self._tx, self.search, self._few, self._source = tx, search, few, SOURCE[tx.dialect.name]
         self._where, self._values = _conditions(search)
-        self.looked_up = False
+        self.looked_up = self._words = False
         self._nearness, self._order = "null", "starts, id"
         if search.near:
             self._nearness, self._order = NEARNESS, "cosine desc, starts, id"
@@ -122,12 +126,21 @@ class _Asking:
         """The same, of sessions that have all of these terms."""
         if not sought:
             return self
-        same, words = copy(self), self._source.matching(sought)
+        same, words = copy(self), self._source.matching(sought, self._months())
         many = f"select 1 from session_words where {self._source.MATCH} limit 1 offset :few"
-        same.looked_up = not _statement(many).run(self._tx, words | {"few": self._few}).fetchone()
+        same._words = True
+        same.looked_up = not _statement(many, True).run(self._tx, words | {"few": self._few}).fetchone()
         condition, values = (self._source.MATCH, words) if same.looked_up else self._source.having_each(sought)
         same._where, same._values = [*self._where, condition], self._values | values
         return same
+
+    def _months(self) -> list[str]:
+        """The months in which what fits may be; none where there are too many."""
+        if self.search.start is None:
+            return []
+        last = _latest.run(self._tx, {}).fetchone()[0] if self.search.end is None else minutes(self.search.end)
+        months = in_months(minutes(self.search.start), last or 0)
+        return months if len(months) <= MOST_MONTHS else []
 
     def around(self, km: float, most: int) -> list[Found]:
         """The nearest within so many kilometres, by the index of places and times."""
@@ -168,7 +181,7 @@ class _Asking:
 
     def _events(self, rows: str, values: dict[str, object], most: int) -> list[Found]:
         """An event of several sessions is found once: by its first."""
-        statement = _statement(f"{rows} order by {self._order} limit :most")
+        statement = _statement(f"{rows} order by {self._order} limit :most", self._words)
         wanted = most
         while True:
             wanted *= 2
@@ -183,8 +196,8 @@ class _Asking:
 
 
 @lru_cache(maxsize=512)
-def _statement(sql: str) -> Quick:
-    return Quick(sql)
+def _statement(sql: str, words: bool) -> Quick:
+    return Quick(sql, anew=words)  # how many have a word decides how it is best done
 
 
 def _conditions(search: Search) -> tuple[list[str], dict[str, object]]:

@@ -29,7 +29,7 @@ class Differs(RuntimeError):
 
 def move(source: Database, target: Database, progress: Progress = lambda table, rows: None) -> dict[str, int]:
     """Copies all of it into an empty database, and compares; gives the rows of each table. Nothing is written where
-    that fails. Stop the bot before. Raises NotEmpty and Differs.
+    XX the bot before. Raises NotEmpty and Differs.
     """
     migrate(target)
     moved: dict[str, int] = {}
@@ -52,10 +52,8 @@ def move(source: Database, target: Database, progress: Progress = lambda table, 
 def _rows(tx: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
     """The rows of a table in the order of their keys, some at a time."""
     ordered = select(table).order_by(*table.primary_key.columns)
-    start = 0
-    while rows := [dict(row) for row in tx.execute(ordered.offset(start).limit(AT_ONCE)).mappings()]:
-        yield rows
-        start += len(rows)
+    found = tx.execute(ordered, execution_options={"yield_per": AT_ONCE})
+    yield from ([dict(row) for row in rows] for rows in found.mappings().partitions())
 
 
 def _count(tx: Connection, table: Table) -> int:

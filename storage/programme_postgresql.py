@@ -19,14 +19,15 @@ _words = Quick("insert into session_words values (:id, array_to_tsvector(:terms)
 _forget_words = Quick("delete from session_words where session = :id")
 
 
-def matching(terms: list[str]) -> dict[str, object]:
-    """All of these terms, as `MATCH` takes them."""
-    return {"words": " & ".join(f"'{term}'" for term in terms)}
+def matching(terms: list[str], months: list[str]) -> dict[str, object]:
+    """All of these terms, and one of the months if there are any, as `MATCH` takes them."""
+    all_of, any_of = (" & ".join(f"'{term}'" for term in terms), " | ".join(f"'{month}'" for month in months))
+    return {"words": f"{all_of} & ({any_of})" if months else all_of}
 
 
 def having_each(terms: list[str]) -> tuple[str, dict[str, object]]:
     """That the session that is looked at has all of these terms, and the values of that."""
-    return EACH, matching(terms)
+    return EACH, matching(terms, [])
 
 
 def index(tx: Connection, rows: list[dict[str, Any]]) -> None:

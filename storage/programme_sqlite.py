@@ -22,9 +22,10 @@ _forget_place = Quick("delete from session_places where id = :id")
 _forget_words = Quick("delete from session_words where rowid = :id")
 
 
-def matching(terms: list[str]) -> dict[str, object]:
-    """All of these terms, as `MATCH` takes them."""
-    return {"words": " ".join(f'"{term}"' for term in terms)}
+def matching(terms: list[str], months: list[str]) -> dict[str, object]:
+    """All of these terms, and one of the months if there are any, as `MATCH` takes them."""
+    all_of, any_of = (" AND ".join(f'"{term}"' for term in terms), " OR ".join(f'"{month}"' for month in months))
+    return {"words": f"{all_of} AND ({any_of})" if months else all_of}
 
 
 def having_each(terms: list[str]) -> tuple[str, dict[str, object]]:

@@ -17,14 +17,16 @@ _NAME = re.compile(r"(?<!:):(\w+)")
 
 
 class Quick:
-    """SQL that both databases read, its values named `:name`."""
+    """SQL that both databases read, its values named `:name`; `anew`: PostgreSQL plans it for its values each time."""
 
-    def __init__(self, sql: str) -> None:
+    def __init__(self, sql: str, *, anew: bool = False) -> None:
         self._sql = {"sqlite": sql, "postgresql": _NAME.sub(r"%(\1)s", sql)}
+        self._more = {"sqlite": {}, "postgresql": {"prepare": False} if anew else {}}
 
     def run(self, tx: Connection, values: dict[str, Any]) -> Any:
         """Runs it; gives the driver's cursor, whose rows are tuples."""
-        return _driver(tx).execute(self._sql[tx.dialect.name], values)
+        dialect = tx.dialect.name
+        return _driver(tx).execute(self._sql[dialect], values, **self._more[dialect])
 
     def run_each(self, tx: Connection, values: Sequence[dict[str, Any]]) -> None:
         """Runs it once for each set of values."""

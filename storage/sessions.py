@@ -30,7 +30,9 @@ SEARCHED = (
     "starts", "id", "ends", "proposal", "takes_place", "on_site", "online", "region", "departement",
     "themes", "audiences", "formats", "accessibility", "x", "y", "z",
 )  # fmt: skip
+LONG_ONES = ("ends", "starts", "id", *SEARCHED[3:])
 IN_TITLE = "\u0167"  # before a term: that it is in the title; no text begins a word so
+IN_MONTH = "\u0142"  # before a month, as a term among the words: likewise
 
 
 class Session(Keyed, table=True):
@@ -89,7 +91,7 @@ class Session(Keyed, table=True):
 sessions = table_of(Session)
 Index(
     "sessions_long",
-    sessions.c.ends,
+    *(sessions.c[name] for name in LONG_ONES),
     sqlite_where=text(f"ends - starts > {LONG}"),
     postgresql_where=text(f"ends - starts > {LONG}"),
 )
@@ -212,6 +214,13 @@ def in_title(sought: Iterable[str]) -> list[str]:
     return [IN_TITLE + term for term in sought]
 
 
+def in_months(starts: int, ends: int) -> list[str]:
+    """The months (UTC) from one moment to another, both in minutes since 2010, as terms."""
+    first, last = moment(starts), moment(max(starts, ends))
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [f"{IN_MONTH}{month // 12}{month % 12 + 1:02d}" for month in months]
+
+
 class Words(NamedTuple):
     """The words by which an event is found: as they are written, and as terms, those of its title apart."""
 
@@ -233,34 +242,35 @@ class Words(NamedTuple):
         """All of them, once each."""
         return {*self.title, *self.rest}
 
-    @property
-    def indexed(self) -> list[str]:
-        """All of them, and those of the title as such."""
-        return sorted(self.terms | {*in_title(self.title)})
+    def indexed(self, starts: int, ends: int) -> list[str]:
+        """What a session is found by that is at that time: all of them, those of the title as such, and its months."""
+        return sorted(self.terms | {*in_title(self.title), *in_months(starts, ends)})
 
 
 def _add(tx: Connection, values: dict[str, Any], words: Words) -> None:
     key = tx.execute(insert(sessions).values(**values).returning(sessions.c.id)).scalar_one()
-    SOURCE[tx.dialect.name].index(tx, [values | {"id": key, "terms": words.indexed}])
+    _index(tx, values | {"id": key}, words)
 
 
 def _change(tx: Connection, known: Session, values: dict[str, Any], words: Words) -> Session:
     tx.execute(update(sessions).where(sessions.c.id == known.key).values(**values))
-    source = SOURCE[tx.dialect.name]
-    source.unindex(tx, known.key)
-    source.index(tx, [values | {"id": known.key, "terms": words.indexed}])
+    SOURCE[tx.dialect.name].unindex(tx, known.key)
+    _index(tx, values | {"id": known.key}, words)
     return Session(**known.model_dump() | values)
+
+
+def _index(tx: Connection, values: dict[str, Any], words: Words) -> None:
+    SOURCE[tx.dialect.name].index(tx, [values | {"terms": words.indexed(values["starts"], values["ends"])}])
 
 
 def reindex(tx: Connection, agreed: Iterable[tuple[int, Answers]]) -> None:
     """Makes the sessions of these events findable anew, by the words that they have now."""
-    source = SOURCE[tx.dialect.name]
     for proposal, answers in agreed:
         words = Words.of(answers)
         spelling.learn(tx, words.text)
         for each in sessions_of(tx, proposal):
-            source.unindex(tx, each.key)
-            source.index(tx, [each.model_dump() | {"terms": words.indexed}])
+            SOURCE[tx.dialect.name].unindex(tx, each.key)
+            _index(tx, each.model_dump(), words)
 
 
 def session_with(tx: Connection, key: int) -> Session | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SET = ("TELEGRAM", "DATABASE")  # variables of the surroundings that are not the bot's
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["bot.__main__", "bot.application", "bot.transfer.importing", "uvloop"])
+_context.set_forkserver_preload(["bot.__main__", "bot.application", "bot.databases", "bot.transfer.importing", "uvloop"])
 
 
 def _begin(arguments: tuple[str, ...], variables: dict[str, str], out: Connection, log: Connection) -> None:
@@ -83,3 +83,8 @@ class OwnProcess:
             reader.join(patience)
         assert self._process.exitcode is not None, "it goes on and on"
         return self._process.exitcode, bytes(self._out), bytes(self._log)
+
+
+def bot(url: str, *arguments: str) -> tuple[int, bytes, bytes]:
+    """Runs a command on a database; gives its exit status, what it printed and what it logged."""
+    return OwnProcess(*arguments, DATABASE_URL=url, TELEGRAM_BOT_TOKEN="").wait()

@@ -11,7 +11,7 @@ from storage import finding
 from storage.analyser import terms
 from storage.database import Database
 from storage.finding import Found, Search, clocks, metres_from_cosine
-from storage.sessions import SOURCE, bits, in_title, minutes, sessions, unit_vector
+from storage.sessions import SOURCE, bits, in_months, in_title, minutes, sessions, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 from tests.budget import examples
 from tests.rules.test_moves import fresh
@@ -107,8 +107,8 @@ def _publish(tx: Connection, events: list[dict[str, Any]]) -> dict[int, dict[str
         }  # fmt: skip
         key = tx.execute(insert(sessions).values(**row).returning(sessions.c.id)).scalar_one()
         title, told = (terms(" ".join(event[of])) for of in ("title", "told"))
-        indexed = row | {"id": key, "terms": sorted({*title, *told, *in_title(title)})}
-        SOURCE[tx.dialect.name].index(tx, [indexed])
+        found_by = sorted({*title, *told, *in_title(title), *in_months(row["starts"], row["ends"])})
+        SOURCE[tx.dialect.name].index(tx, [row | {"id": key, "terms": found_by}])
         stored[key] = row | {"titled": {*title}, "terms": {*title, *told}}
     return stored
 

@@ -11,6 +11,7 @@ from storage.editions import Edition
 from storage.finding import Search
 from storage.migrations import migrate
 from storage.moving import NotEmpty
+from tests.own_process import bot
 from tests.published import published, submitted
 from tests.week import Week
 
@@ -72,3 +73,23 @@ def test_nothing_moves_where_there_is_something(tmp_path: Path, database: Databa
     with pytest.raises(NotEmpty):
         moving.move(before, database)
     before.close()
+
+
+def test_a_backup_is_made_while_the_bot_goes_on_and_comes_back(database_url: str, tmp_path: Path) -> None:
+    week = Week(database_url)
+    week.open()
+    published(week, title="Ouvrir ses données")
+    kept, back = tmp_path / "backup.db", f"sqlite:///{tmp_path}/back.db"
+    status, printed, told = bot(database_url, "backup", str(kept))
+    assert status == 0 and b"are the same in both" in printed, told
+    assert kept.stat().st_mode & 0o077 == 0  # nobody else may read it
+    assert b"is there already" in bot(database_url, "backup", str(kept))[2]
+    published(week, title="Données d'après")
+    week.close()
+    week.complain()
+    assert bot(back, "restore", str(kept))[0] == 0
+    restored = Database(back)
+    assert found(restored) == ["Ouvrir ses données"]
+    restored.close()
+    assert b"something in the database" in bot(back, "restore", str(kept))[2]
+    assert b"is not there" in bot(back, "restore", str(tmp_path / "nothing.db"))[2]

@@ -14,7 +14,7 @@ from storage import editions
 from storage.database import Database
 from storage.editions import Edition
 from storage.imports import Outcome
-from tests.own_process import OwnProcess
+from tests.own_process import bot
 from tests.published import gazetteer, published
 from tests.rules.test_moves import NOW, fresh
 from tests.week import Person, Week
@@ -84,11 +84,6 @@ def test_what_is_no_such_file_is_refused_whole(database: Database) -> None:
             taken(database, kind, content, accept=True)
     with pytest.raises(Unreadable):
         kind_of("x.json", b"nonsense")
-
-
-def bot(url: str, *arguments: str) -> tuple[int, bytes, bytes]:
-    """Runs a command on a database; gives its exit status, what it printed and what it logged."""
-    return OwnProcess(*arguments, DATABASE_URL=url, TELEGRAM_BOT_TOKEN="").wait()
 
 
 def test_on_the_command_line_an_edition_moves_and_a_table_comes_back(

@@ -13,6 +13,7 @@ SEARCHED = [
     "themes", "audiences", "formats", "accessibility", "x", "y", "z",
 ]  # fmt: skip
 BY_BEGINNING = ["starts", "id", "ends", *SEARCHED[2:]]
+LONG_ONES = ["ends", "starts", "id", *SEARCHED[2:]]
 OF = ("region", "departement", "edition", "organisation")
 LONG = sa.text("ends - starts > 1440")
 SQLITE = (
@@ -34,7 +35,7 @@ def upgrade() -> None:
     op.create_index("sessions_searched", "sessions", BY_BEGINNING)
     for column in OF:
         op.create_index(f"sessions_of_{column}", "sessions", [column, "starts"])
-    op.create_index("sessions_long", "sessions", ["ends"], sqlite_where=LONG, postgresql_where=LONG)
+    op.create_index("sessions_long", "sessions", LONG_ONES, sqlite_where=LONG, postgresql_where=LONG)
     _run(SQLITE, POSTGRESQL)
 
 
