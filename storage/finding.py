@@ -23,6 +23,7 @@ from storage.zones import PARIS, ZONES
 EARTH_KM = 6371.0088  # mean radius, IUGG
 MINUTES_A_DAY = 24 * 60
 RINGS_KM = (3.0, 10.0, 30.0, 100.0)  # wider, the sessions of the days that are asked for cost less than those around
+SHORT = timedelta(days=2)
 FEW = 500  # sessions that have the words: looking at each costs less than asking others whether they have them
 MOST_MONTHS = 24  # of a time that is asked for, as terms beside the words
 EDGE = 1e-6  # degrees that a box is wider, so that nothing is lost by rounding
@@ -77,7 +78,7 @@ def find(tx: Connection, search: Search, most: int, few: int = FEW) -> list[Foun
     if search.attendance == "online":  # what is online has no place to be near to
         search = search._replace(near=None, radius_km=None)
     sought = terms(search.words)
-    if search.words and not sought:
+    if (search.words and not sought) or _is_no_time(search):
         return []
     asking = _Asking(tx, search, few)
     if search.near:
@@ -95,6 +96,10 @@ def find(tx: Connection, search: Search, most: int, few: int = FEW) -> list[Foun
 def is_any(tx: Connection, search: Search) -> bool:
     """Whether something fits; distances are not looked at."""
     return bool(find(tx, search._replace(near=None, radius_km=None), 1))
+
+
+def _is_no_time(search: Search) -> bool:
+    return search.start is not None and search.end is not None and minutes(search.end) <= minutes(search.start)
 
 
 def _nearest(asking: "_Asking", most: int) -> list[Found]:
@@ -145,11 +150,11 @@ class _Asking:
     def around(self, km: float, most: int) -> list[Found]:
         """The nearest within so many kilometres, by the index of places and times."""
         assert self.search.near
-        asked = [self._source.BOX]
-        asked += [self._source.SINCE] if self.search.start else []
-        asked += [self._source.UNTIL] if self.search.end else []
+        start, end = self.search.start, self.search.end
+        short = start is not None and end is not None and end - start <= SHORT
+        time = self._source.at_the_time(start is not None, end is not None, short)
         within, values = _within(km)
-        part = self._select(self._source.AROUND, [*asked, *self._where, *within])
+        part = self._select(self._source.AROUND, [self._source.BOX, *time, *self._where, *within])
         return self._events(part, values | _box(*self.search.near, km), most)
 
     def at_any_distance(self, most: int) -> list[Found]:
@@ -159,8 +164,12 @@ class _Asking:
 
     def soonest(self, most: int) -> list[Found]:
         """Those that begin first."""
-        parts = (f"{part} order by {self._order} limit :most" for part in self._at_the_time([]))
-        return self._events(" union all ".join(f"select * from ({part}) as part" for part in parts), {}, most)
+        orders = ("starts, id", "starts + 0, id")  # the second not by the index of beginnings: the long ones are few
+        parts = (
+            f"select * from ({part} order by {order} limit :most) as part"
+            for part, order in zip(self._at_the_time([]), orders, strict=False)
+        )
+        return self._events(" union all ".join(parts), {}, most)
 
     def _at_the_time(self, more: list[str]) -> list[str]:
         """A select of the sessions that begin in the time asked for or shortly before it, and one of those that are so

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, case, func, select
@@ -56,11 +57,11 @@ _titled = Quick(
     " join sessions on sessions.proposal = proposals.id"
     " where proposals.title_key = :key and takes_place order by ends < :now, starts, sessions.id limit :most"
 )
-_shown = Quick(
-    "select reference, title, title_en, organisation, place, timezone, starts, ends, state, seats, online,"
+SHOWN = (
+    "select id, reference, title, title_en, organisation, place, timezone, starts, ends, state, seats, online,"
     " case when seats is null then 0 else (select count(*) from registrations where session = sessions.id)"
     " + (select count(*) from waiting_list where session = sessions.id) end"
-    " from sessions where id = :id"
+    " from sessions where id in ({})"
 )
 
 
@@ -83,8 +84,17 @@ def titled(tx: Connection, title: str, now: datetime) -> list[Found]:
 
 def shown(tx: Connection, found: Iterable[Found]) -> list[Hit]:
     """What a list shows of events found, in their order."""
-    rows = ((each, _shown.run(tx, {"id": each.session}).fetchone()) for each in found)
-    return [Hit._make((each.session, each.metres, *row)) for each, row in rows]
+    asked = list(found)
+    if not asked:
+        return []
+    values = {f"id{n}": each.session for n, each in enumerate(asked)}
+    rows = {row[0]: row[1:] for row in _showing(len(asked)).run(tx, values).fetchall()}
+    return [Hit._make((each.session, each.metres, *rows[each.session])) for each in asked]
+
+
+@cache
+def _showing(count: int) -> Quick:
+    return Quick(SHOWN.format(", ".join(f":id{n}" for n in range(count))))
 
 
 def places_of(tx: Connection, keys: Collection[int]) -> dict[int, tuple[float, float, str, str]]:

@@ -8,7 +8,8 @@ from storage.quick import Quick
 
 AROUND = "sessions"
 BOX = "on_site and point(lon, lat) <@ box(point(:west, :south), point(:east, :north))"
-SINCE, UNTIL = "int4range(starts, ends) && int4range(:start, null)", "int4range(starts, ends) && int4range(null, :end)"
+# Of the two indexes of places and times, one has times first; how the range is written says which is meant.
+DURING, DURING_DAYS = "int4range(starts, ends)", "int4range(starts, ends, '[)')"
 LONG_ONES = "sessions"
 HAVING = "session_words join sessions on sessions.id = session_words.session"
 MATCH = "terms @@ cast(:words as tsquery)"
@@ -17,6 +18,14 @@ EACH = f"coalesce((select {MATCH} from session_words where session = sessions.id
 
 _words = Quick("insert into session_words values (:id, array_to_tsvector(:terms))")
 _forget_words = Quick("delete from session_words where session = :id")
+
+
+def at_the_time(since: bool, until: bool, short: bool) -> list[str]:
+    """That sessions are at the time asked for, which is `short` where it is a day or two."""
+    if not since and not until:
+        return []
+    asked = f"int4range({':start' if since else 'null'}, {':end' if until else 'null'})"
+    return [f"{DURING_DAYS if short else DURING} && {asked}"]
 
 
 def matching(terms: list[str], months: list[str]) -> dict[str, object]:

@@ -9,7 +9,6 @@ from storage.quick import Quick
 # The tree holds 32-bit floats, rounded outwards: what it finds is looked at again. CROSS fixes that it goes first.
 AROUND = "session_places cross join sessions on sessions.id = session_places.id"
 BOX = "north >= :south and south <= :north and east >= :west and west <= :east"
-SINCE, UNTIL = "closes > :start", "opens < :end"
 LONG_ONES = "sessions indexed by sessions_long"
 HAVING = "session_words cross join sessions on sessions.id = session_words.rowid"
 MATCH = "session_words match :words"
@@ -20,6 +19,11 @@ _places = Quick("insert into session_places values (:id, :lat, :lat, :lon, :lon,
 _words = Quick("insert into session_words (rowid, terms) values (:id, :terms)")
 _forget_place = Quick("delete from session_places where id = :id")
 _forget_words = Quick("delete from session_words where rowid = :id")
+
+
+def at_the_time(since: bool, until: bool, short: bool) -> list[str]:
+    """That sessions are at the time asked for, however long it is."""
+    return [*(["closes > :start"] if since else []), *(["opens < :end"] if until else [])]
 
 
 def matching(terms: list[str], months: list[str]) -> dict[str, object]:

@@ -11,7 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SET = ("TELEGRAM", "DATABASE")  # variables of the surroundings that are not the bot's
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["bot.__main__", "bot.application", "bot.databases", "bot.transfer.importing", "uvloop"])
+_context.set_forkserver_preload(
+    ["bot.__main__", "bot.application", "bot.databases", "bot.transfer.importing", "uvloop"]
+)
 
 
 def _begin(arguments: tuple[str, ...], variables: dict[str, str], out: Connection, log: Connection) -> None:

@@ -146,6 +146,7 @@ def _fits(row: dict[str, Any], search: Search) -> bool:
     day = (search.day - date(2010, 1, 1)).days if search.day else 0
     return (
         row["takes_place"]
+        and (at is None or until is None or at < until)
         and (at is None or row["ends"] > at)
         and (until is None or row["starts"] < until)
         and all(getattr(search, of) in (None, row[of]) for of in ("region", "departement", "edition"))

@@ -26,6 +26,8 @@ SQLITE = (
 POSTGRESQL = (
     "drop index session_places",
     "create index session_places on sessions using gist (point(lon, lat), int4range(starts, ends)) where on_site",
+    "create index session_places_by_day on sessions using gist (int4range(starts, ends, '[)'), point(lon, lat))"
+    " where on_site",
     "delete from session_words",
 )
 
@@ -55,6 +57,7 @@ def downgrade() -> None:
         ),
         (
             "drop index session_places",
+            "drop index session_places_by_day",
             "create index session_places on sessions using gist (point(lon, lat)) where on_site",
             "delete from session_words",
         ),
