@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import contextlib
-import logging
 import os
 import signal
 import sys
@@ -15,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from bot import log
 from bot.transfer import IMPORTED
 from conversations.exchange import EXPORTED
 
@@ -91,8 +91,7 @@ def main() -> int:
     searching.add_argument("text", nargs="+")
     searching.add_argument("--now", help="the moment (ISO 8601); default: the clock")
     arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    quieten()
+    log.set_up()
     act: Callable[[argparse.Namespace], int] = arguments.act
     try:
         return act(arguments)
@@ -104,14 +103,9 @@ def main() -> int:
         return 1
 
 
-def quieten() -> None:
-    """Keeps out of the log what libraries tell of each step; their warnings stay."""
-    for library in ("alembic", "apscheduler", "fontTools", "httpx"):
-        logging.getLogger(library).setLevel(logging.WARNING)
-
-
 def _run(arguments: argparse.Namespace) -> int:
     settings = Settings()
+    log.set_up(settings.log_format)
     if settings.telegram_bot_token is None:
         print("No TELEGRAM_BOT_TOKEN is set: opening the playground.")
         return _playground(argparse.Namespace(port=PLAYGROUND_PORT, token=None))

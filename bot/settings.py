@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     pages_url: str | None = None
     operations_port: int | None = None
     operations_host: str = "127.0.0.1"
+    log_format: Literal["text", "json"] = "text"
     messages_a_minute: Annotated[int, Field(ge=0)] = 60
 
     @field_validator("admin_ids", mode="before")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 
+import orjson
 import pytest
 from sqlalchemy import select
 
@@ -21,6 +22,7 @@ class KillableWeek(Week):
     """A Week whose bot runs in a process that can be killed."""
 
     process: OwnProcess
+    log_format = "text"
 
     def start_bot(self) -> None:
         started = threading.Event()
@@ -36,6 +38,7 @@ class KillableWeek(Week):
             "TELEGRAM_API_URL": self.address,
             "DATABASE_URL": self.database_url,
             "MESSAGES_A_MINUTE": "0",
+            "LOG_FORMAT": self.log_format,
         }
         self.process = OwnProcess("run", "--clock", f"{self.address}/clock", heard=hear, **variables)
         assert started.wait(20), "the bot did not start"
@@ -100,6 +103,19 @@ def test_neither_secrets_nor_people_are_in_the_log(week: KillableWeek, fault: st
     told = week.process.log
     for secret in (TOKEN, TOKEN.partition(":")[2] + " ", "Zoé-Trace", "mon secret", "jamais vu", str(zoe.id)):
         assert secret.encode() not in told, secret
+
+
+def test_the_log_is_an_object_a_line_for_what_collects_it(week: KillableWeek) -> None:
+    week.kill()
+    week.log_format = "json"
+    week.start_bot()
+    zoe = week.citizen("Zoé")
+    week.act("fault", kind="500", method="sendMessage", left=2)
+    zoe.says("/start")
+    told = [orjson.loads(line) for line in week.process.log.splitlines()]
+    assert all(each.keys() >= {"at", "level", "part", "event", "message"} for each in told)
+    failed = [each for each in told if each["event"] == "%s failed, again in %.1f s: %s"]
+    assert failed and failed[0]["level"] == "WARNING" and "sendMessage failed" in failed[0]["message"]
 
 
 def test_killed_after_every_message_of_a_proposal(week: KillableWeek) -> None:

@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from PIL import Image
 
-from bot.__main__ import quieten
+from bot.log import quieten
 from tests.scenarios.proposing import open_newest, propose
 from tests.week import Group, Person, Week
 
