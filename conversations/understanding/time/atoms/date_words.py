@@ -135,7 +135,8 @@ def _weekday_name(said: Said, at: int) -> tuple[int, int] | None:
 def _stands_last(said: Said, at: int, end: int) -> bool:
     """`Lille sat`: at the end of an English message, behind no word with which it would be something else."""
     last = end >= len(said.tokens) or said.key(end) in ("?", "!", ".", ",", "please", "pls", "thanks")
-    return last and at > 0 and said.key(at - 1) not in NO_WEEKDAY_BEHIND
+    in_a_name = said.glued(at)  # Boulogne-sur-Mer
+    return last and at > 0 and not in_a_name and said.key(at - 1) not in NO_WEEKDAY_BEHIND
 
 
 def weekday_at(said: Said, at: int) -> Found | None:
