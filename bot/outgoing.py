@@ -120,7 +120,8 @@ class Outgoing:
         """Sends a parcel that was just worded and that this worker may send; it stays in its row as long as others
         there may be older.
         """
-        if not self._rows_first or parcel.chat in self._lanes:
+        left_in_rows = self._worker.alone and parcel.chat in self._drained  # alone, no other lane is noted there
+        if not left_in_rows and (not self._rows_first or parcel.chat in self._lanes):
             self._put(parcel)
 
     def _put(self, parcel: Parcel) -> None:

@@ -107,6 +107,49 @@ def test_a_chat_that_is_held_takes_no_room_from_others(week: Week, zoe: Person, 
     assert len(week.application.outgoing._lanes[zoe.chat].waiting) <= 20
 
 
+def test_what_is_left_in_its_rows_is_said_before_what_is_worded_meanwhile(week: Week, zoe: Person) -> None:
+    """More waited in a chat than fits into memory, and something is answered before the rest is read."""
+    zoe.says("bonjour")
+    week.fails("429", chat=zoe.chat, seconds=1)
+    for number in range(26):
+        starts(week, zoe, f"/search zq{'abcdefghijklmnopqrstuvwxyz'[number]}")
+    week.run(_held(week, 26))
+    week.fails("none")
+    assert week.wait_for(zoe.chat, "zqt")
+    starts(week, zoe, "/search zqlast")
+    week.run(_worded(week, zoe))
+    week.run(_flushed(week))
+    assert week.wait_for(zoe.chat, "zqlast")
+    said = [m["text"] for m in week.messages(zoe.chat) if m["from"]["is_bot"] and "zq" in m.get("text", "")]
+    assert "zqlast" in said[-1] and len(said) == 27
+
+
+async def _worded(week: Week, zoe: Person) -> None:
+    """Waits until the answer to her last question stands in its row, or is said."""
+    while "zqlast" not in zoe.sees:
+        with week.application.database.tx() as tx:
+            if "zqlast" in str(parcels.unsent_in(tx, [zoe.chat], 100)):
+                return
+        await asyncio.sleep(0.01)
+
+
+async def _flushed(week: Week) -> None:
+    week.application.outgoing._flushing = False
+    week.application.outgoing.flush()
+
+
+async def _held(week: Week, count: int) -> None:
+    """Waits until so many parcels stand in their rows, and lets none of them be read until `_flushed`."""
+    while week.application.outgoing._flushing or _rows(week) < count:
+        await asyncio.sleep(0.01)
+    week.application.outgoing._flushing = True
+
+
+def _rows(week: Week) -> int:
+    with week.application.database.tx() as tx:
+        return tx.execute(select(func.count()).select_from(parcels.parcels)).scalar_one()
+
+
 def test_what_nobody_sends_is_found_by_looking(week: Week, zoe: Person) -> None:
     """As after a COMMIT whose acknowledgement was cut off: the row is there, and no process knows."""
     zoe.says("bonjour")
