@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 CHROMIUM ?= chromium
+MINUTES ?= 10
+PROPERTIES := $(addprefix tests/rules/test_,$(addsuffix .py,finding life alerts archive reception waiting sinks programme))
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
@@ -19,7 +21,7 @@ test: $(VENV)/.dev ## lint, formatting, types, the import contract and every tes
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 3 --dist worksteal
 
 browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real browser, with axe-core; screenshots in artefacts/
 	@command -v $(CHROMIUM) >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-color-emoji >/dev/null; } \
@@ -30,16 +32,20 @@ browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real brow
 node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent --no-audit --no-fund
 
-bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts, pages (about fourteen minutes)
+bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts, pages (about half an hour)
 	@$(BIN)/python -m benchmarks.bots
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.hostile
 	@$(BIN)/python -m benchmarks.backlog
 	@$(BIN)/python -m benchmarks.alerts
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.search
+	@$(BIN)/python -m benchmarks.simulation
 
-soak: $(VENV)/.dev ## a thousand people for ten seats, on both databases (about two minutes)
+soak: $(VENV)/.dev ## lives with kills and every mishap (MINUTES=10), a thousand people for ten seats, properties at length
+	@$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 	@CROWD=1000 $(BIN)/pytest --durations=2 tests/faults/test_seats.py
+	@THOROUGH=10 $(BIN)/pytest -n 2 --dist worksteal $(PROPERTIES)
 
 accuracy: $(VENV)/.dev ## how much of two thousand labelled sentences is understood, slot by slot
 	@$(BIN)/python -m benchmarks.accuracy

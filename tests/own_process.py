@@ -59,6 +59,12 @@ class OwnProcess:
             heard(b"")
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        assert self._process.pid is not None
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process.is_alive()
@@ -70,8 +76,7 @@ class OwnProcess:
 
     def send(self, sign: int) -> None:
         """Sends it a signal."""
-        assert self._process.pid is not None
-        os.kill(self._process.pid, sign)
+        os.kill(self.pid, sign)
 
     def kill(self) -> None:
         """Ends it as a power cut would."""

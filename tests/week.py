@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import orjson
+from sqlalchemy import Connection
 
 from bot.application import Application
 from bot.delivery import Patience
@@ -98,9 +99,13 @@ class Week:
 
     def add_edition(self, first: str, last: str, **more: Any) -> None:
         """An edition, as the administrator would have made it."""
+        self.run(self._in_tx(lambda tx: self.made_edition(tx, first, last, **more)))
+
+    def made_edition(self, tx: Connection, first: str, last: str, **more: Any) -> None:
+        """The same, in a transaction."""
         days = date.fromisoformat(first), date.fromisoformat(last)
         made = Edition(year=days[0].year, name=f"Semaine {first[:4]}", first_day=days[0], last_day=days[1], **more)
-        self.run(self._in_tx(lambda tx: editions.add(tx, made)))
+        editions.add(tx, made)
 
     async def _in_tx(self, work: Any) -> Any:
         with self.application.database.tx() as tx:

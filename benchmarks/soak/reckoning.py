@@ -1,0 +1,94 @@
+"""What must be so afterwards, told from the playground's record alone where that is possible."""
+
+import re
+from collections import Counter
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from benchmarks.soak.life import Life
+from benchmarks.soak.people import SEATS, People
+from storage import registrations
+from storage.proposals import moves, proposals
+
+ASKED = re.compile(r"zq([a-j]+)")
+DIGITS = str.maketrans("abcdefghij", "0123456789")
+REMINDER = "🔔 Rappel\n\n"
+
+
+class Reckoning:
+    """Each `fault` is a sentence; `figures` say how much was looked at."""
+
+    def __init__(self, life: Life, people: People) -> None:
+        self._life, self._people = life, people
+        self.faults: list[str] = []
+        self.figures: Counter[str] = Counter()
+
+    def of_life(self) -> None:
+        """Answers, seats and decisions; before the moment of the reminders."""
+        self._answers()
+        self._seats()
+        self._decisions()
+
+    def of_reminders(self) -> None:
+        """Everybody who wanted one has had it, once but for what was in flight at a kill."""
+        for person in self._people.reminded:
+            said = [text for text in self._said(person.chat) if text.startswith(REMINDER)]
+            self.figures["reminders"] += len(said)
+            if len(said) != (person.id in self._people.wanted):
+                self._count_repeats(said, f"{person.name} was reminded {len(said)} times", bool(said))
+
+    def _said(self, chat: int) -> list[str]:
+        return [
+            str(message["text"])
+            for message in self._life.messages(chat)
+            if message["from"]["is_bot"] and "text" in message
+        ]
+
+    def _answers(self) -> None:
+        for person in self._people.askers:
+            said = (ASKED.search(text) for text in self._said(person.chat))
+            heard = [int(found[1].translate(DIGITS)) for found in said if found]
+            asked, first = self._people.asked.get(person.chat, 0), list(dict.fromkeys(heard))
+            self.figures["answers"] += len(first)
+            if missing := sorted({*range(asked)} - {*heard}):
+                self.faults.append(f"{person.name} had no answer to {len(missing)} of {asked}: {missing[:5]}")
+            if first != sorted(first):
+                self.faults.append(f"{person.name} heard out of order: {first}")
+            self._count_repeats(heard, f"{person.name} heard {len(heard) - len(first)} again", bool(heard))
+
+    def _count_repeats(self, heard: list[Any], what: str, is_any: bool) -> None:
+        again = len(heard) - len({*heard})
+        self.figures["repeats"] += again
+        if not is_any or again > self._life.kills:
+            self.faults.append(what)
+
+    def _seats(self) -> None:
+        held = select(registrations.registrations.c.person)
+        seated = set(self._life.in_tx(lambda tx: tx.execute(held).scalars().all()))
+        wanted = {person.id for person in self._people.seekers} & self._people.pressed
+        self.figures["seats"] = len(seated)
+        if len(seated) != min(SEATS, len(wanted)) or not seated <= wanted:
+            self.faults.append(f"{len(seated)} of {len(wanted)} have one of {SEATS} seats")
+        for person in self._people.seekers:
+            tickets = [text for text in self._said(person.chat) if text.startswith("✅")]
+            if bool(tickets) and person.id not in seated:
+                self.faults.append(f"{person.name} was told of a seat that is not theirs")
+
+    def _decisions(self) -> None:
+        for reference in sorted(self._people.decided):
+            title = self._people.proposed[reference]
+            history = self._life.in_tx(partial(_history, reference=reference))
+            said = self._said(self._people.camille.chat)
+            heard = [text for text in said if title in text and "est accepté" in text]
+            self.figures["decisions"] += history.count("accepted")
+            if history != ["submitted", "accepted"]:
+                self.faults.append(f"{reference} went {history}")
+            self._count_repeats(heard, f"Camille heard {len(heard)} times that {reference} is accepted", bool(heard))
+
+
+def _history(tx: Connection, reference: str) -> list[str]:
+    number = int(reference.partition("-")[2])
+    query = select(moves.c.after).join(proposals, proposals.c.id == moves.c.proposal)
+    return list(tx.execute(query.where(proposals.c.number == number).order_by(moves.c.id)).scalars())
