@@ -4,20 +4,22 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SET = ("TELEGRAM", "DATABASE")  # variables of the surroundings that are not the bot's
+SET = ("TELEGRAM", "DATABASE", "ADMIN")  # variables of the surroundings that are not the bot's
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(
     ["bot.__main__", "bot.application", "bot.databases", "bot.transfer.importing", "uvloop"]
 )
 
 
-def _begin(arguments: tuple[str, ...], variables: dict[str, str], out: Connection, log: Connection) -> None:
-    os.chdir(ROOT)
+def _begin(
+    arguments: tuple[str, ...], folder: Path, variables: dict[str, str], out: Connection, log: Connection
+) -> None:
+    os.chdir(folder)
     os.environ.clear()
     os.environ.update(variables)
     os.dup2(out.fileno(), 1)
@@ -31,11 +33,17 @@ def _begin(arguments: tuple[str, ...], variables: dict[str, str], out: Connectio
 class OwnProcess:
     """A command of the bot, running; `heard` takes each line of its log, in a thread, and b"" at its end."""
 
-    def __init__(self, *arguments: str, heard: Callable[[bytes], None] = lambda _: None, **variables: str) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        variables: Mapping[str, str],
+        folder: Path = ROOT,
+        heard: Callable[[bytes], None] = lambda _: None,
+    ) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(SET)}
         (out, out_there), (log, log_there) = _context.Pipe(duplex=False), _context.Pipe(duplex=False)
         self._process = _context.Process(
-            target=_begin, args=(arguments, kept | variables, out_there, log_there), daemon=True
+            target=_begin, args=(arguments, folder, kept | dict(variables), out_there, log_there), daemon=True
         )
         self._process.start()
         out_there.close()
@@ -94,4 +102,4 @@ class OwnProcess:
 
 def bot(url: str, *arguments: str) -> tuple[int, bytes, bytes]:
     """Runs a command on a database; gives its exit status, what it printed and what it logged."""
-    return OwnProcess(*arguments, DATABASE_URL=url, TELEGRAM_BOT_TOKEN="").wait()
+    return OwnProcess(*arguments, variables={"DATABASE_URL": url, "TELEGRAM_BOT_TOKEN": ""}).wait()

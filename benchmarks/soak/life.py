@@ -60,7 +60,7 @@ class Life(Week):
             "DATABASE_URL": self.database_url,
             "MESSAGES_A_MINUTE": "0",
         }
-        return OwnProcess("run", "--clock", f"{self.address}/clock", heard=self._hear, **variables)
+        return OwnProcess("run", "--clock", f"{self.address}/clock", heard=self._hear, variables=variables)
 
     def _hear(self, line: bytes) -> None:
         if found := SAID.search(line):

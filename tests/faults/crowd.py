@@ -118,7 +118,7 @@ class Worker:
             if b"answers" in line or not line:
                 loop.call_soon_threadsafe(started.set)
 
-        self.process = OwnProcess("run", heard=hear, **self._variables)
+        self.process = OwnProcess("run", heard=hear, variables=self._variables)
         try:
             async with asyncio.timeout(20):
                 await started.wait()

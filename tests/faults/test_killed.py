@@ -40,7 +40,7 @@ class KillableWeek(Week):
             "MESSAGES_A_MINUTE": "0",
             "LOG_FORMAT": self.log_format,
         }
-        self.process = OwnProcess("run", "--clock", f"{self.address}/clock", heard=hear, **variables)
+        self.process = OwnProcess("run", "--clock", f"{self.address}/clock", heard=hear, variables=variables)
         assert started.wait(20), "the bot did not start"
 
     def kill(self) -> None:

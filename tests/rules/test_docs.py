@@ -1,9 +1,7 @@
 """The documentation says what is so."""
 
-import os
 import re
-import subprocess
-import sys
+import shlex
 import tomllib
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 from sqlmodel import SQLModel
 
 import storage
+from tests.own_process import OwnProcess
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -36,27 +35,24 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     here = tmp_path_factory.mktemp("docs")
     database = {"DATABASE_URL": f"sqlite:///{here}/bot.db"}
     run("seed --events 20", here, database)
-    (here / "agenda.ics").write_bytes(run("export ics", here, database).stdout)
+    (here / "agenda.ics").write_bytes(run("export ics", here, database)[1])
     return here
 
 
-def run(arguments: str, here: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
-    """A command as somebody types it, in a folder."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("TELEGRAM", "DATABASE", "ADMIN"))}
-    command = f"{sys.executable} -m bot {arguments}"
-    environment = kept | {"PYTHONPATH": str(ROOT)} | variables
-    return subprocess.run(["/bin/sh", "-c", command], cwd=here, env=environment, capture_output=True, check=False)
+def run(arguments: str, here: Path, variables: dict[str, str]) -> tuple[int, bytes, bytes]:
+    """A command as somebody types it, in a folder; gives its status, what it prints and what it logs."""
+    return OwnProcess(*shlex.split(arguments), folder=here, variables=variables).wait()
 
 
 @pytest.mark.parametrize("command", commands())
 def test_each_command_runs_as_it_is_written(command: str, folder: Path) -> None:
     served = {"DATABASE_URL": f"sqlite:///{folder}/bot.db"}
     if file := re.search(r"import (\w+\.json)", command):  # into a database that has none of that year
-        assert run(f"export edition --output {file[1]}", folder, served).returncode == 0
+        assert run(f"export edition --output {file[1]}", folder, served)[0] == 0
         served = {"DATABASE_URL": f"sqlite:///{folder}/{file[1]}.db"}
-    done = run(command.removeprefix(CALL).strip(), folder, served)
-    assert done.returncode == TO_BE_DONE.get(command.removeprefix(CALL).strip(), 0), done.stderr.decode()
-    assert b"Traceback" not in done.stderr and b"usage:" not in done.stderr
+    status, _, log = run(command.removeprefix(CALL).strip(), folder, served)
+    assert status == TO_BE_DONE.get(command.removeprefix(CALL).strip(), 0), log.decode()
+    assert b"Traceback" not in log and b"usage:" not in log
 
 
 def test_each_table_that_holds_a_person_is_in_the_register() -> None:
