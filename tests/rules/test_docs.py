@@ -47,6 +47,11 @@ def run(arguments: str, here: Path, variables: dict[str, str]) -> tuple[int, byt
 @pytest.mark.parametrize("command", commands())
 def test_each_command_runs_as_it_is_written(command: str, folder: Path) -> None:
     served = {"DATABASE_URL": f"sqlite:///{folder}/bot.db"}
+    if file := re.search(r"(backup|restore) (\S+)$", command):
+        (folder / file[2]).unlink(missing_ok=True)
+        if file[1] == "restore":  # into an empty one
+            run(f"backup {file[2]}", folder, served)
+            served = {"DATABASE_URL": f"sqlite:///{folder}/restored.db"}
     if file := re.search(r"import (\w+\.json)", command):  # into a database that has none of that year
         assert run(f"export edition --output {file[1]}", folder, served)[0] == 0
         served = {"DATABASE_URL": f"sqlite:///{folder}/{file[1]}.db"}
