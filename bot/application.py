@@ -26,7 +26,7 @@ from bot.incoming import Json
 from bot.metrics import Metrics
 from bot.operations import Operations
 from bot.outgoing import Outgoing
-from bot.pace import TELEGRAMS, Limits, Pace
+from bot.pace import Limits, Pace
 from bot.pages.site import TELEGRAM_WEB, Site
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -54,15 +54,15 @@ class NoToken(Exception):
 class Application:
     """The bot: `await start()`, then `await stop()`; or `await run()` until cancelled.
 
-    `clock_url` is where a clock is followed instead of keeping real time; `limits` is Telegram's pace, `patience`
-    ours with what fails.
+    `clock_url` is where a clock is followed instead of keeping real time; `limits` is Telegram's pace, by
+    default that of the settings, `patience` ours with what fails.
     """
 
     def __init__(
         self,
         settings: Settings,
         clock_url: str | None = None,
-        limits: Limits = TELEGRAMS,
+        limits: Limits | None = None,
         patience: Patience = USUAL,
     ) -> None:
         if settings.telegram_bot_token is None:
@@ -91,6 +91,7 @@ class Application:
             in_app=_opens_in_app(settings.pages_url, clock_url),
             card_rest=timedelta(seconds=patience.card),
         )
+        limits = limits or Limits.at(settings.messages_a_second)
         self._put_together(Pace(limits, time.monotonic), patience)
         self._tasks: list[asyncio.Task[None]] = []
         self._beats: asyncio.Task[None] | None = None

@@ -4,6 +4,7 @@ import shutil
 import sys
 import tempfile
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 from bot.settings import Settings
@@ -21,14 +22,15 @@ def migrate_database(arguments: Namespace) -> int:
 
 def move_database(arguments: Namespace) -> int:
     """Everything into another database, while the bot stands still."""
-    source, target = Database(Settings().database_url), Database(arguments.to)
-    try:
-        source.keep_for_this_process()  # nobody writes meanwhile
+    with closing(Database(Settings().database_url)) as source, closing(Database(arguments.to)) as target:
+        try:
+            source.keep_for_this_process()  # nobody writes meanwhile
+        except InUse as error:
+            print(error, file=sys.stderr)
+            return 1
         migrate(source)
-        return _moved(source, target)
-    except InUse as error:
-        print(error, file=sys.stderr)
-        return 1
+        with closing(source.to_read()) as reading:
+            return _moved(reading, target)
 
 
 def back_up(arguments: Namespace) -> int:
@@ -37,21 +39,24 @@ def back_up(arguments: Namespace) -> int:
     if kept.exists():
         print(f"{kept} is there already: name another file.", file=sys.stderr)
         return 1
-    source = Database(Settings().database_url)
-    if not is_newest(source):
-        print("The database is of an older version: `python -m bot migrate` first.", file=sys.stderr)
-        return 1
     part = kept.with_name(f"{kept.name}.part")
     part.unlink(missing_ok=True)
     part.parent.mkdir(parents=True, exist_ok=True)
     part.touch(mode=0o600)  # people stand in it
-    reading, target = source.to_read(), Database(f"sqlite:///{part}")
-    failed = _moved(reading, target)
-    for database in (source, reading, target):
-        database.close()
-    if not failed:
+    try:
+        with (
+            closing(Database(Settings().database_url, read_only=True)) as source,
+            closing(Database(f"sqlite:///{part}")) as target,
+        ):
+            if not is_newest(source):
+                print("The database is not of this version: `python -m bot migrate` first.", file=sys.stderr)
+                return 1
+            if failed := _moved(source, target):
+                return failed
         part.rename(kept)
-    return failed
+        return 0
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def restore(arguments: Namespace) -> int:
@@ -62,17 +67,19 @@ def restore(arguments: Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder) / "backup.db"
         shutil.copyfile(arguments.file, copied)
-        source = Database(f"sqlite:///{copied}")
-        migrate(source)
-        failed = _moved(source, Database(Settings().database_url))
-        source.close()
-    return failed
+        with (
+            closing(Database(f"sqlite:///{copied}")) as source,
+            closing(Database(Settings().database_url)) as target,
+        ):
+            migrate(source)
+            return _moved(source, target)
 
 
 def _moved(source: Database, target: Database) -> int:
     try:
+        target.keep_for_this_process()  # no bot begins on it meanwhile
         moved = move(source, target, lambda table, rows: print(f"{table}: {rows}", file=sys.stderr))
-    except (Differs, NotEmpty) as error:
+    except (Differs, InUse, NotEmpty) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{sum(moved.values())} rows of {len(moved)} tables are the same in both.")

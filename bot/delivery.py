@@ -171,7 +171,7 @@ class Delivery:
                         await asyncio.sleep(self._patience.first)
                     if once:
                         once(leaves=True)
-                    message = await self._attempt(call)
+                    message = await self._attempt(call, asked=asked)
                     self._count(call["method"], "taken")
                     return message
                 except NetworkError as error:
@@ -224,7 +224,7 @@ class Delivery:
         else:
             await self._pace.turn(_chat(call), asked=asked)
 
-    async def _attempt(self, call: Call) -> Json | None:
+    async def _attempt(self, call: Call, *, asked: bool) -> Json | None:
         method, params = call["method"], call["params"]
         if method in ERRANDS:
             self._report([await self._errand(call)])
@@ -246,6 +246,8 @@ class Delivery:
             if photo is None:
                 return None
             method, params, patience = "sendPhoto", params | {"photo": photo}, patience * UPLOAD
+        if not asked and self._pace.is_paid and method.startswith("send"):
+            params = params | {"allow_paid_broadcast": True}
         task = asyncio.current_task()
         self.under_way.add(task)
         try:

@@ -35,7 +35,6 @@ FLUSH = 0.01  # seconds in which what Telegram took is gathered, to be marked in
 LOOK = 1.0  # seconds between two looks for parcels that nobody sends
 MOST = 400  # parcels in memory
 MOST_A_CHAT = 20  # of them in one chat: one that is held must not take the room of all
-MOST_UNASKED = 24  # of them: half of the requests under way at most, so that an answer always finds a place
 
 
 @dataclass(slots=True)
@@ -105,6 +104,7 @@ class Outgoing:
         self._lanes: dict[int, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._drained: set[int] = set()
+        self._left: set[int] = set()  # of them, those of which something older stands in the rows
         self._in_memory = 0
         self._marks = Marks()
         self._flushing = self._stopping = False
@@ -120,8 +120,7 @@ class Outgoing:
         """Sends a parcel that was just worded and that this worker may send; it stays in its row as long as others
         there may be older.
         """
-        left_in_rows = self._worker.alone and parcel.chat in self._drained  # alone, no other lane is noted there
-        if not left_in_rows and (not self._rows_first or parcel.chat in self._lanes):
+        if parcel.chat in self._lanes or not (self._rows_first or parcel.chat in self._left):
             self._put(parcel)
 
     def _put(self, parcel: Parcel) -> None:
@@ -196,7 +195,7 @@ class Outgoing:
         if self._stopping or not self._worker.alive:
             return
         self._write_marks()  # what was taken is not to be found
-        unasked = min(MOST_UNASKED - self.unasked, MOST - self._in_memory)
+        unasked = min(self._pace.most_unasked - self.unasked, MOST - self._in_memory)
         for ranks, room in (((ANSWER, ANSWER), MOST - self._in_memory), ((ANSWER + 1, BROADCAST), unasked)):
             if room > 0:
                 with self._database.tx() as tx:
@@ -221,6 +220,7 @@ class Outgoing:
         self._lanes.clear()
         self._put_at.clear()
         self._drained.clear()
+        self._left.clear()
         self._in_memory = 0
         self._marks = Marks()
         self.idle.set()
@@ -250,6 +250,8 @@ class Outgoing:
                 await asyncio.sleep(LOOK)
         del self._lanes[chat]
         self._in_memory -= len(lane.waiting)
+        if lane.behind:
+            self._left.add(chat)
         if lane.behind or not self._worker.alone:
             self._drained.add(chat)
         if not self._lanes:
@@ -386,6 +388,7 @@ class Outgoing:
             asked = updates.chats_waiting(tx, list(held)) if held and not self._worker.alone else set()
             left = held - asked - {parcel.chat for parcel in more}
             workers.release(tx, {chat: self._pace.left_over(chat) for chat in left})
+        self._left -= drained
         if asked:
             self.wake()
         return more

@@ -14,9 +14,13 @@ from sqlalchemy import Connection
 
 from storage import workers
 
+FREE = 30  # messages a second; up to 1,000 where they are paid for
+KEPT_TO = 0.972  # of what Telegram lets through: evenly spaced, no second has more than it may, though some come late
+GRANTED = 0.2  # seconds of the pace that may be granted ahead
 STRICT = 60.0  # seconds after a refusal in which answers keep to the pace too
 SEVERAL = 3  # chats refused within SEVERAL_WITHIN seconds: Telegram means the bot, not one of them
 SEVERAL_WITHIN = 2.0
+LEAST_UNDER_WAY, UNDER_WAY = 24, 0.25  # messages, and seconds of the pace
 LEAST_SHARE = 1 / 3  # of the pace, for what is unasked
 
 
@@ -32,12 +36,17 @@ class Bucket:
 class Limits:
     """What Telegram lets through: 30 messages a second, 1 a second to a chat, 20 a minute to a group."""
 
-    overall: Bucket = Bucket(1 / 25, 5 / 25)
+    overall: Bucket
     private: Bucket = Bucket(1.0, 3.0)
     group: Bucket = Bucket(5.0, 40.0)
 
+    @classmethod
+    def at(cls, a_second: int) -> "Limits":
+        """So many a second in all, which is more than Telegram's 30 where broadcasts are paid for."""
+        return cls(Bucket(1 / (KEPT_TO * a_second), GRANTED))
 
-TELEGRAMS = Limits()
+
+TELEGRAMS = Limits.at(FREE)
 NO_LIMITS = Limits(Bucket(0.0, 1.0), Bucket(0.0, 1.0), Bucket(0.0, 1.0))
 
 
@@ -50,7 +59,7 @@ class Pace:
         self._held: dict[int, float] = {}
         self._strict: dict[int, float] = {}
         self._refused: dict[int, float] = {}
-        self._closed_until = self._strict_until = self._unasked_full = self._answers_full = 0.0
+        self._closed_until = self._strict_until = self._unasked_full = self._answers_full = self._next = 0.0
         self._answered = 0
         self._counted_from = clock()
         self.workers, self.answers = 1, 0.0  # of all workers: how many they are, how many answers they give a second
@@ -59,9 +68,29 @@ class Pace:
 
     async def turn(self, chat: int, *, asked: bool) -> None:
         """Waits until a message may leave for this chat; from then on it counts."""
+        if not asked and (seconds := self.spaced()) > 0:
+            await asyncio.sleep(seconds)
         while (seconds := self.wait(chat, asked=asked)) > 0:
             await asyncio.sleep(seconds)
         self.count(chat, asked=asked)
+
+    def spaced(self) -> float:
+        """For how many seconds an unasked message waits so that they leave evenly; its place is taken."""
+        now = self._clock()
+        place = max(self._next, now)
+        self._next = place + self._limits.overall.interval
+        return place - now
+
+    @property
+    def most_unasked(self) -> int:
+        """How many unasked messages may be under way: what the pace lets through while one looks for the next."""
+        interval = self._limits.overall.interval
+        return max(LEAST_UNDER_WAY, int(UNDER_WAY / interval)) if interval else LEAST_UNDER_WAY
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether messages may leave faster than Telegram lets them for nothing."""
+        return 0 < self._limits.overall.interval < 1 / FREE
 
     async def opened(self) -> None:
         """Waits until Telegram wants no silence: for calls that are no messages."""

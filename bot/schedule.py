@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.calls import calls_of
 from bot.clock import Clock
 from bot.metrics import Metrics
-from bot.outgoing import MOST_UNASKED, Outgoing
+from bot.outgoing import Outgoing
 from bot.pace import Pace
 from bot.workers import Worker
 from conversations import notices as wording_of_notices
@@ -43,7 +43,7 @@ from storage.parcels import Parcel
 
 log = logging.getLogger(__name__)
 TICK = 0.5  # seconds
-NEXT = 0.2  # seconds until the pace lets more through
+NEXT = 0.1  # seconds until the pace lets more through
 SWEEP = timedelta(hours=1)
 FIRST = timedelta(seconds=10)  # until the first
 CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
@@ -127,7 +127,7 @@ class Schedule:
 
     def say_due(self) -> int | None:
         """Words what is due, in one transaction; gives how much that was, None where the pace holds the rest back."""
-        room = MOST_UNASKED - self._outgoing.unasked
+        room = self._pace.most_unasked - self._outgoing.unasked
         with self._database.tx() as tx:
             if not self._worker.alive or not notices.any_due(tx, self._clock.now()):
                 return 0

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     operations_port: int | None = None
     operations_host: str = "127.0.0.1"
     log_format: Literal["text", "json"] = "text"
+    messages_a_second: Annotated[int, Field(ge=1, le=1000)] = 30
     messages_a_minute: Annotated[int, Field(ge=0)] = 60
 
     @field_validator("admin_ids", mode="before")

@@ -26,6 +26,7 @@ JsonDict = dict[str, JsonValue]
 # A worker that stops in the midst of a transaction, or whose machine is gone, must not stop the others: what it holds
 # is free again within two seconds, and nobody waits longer than one for it.
 TIMEOUTS = {"lock_timeout": "1s", "idle_in_transaction_session_timeout": "2s", "tcp_user_timeout": "2s"}
+PATIENT = "PRAGMA busy_timeout=10000"
 IDLE = 1.0  # seconds after which a connection to PostgreSQL is tried before it is used
 POSTGRESQL: dict[str, Any] = {
     "connect_args": {
@@ -35,6 +36,7 @@ POSTGRESQL: dict[str, Any] = {
     },
 }
 READING: dict[str, Any] = {
+    "pool_pre_ping": True,  # what reads is not tried again
     "connect_args": {
         "options": "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read",
         "connect_timeout": 3,
@@ -88,7 +90,7 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite_to_read if read_only else _set_up_sqlite)
             event.listen(self.engine, "begin", _begin if read_only else _begin_immediate)
-        else:
+        elif not read_only:
             event.listen(self.engine, "checkin", _note_when)
             event.listen(self.engine, "checkout", _try_when_idle)
 
@@ -119,7 +121,9 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
                 driver: Any = connection.connection.driver_connection
+                driver.execute("PRAGMA busy_timeout=0")  # whoever reads for long, a backup, is not waited for
                 driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                driver.execute(PATIENT)
 
     def close(self) -> None:
         """Closes every connection."""
@@ -130,14 +134,15 @@ class Database:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver's own BEGIN comes too late for savepoints
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "secure_delete=ON"):
+    connection.execute(PATIENT)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _set_up_sqlite_to_read(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("query_only=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(PATIENT)
+    connection.execute("PRAGMA query_only=ON")
 
 
 def _begin(connection: Connection) -> None:

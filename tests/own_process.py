@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from bot.settings import Settings
+
 ROOT = Path(__file__).parents[1]
-SET = ("TELEGRAM", "DATABASE", "ADMIN")  # variables of the surroundings that are not the bot's
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(
     ["bot.__main__", "bot.application", "bot.databases", "bot.transfer.importing", "uvloop"]
@@ -40,7 +41,7 @@ class OwnProcess:
         folder: Path = ROOT,
         heard: Callable[[bytes], None] = lambda _: None,
     ) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(SET)}
+        kept = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
         (out, out_there), (log, log_there) = _context.Pipe(duplex=False), _context.Pipe(duplex=False)
         self._process = _context.Process(
             target=_begin, args=(arguments, folder, kept | dict(variables), out_there, log_there), daemon=True
@@ -94,9 +95,11 @@ class OwnProcess:
     def wait(self, patience: float = 60) -> tuple[int, bytes, bytes]:
         """Waits for its end; gives its exit status, what it printed and its log."""
         self._process.join(patience)
+        if self._process.exitcode is None:
+            self._process.kill()
+            raise AssertionError(f"it goes on and on: {self.log.decode()}")
         for reader in self._readers:
             reader.join(patience)
-        assert self._process.exitcode is not None, "it goes on and on"
         return self._process.exitcode, bytes(self._out), bytes(self._log)
 
 

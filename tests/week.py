@@ -176,9 +176,13 @@ class Week:
     def act(self, what: str, **body: Any) -> Any:
         """One call to the people's API, over HTTP."""
         connection = self._connection()
-        connection.request("POST", f"/do/{what}", orjson.dumps(body), {"Content-Type": "application/json"})
-        response = connection.getresponse()
-        answer = orjson.loads(response.read())
+        try:
+            connection.request("POST", f"/do/{what}", orjson.dumps(body), {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            answer = orjson.loads(response.read())
+        except OSError:
+            connection.close()  # it is opened again by itself
+            raise
         if response.status != 200:
             raise Refusal(answer["description"])
         return answer["result"]

@@ -5,13 +5,12 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
+from storage.database import Database, is_away
 from storage.notices import notices
 from storage.parcels import parcels
 from storage.updates import RECEIVED, updates
@@ -69,8 +68,12 @@ class Life(Week):
     def in_tx(self, work: Callable[[Connection], T]) -> T:
         """Looks into, or writes to, the bots' database beside them, as often as it takes."""
         while True:
-            with suppress(DBAPIError), self.beside.tx() as tx:
-                return work(tx)
+            try:
+                with self.beside.tx() as tx:
+                    return work(tx)
+            except DBAPIError as error:
+                if not is_away(error):
+                    raise
             time.sleep(0.2)
 
     def stored(self, work: Callable[[Connection], Any]) -> Any:

@@ -75,10 +75,8 @@ class Mishaps:
     def _fill(self) -> None:
         """No file may grow beyond a few kilobytes, as on a disk that is full."""
         process = self.life.workers[0].pid
-        hard = resource.prlimit(process, resource.RLIMIT_FSIZE)[1]
-        resource.prlimit(process, resource.RLIMIT_FSIZE, (8192, hard))
-        time.sleep(FULL)
-        try:
+        with suppress(ProcessLookupError):  # it may be killed meanwhile
+            hard = resource.prlimit(process, resource.RLIMIT_FSIZE)[1]
+            resource.prlimit(process, resource.RLIMIT_FSIZE, (8192, hard))
+            time.sleep(FULL)
             resource.prlimit(process, resource.RLIMIT_FSIZE, (hard, hard))
-        except ProcessLookupError:
-            return  # it was killed meanwhile

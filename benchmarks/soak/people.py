@@ -125,7 +125,7 @@ class People:
             reference, card, data = self.random.choice(offered)
             for member in self.random.sample(self.group.members, self.random.randint(1, 3)):
                 self.life.act("tap", person=member.id, chat=self.group.chat, message=card, data=data)
-            self.decided.add(reference)
+                self.decided.add(reference)
 
 
 def _accepting(message: dict[str, Any]) -> list[str]:

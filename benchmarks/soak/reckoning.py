@@ -15,6 +15,7 @@ from storage.proposals import moves, proposals
 ASKED = re.compile(r"zq([a-j]+)")
 DIGITS = str.maketrans("abcdefghij", "0123456789")
 REMINDER = "🔔 Rappel\n\n"
+SEATED = "✅ Vous avez une place"
 
 
 class Reckoning:
@@ -36,8 +37,10 @@ class Reckoning:
         for person in self._people.reminded:
             said = [text for text in self._said(person.chat) if text.startswith(REMINDER)]
             self.figures["reminders"] += len(said)
-            if len(said) != (person.id in self._people.wanted):
-                self._count_repeats(said, f"{person.name} was reminded {len(said)} times", bool(said))
+            wanted = int(person.id in self._people.wanted)
+            self.figures["repeats"] += max(0, len(said) - wanted)
+            if bool(said) != bool(wanted) or len(said) - wanted > self._life.kills:
+                self.faults.append(f"{person.name} was reminded {len(said)} times")
 
     def _said(self, chat: int) -> list[str]:
         return [
@@ -72,8 +75,8 @@ class Reckoning:
         if len(seated) != min(SEATS, len(wanted)) or not seated <= wanted:
             self.faults.append(f"{len(seated)} of {len(wanted)} have one of {SEATS} seats")
         for person in self._people.seekers:
-            tickets = [text for text in self._said(person.chat) if text.startswith("✅")]
-            if bool(tickets) and person.id not in seated:
+            told = any(SEATED in text for text in self._said(person.chat))
+            if told and person.id not in seated:
                 self.faults.append(f"{person.name} was told of a seat that is not theirs")
 
     def _decisions(self) -> None:
