@@ -32,7 +32,7 @@ browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real brow
 node_modules/.package-lock.json: package-lock.json
 	@npm ci --silent --no-audit --no-fund
 
-bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts, pages (about half an hour)
+bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts, pages, search, a Week (about forty minutes)
 	@$(BIN)/python -m benchmarks.bots
 	@$(BIN)/python -m benchmarks.understanding
 	@$(BIN)/python -m benchmarks.hostile
@@ -42,7 +42,7 @@ bench: $(VENV)/.dev ## the whole bot beside bare echo bots, in turns; alerts, pa
 	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.simulation
 
-soak: $(VENV)/.dev ## lives with kills and every mishap (MINUTES=10), a thousand people for ten seats, properties at length
+soak: $(VENV)/.dev ## lives with kills and every mishap (MINUTES=10), a thousand people for ten seats, properties at length (about 20 minutes)
 	@$(BIN)/python -m benchmarks.soak --minutes $(MINUTES)
 	@CROWD=1000 $(BIN)/pytest --durations=2 tests/faults/test_seats.py
 	@THOROUGH=10 $(BIN)/pytest -n 2 --dist worksteal $(PROPERTIES)

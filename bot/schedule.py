@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 TICK = 0.5  # seconds
 NEXT = 0.1  # seconds until the pace lets more through
 SWEEP = timedelta(hours=1)
-FIRST = timedelta(seconds=10)  # until the first
+FIRST_SWEEP = timedelta(seconds=10)  # until the first
 CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
     updates.sweep,
     changes.sweep,
@@ -86,7 +86,7 @@ class Schedule:
         """Starts the chores; the first sweep comes soon, for a bot may be restarted often, but after those who wait."""
         sweep = {
             "seconds": SWEEP.total_seconds(),
-            "next_run_time": datetime.now(UTC) + FIRST,
+            "next_run_time": datetime.now(UTC) + FIRST_SWEEP,
             "misfire_grace_time": None,
         }
         self._chores.add_job(self.sweep, "interval", **sweep)

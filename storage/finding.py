@@ -181,7 +181,7 @@ class _Asking:
             return [self._select("sessions", [*self._where, *more])]
         return [
             self._select("sessions", ["starts >= :early", *self._where, *more]),
-            self._select(self._source.LONG_ONES, [f"ends - starts > {LONG}", "+starts < :early", *self._where, *more]),
+            self._select(self._source.FROM_LONG, [f"ends - starts > {LONG}", "+starts < :early", *self._where, *more]),
         ]
 
     def _select(self, source: str, where: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The few statements that every update needs, run on the database's driver itself.
+"""Statements that nearly every update needs, run on the database's driver itself.
 
 A call through SQLAlchemy costs 40 to 130 µs, one of these 5 to 10; they run in the same transaction.
 """

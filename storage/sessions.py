@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Connection, Index, Select, func, insert, select, text, update
 from sqlmodel import Field
 
-from storage import programme_postgresql, programme_sqlite, spelling
+from storage import finding_postgresql, finding_sqlite, spelling
 from storage.analyser import plain, terms
 from storage.answers import Answers, SessionTimes
 from storage.database import Keyed, records, table_of
@@ -21,7 +21,7 @@ from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 
 SessionState = Literal["planned", "rescheduled", "moved_online", "postponed", "cancelled"]
 TAKES_PLACE = ("planned", "rescheduled", "moved_online")
-SOURCE = {"sqlite": programme_sqlite, "postgresql": programme_postgresql}
+SOURCE = {"sqlite": finding_sqlite, "postgresql": finding_postgresql}
 KEPT = timedelta(days=30)  # after the end of a session: what people had to do with it
 BASE = datetime(2010, 1, 1, tzinfo=UTC)
 LONG = 24 * 60  # minutes; what is longer may have begun so long before that it has an index of its own

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bot.pages.visit import NotFound, Visit
 from conversations.discover.search.asking import asked_anywhere
-from conversations.discover.search.searches import search_of, within_reach
+from conversations.discover.search.searches import search_of
 from conversations.understanding.place import Place
 from conversations.understanding.question import Question
 from conversations.understanding.time import DAY
@@ -51,7 +51,7 @@ class Asked(NamedTuple):
             search = search._replace(day=day, start=visit.now, end=None)
         if self.edition:  # what has ended is looked at as well
             search = search._replace(edition=self.edition.year, start=None if day else sought.start)
-        return within_reach(sought, finding.find(visit.tx, search, most))
+        return finding.find(visit.tx, search, most)
 
     def query(self, **more: object) -> dict[str, object]:
         """What stands behind the question mark for the same, and `more`."""

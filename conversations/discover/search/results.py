@@ -10,7 +10,7 @@ from conversations.discover.search.chips import alternative_rows, changed, chip_
 from conversations.discover.search.lines import WALL_KM, lines_of, number_rows
 from conversations.discover.search.links import in_app
 from conversations.discover.search.misses import is_miss, misses
-from conversations.discover.search.searches import find, search_of, within_reach
+from conversations.discover.search.searches import find, search_of
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, standing, stood, version_of
 from conversations.exchange import AnyButton, Button, Card, Location, ShareButton, Tap, Turn
@@ -101,10 +101,8 @@ def show_again(turn: Turn, tap: Tap) -> None:
 
 
 def _found(turn: Turn, question: Question, most: int, kept: list[Found] | None) -> list[Found]:
-    """The events that fit: those `kept` of a position that was shared, else as they are now; none farther than one
-    would go, unless they say how far.
-    """
-    return find(turn.tx, question, turn.now, most) if kept is None else within_reach(question, kept[:most])
+    """The events that fit: those `kept` of a position that was shared, else as they are now."""
+    return find(turn.tx, question, turn.now, most) if kept is None else kept[:most]
 
 
 def show_page(

@@ -13,7 +13,9 @@ FAR_KM = 400  # farther than this nobody goes who does not say so
 
 
 def search_of(question: Question, now: datetime) -> Search:
-    """The question as the programme is asked it. What has ended is passed over, unless the past is asked for."""
+    """The question as the programme is asked it. What has ended is passed over, unless the past is asked for; what is
+    farther than one would go as well, unless it is said how far.
+    """
     start = question.start
     if question.end is None or question.end > now:
         start = max(start, now) if start else now
@@ -35,15 +37,9 @@ def search_of(question: Question, now: datetime) -> Search:
     if place.kind == "departement":
         return Search(departement=place.departement, **common)
     near = (place.lat or 0.0, place.lon or 0.0)
-    return Search(near=near, radius_km=question.radius_km, **common)
+    return Search(near=near, radius_km=question.radius_km or FAR_KM, **common)
 
 
 def find(tx: Connection, question: Question, now: datetime, most: int) -> list[Found]:
-    """Up to `most` events that fit, in the order of the programme; none farther than one would go."""
-    search = search_of(question, now)
-    return finding.find(tx, search._replace(radius_km=search.radius_km or FAR_KM), most)
-
-
-def within_reach(question: Question, found: list[Found]) -> list[Found]:
-    """Those that are no farther than one would go, unless it is said how far."""
-    return found if question.radius_km else [each for each in found if (each.metres or 0) <= FAR_KM * 1000]
+    """Up to `most` events that fit, in the order of the programme."""
+    return finding.find(tx, search_of(question, now), most)

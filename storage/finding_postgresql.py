@@ -1,4 +1,4 @@
-"""What the search of the programme needs of PostgreSQL: GiST for places and times, a tsvector for words."""
+"""What the search needs of PostgreSQL: GiST for places and times, a tsvector for words."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ AROUND = "sessions"
 BOX = "on_site and point(lon, lat) <@ box(point(:west, :south), point(:east, :north))"
 # Of the two indexes of places and times, one has times first; how the range is written says which is meant.
 DURING, DURING_DAYS = "int4range(starts, ends)", "int4range(starts, ends, '[)')"
-LONG_ONES = "sessions"
+FROM_LONG = "sessions"
 HAVING = "session_words join sessions on sessions.id = session_words.session"
 MATCH = "terms @@ cast(:words as tsquery)"
 # A subquery of a value, so that it is asked of each session that is looked at, and never of all that have the words.

@@ -1,4 +1,4 @@
-"""What the search of the programme needs of SQLite: an R*Tree of places and times, FTS5 for words."""
+"""What the search needs of SQLite: an R*Tree of places and times, FTS5 for words."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from storage.quick import Quick
 # The tree holds 32-bit floats, rounded outwards: what it finds is looked at again. CROSS fixes that it goes first.
 AROUND = "session_places cross join sessions on sessions.id = session_places.id"
 BOX = "north >= :south and south <= :north and east >= :west and west <= :east"
-LONG_ONES = "sessions indexed by sessions_long"
+FROM_LONG = "sessions indexed by sessions_long"
 HAVING = "session_words cross join sessions on sessions.id = session_words.rowid"
 MATCH = "session_words match :words"
 # To ask the index whether one session has a word costs as much as all that have it; to read its terms does not.
