@@ -7,7 +7,7 @@ PROPERTIES := $(addprefix tests/rules/test_,$(addsuffix .py,finding life alerts 
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
-.PHONY: help run test browser bench soak accuracy wheel audit sbom docs format lock clean
+.PHONY: help run test checked tested browser bench soak accuracy wheel audit sbom docs format lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -17,10 +17,15 @@ run: $(VENV)/.run ## the bot: on Telegram with a token in .env, else on the play
 	@$(BIN)/python -m bot run
 
 test: $(VENV)/.dev ## lint, formatting, types, the import contract and every test, on both databases
+	@$(MAKE) --no-print-directory --jobs 2 checked tested
+
+checked: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+tested: $(VENV)/.dev
 	@$(BIN)/pytest -n 3 --dist worksteal
 
 browser: $(VENV)/.dev node_modules/.package-lock.json ## the page in a real browser, with axe-core; screenshots in artefacts/

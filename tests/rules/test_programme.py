@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from storage.answers import Answers, EventPlace
 from storage.database import Database
 from storage.finding import Search
 from storage.proposals import Proposal
+from tests.budget import examples
 from tests.rules.databases import migrated
 from tests.rules.test_moves import NOW, fresh
 
@@ -49,6 +50,7 @@ def published_again(tx: Connection, proposal: Proposal, answers: Answers) -> Non
     lifecycle.publish(tx, proposal, now=NOW)
 
 
+@settings(max_examples=examples(15))
 @given(st.lists(POINTS, min_size=1, max_size=12), POINTS)
 def test_the_nearest_come_first_wherever_on_earth(where: list[tuple[float, float]], me: tuple[float, float]) -> None:
     with migrated() as database, database.tx() as tx:

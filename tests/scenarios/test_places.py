@@ -65,7 +65,7 @@ class _Answers(BaseHTTPRequestHandler):
 def geocoder() -> Iterator[GeocoderServer]:
     """A geocoder."""
     server = GeocoderServer()
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield server
     server.opened.set()
