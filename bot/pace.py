@@ -16,11 +16,13 @@ from storage import workers
 
 FREE = 30  # messages a second; up to 1,000 where they are paid for
 KEPT_TO = 0.972  # of what Telegram lets through: evenly spaced, no second has more than it may, though some come late
+MOST_PUT_OFF = 1.0  # seconds that answers put off what is unasked
 GRANTED = 0.2  # seconds of the pace that may be granted ahead
 STRICT = 60.0  # seconds after a refusal in which answers keep to the pace too
 SEVERAL = 3  # chats refused within SEVERAL_WITHIN seconds: Telegram means the bot, not one of them
 SEVERAL_WITHIN = 2.0
 LEAST_UNDER_WAY, UNDER_WAY = 24, 0.25  # messages, and seconds of the pace
+ROOM = 1 / 6  # of the pace, while people ask: their answers come at once, several at the same moment
 LEAST_SHARE = 1 / 3  # of the pace, for what is unasked
 
 
@@ -115,6 +117,7 @@ class Pace:
         self._full[chat] = min(full, now + own.burst)
         if asked:
             self._answered += 1
+            self._next = min(max(self._next, now) + self._limits.overall.interval, now + MOST_PUT_OFF)
             self._answers_full = max(self._answers_full, now) + self._answers_interval
 
     def refused(self, chat: int, seconds: float) -> float | None:
@@ -181,7 +184,8 @@ class Pace:
         """What is left of the overall pace for what is unasked."""
         overall = self._limits.overall
         strict = self._strict_until > self._clock()  # answers have the rest then
-        share = LEAST_SHARE if strict else max(LEAST_SHARE, 1 - self.answers * overall.interval)
+        answers = self.answers * overall.interval
+        share = LEAST_SHARE if strict else max(LEAST_SHARE, 1 - answers - (ROOM if answers else 0.0))
         return Bucket(overall.interval / share, overall.burst / share)
 
     @property
