@@ -166,6 +166,7 @@ def main() -> None:
                 database = make(size)
                 migrate(database)
                 fill(database, size)
+                database.engine.dispose()  # a connection of its own, as a bot's that has just begun
                 with database.tx() as tx:
                     for kind, ask in KINDS.items():
                         asked(tx, ask, 20, options.seed)  # so that all are warm
