@@ -38,7 +38,7 @@ class People:
     pressed: set[int] = field(default_factory=set)
     wanted: set[int] = field(default_factory=set)
     proposed: dict[str, str] = field(default_factory=dict)  # titles by reference
-    decided: set[str] = field(default_factory=set)
+    decided: dict[str, list[str]] = field(default_factory=dict)  # the presses on Accept, by reference
 
     def settle_in(self) -> None:
         """Everybody begins, a committee forms, and two events are on the programme."""
@@ -124,8 +124,8 @@ class People:
         if offered:
             reference, card, data = self.random.choice(offered)
             for member in self.random.sample(self.group.members, self.random.randint(1, 3)):
-                self.life.act("tap", person=member.id, chat=self.group.chat, message=card, data=data)
-                self.decided.add(reference)
+                query = self.life.act("tap", person=member.id, chat=self.group.chat, message=card, data=data)
+                self.decided.setdefault(reference, []).append(query)
 
 
 def _accepting(message: dict[str, Any]) -> list[str]:

@@ -15,6 +15,7 @@ from storage.proposals import moves, proposals
 ASKED = re.compile(r"zq([a-j]+)")
 DIGITS = str.maketrans("abcdefghij", "0123456789")
 REMINDER = "🔔 Rappel\n\n"
+DECIDED = "Décision prise"
 SEATED = "✅ Vous avez une place"
 
 
@@ -80,7 +81,10 @@ class Reckoning:
                 self.faults.append(f"{person.name} was told of a seat that is not theirs")
 
     def _decisions(self) -> None:
-        for reference in sorted(self._people.decided):
+        answers = self._life.playground.telegram.answers
+        for reference, presses in sorted(self._people.decided.items()):
+            if not any(DECIDED in answers.get(press, {}).get("text", "") for press in presses):
+                continue  # Telegram could not say just then who is a member, and each was told so
             title = self._people.proposed[reference]
             history = self._life.in_tx(partial(_history, reference=reference))
             said = self._said(self._people.camille.chat)
