@@ -56,7 +56,7 @@ def live(url: str, kind: str, restart: Callable[[], None] | None, seconds: float
         reckoning.of_life()
         life.act("clock", to=before)
         life.quiet()
-        reckoning.of_reminders()
+        reckoning.of_what_was_due()
     except TimeoutError as error:
         reckoning.faults.append(str(error))
     figures = ", ".join(f"{number} {what}" for what, number in reckoning.figures.items())

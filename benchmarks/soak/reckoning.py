@@ -28,13 +28,15 @@ class Reckoning:
         self.figures: Counter[str] = Counter()
 
     def of_life(self) -> None:
-        """Answers, seats and decisions; before the moment of the reminders."""
+        """Answers and seats; before the moment of the reminders."""
         self._answers()
         self._seats()
-        self._decisions()
 
-    def of_reminders(self) -> None:
-        """Everybody who wanted one has had it, once but for what was in flight at a kill."""
+    def of_what_was_due(self) -> None:
+        """Decisions have taken effect, also those that failed again and again and were put off; whoever wanted
+        a reminder has had it, once but for what was in flight at a kill.
+        """
+        self._decisions()
         for person in self._people.reminded:
             said = [text for text in self._said(person.chat) if text.startswith(REMINDER)]
             self.figures["reminders"] += len(said)
