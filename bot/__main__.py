@@ -60,17 +60,13 @@ def main() -> int:
     importing.add_argument("--kind", choices=IMPORTED, help="default: by its name")
     importing.add_argument("--organiser", type=int, default=0, help="whose drafts they become: a Telegram user id")
     importing.add_argument("--accept", action="store_true", help="on the programme at once, not as drafts")
-    moving = command(
-        "move",
-        _in_databases("move_database"),
-        "everything into another database, which is empty, and compared row by row",
-    )
+    moving = command("move", _move, "everything into another database, which is empty, and compared row by row")
     moving.add_argument("to", metavar="URL", help="postgresql://user:password@host/name, or sqlite:///file")
-    backing = command("backup", _in_databases("back_up"), "everything into one file, while the bot goes on")
+    backing = command("backup", _back_up, "everything into one file, while the bot goes on")
     backing.add_argument("file", type=Path)
-    restoring = command("restore", _in_databases("restore"), "what a backup holds into an empty database")
+    restoring = command("restore", _restore, "what a backup holds into an empty database")
     restoring.add_argument("file", type=Path)
-    command("migrate", _in_databases("migrate_database"), "bring the database to the newest version")
+    command("migrate", _migrate, "bring the database to the newest version")
     command("check", _check, "say of everything that is needed whether it is right")
     for name, text in (
         ("understand", "what questions mean, a JSON object a line"),
@@ -318,14 +314,28 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0 if all(line.became for line in lines) else 1
 
 
-def _in_databases(name: str) -> Callable[[argparse.Namespace], int]:
-    def act(arguments: argparse.Namespace) -> int:
-        from bot import databases
+def _move(arguments: argparse.Namespace) -> int:
+    from bot.databases import move_database
 
-        command: Callable[[argparse.Namespace], int] = getattr(databases, name)
-        return command(arguments)
+    return move_database(arguments)
 
-    return act
+
+def _back_up(arguments: argparse.Namespace) -> int:
+    from bot.databases import back_up
+
+    return back_up(arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from bot.databases import restore
+
+    return restore(arguments)
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    from bot.databases import migrate_database
+
+    return migrate_database(arguments)
 
 
 def _check(arguments: argparse.Namespace) -> int:

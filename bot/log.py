@@ -5,7 +5,7 @@ from typing import Literal
 
 from pythonjsonlogger.orjson import OrjsonFormatter
 
-Form = Literal["text", "json"]
+Format = Literal["text", "json"]
 TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 # `event` is the sentence without its values, by which events of a kind are counted.
 FIELDS = {"asctime": "at", "levelname": "level", "name": "part", "msg": "event", "exc_info": "traceback"}
@@ -14,11 +14,11 @@ JSON = "%(asctime)s %(levelname)s %(name)s %(msg)s %(message)s"
 QUIET = ("alembic", "apscheduler", "fontTools", "httpx")
 
 
-def set_up(form: Form = "text") -> None:
+def set_up(written: Format = "text") -> None:
     """Logs to stderr from now on."""
     handler = logging.StreamHandler()
     as_json = OrjsonFormatter(JSON, ISO, rename_fields=FIELDS)
-    handler.setFormatter(as_json if form == "json" else logging.Formatter(TEXT))
+    handler.setFormatter(as_json if written == "json" else logging.Formatter(TEXT))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     quieten()
 

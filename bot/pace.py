@@ -36,7 +36,7 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Limits:
-    """What Telegram lets through: 30 messages a second, 1 a second to a chat, 20 a minute to a group."""
+    """What Telegram lets through: so many messages a second in all, 1 a second to a chat, 20 a minute to a group."""
 
     overall: Bucket
     private: Bucket = Bucket(1.0, 3.0)

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.log import Format
+
 
 class Settings(BaseSettings):
     """Every setting, with its default. `.env.example` explains each."""
@@ -25,7 +27,7 @@ class Settings(BaseSettings):
     pages_url: str | None = None
     operations_port: int | None = None
     operations_host: str = "127.0.0.1"
-    log_format: Literal["text", "json"] = "text"
+    log_format: Format = "text"
     messages_a_second: Annotated[int, Field(ge=1, le=1000)] = 30
     messages_a_minute: Annotated[int, Field(ge=0)] = 60
 

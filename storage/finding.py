@@ -8,7 +8,7 @@ that is looked at. What an index gives is always looked at again: the answers ar
 import math
 from copy import copy
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -77,10 +77,9 @@ def find(tx: Connection, search: Search, most: int, few: int = FEW) -> list[Foun
     """
     if search.attendance == "online":  # what is online has no place to be near to
         search = search._replace(near=None, radius_km=None)
-    sought = terms(search.words)
-    if (search.words and not sought) or _is_no_time(search):
+    if _is_void(search):
         return []
-    asking = _Asking(tx, search, few)
+    asking, sought = _Asking(tx, search, few), terms(search.words)
     if search.near:
         return _nearest(asking.having(sought), most)
     if not sought:
@@ -95,10 +94,16 @@ def find(tx: Connection, search: Search, most: int, few: int = FEW) -> list[Foun
 
 def is_any(tx: Connection, search: Search) -> bool:
     """Whether something fits; distances are not looked at."""
-    return bool(find(tx, search._replace(near=None, radius_km=None), 1))
+    if _is_void(search):
+        return False
+    asking = _Asking(tx, search._replace(near=None, radius_km=None), FEW)
+    return bool(asking.having(terms(search.words)).soonest(1))
 
 
-def _is_no_time(search: Search) -> bool:
+def _is_void(search: Search) -> bool:
+    """Whether nothing can fit: words that are none, or a time that ends before it begins."""
+    if search.words and not terms(search.words):
+        return True
     return search.start is not None and search.end is not None and minutes(search.end) <= minutes(search.start)
 
 
@@ -131,7 +136,7 @@ class _Asking:
         """The same, of sessions that have all of these terms."""
         if not sought:
             return self
-        same, words = copy(self), self._source.matching(sought, self._months())
+        same, words = copy(self), self._source.matching(sought, self._months)
         many = f"select 1 from session_words where {self._source.MATCH} limit 1 offset :few"
         same._words = True
         same.looked_up = not _statement(many, True).run(self._tx, words | {"few": self._few}).fetchone()
@@ -139,6 +144,7 @@ class _Asking:
         same._where, same._values = [*self._where, condition], self._values | values
         return same
 
+    @cached_property
     def _months(self) -> list[str]:
         """The months in which what fits may be; none where there are too many."""
         if self.search.start is None:

@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.settings import Settings
+from tests.week import TOKEN, Week
 
 ROOT = Path(__file__).parents[1]
 _context = multiprocessing.get_context("forkserver")
@@ -101,6 +102,18 @@ class OwnProcess:
         for reader in self._readers:
             reader.join(patience)
         return self._process.exitcode, bytes(self._out), bytes(self._log)
+
+
+def serving(week: Week, heard: Callable[[bytes], None], **more: str) -> OwnProcess:
+    """The bot on this week's playground and database, following its clock."""
+    variables = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": week.address,
+        "DATABASE_URL": week.database_url,
+        "MESSAGES_A_MINUTE": "0",
+        **more,
+    }
+    return OwnProcess("run", "--clock", f"{week.address}/clock", variables=variables, heard=heard)
 
 
 def bot(url: str, *arguments: str) -> tuple[int, bytes, bytes]:

@@ -14,8 +14,8 @@ from storage.database import Database, is_away
 from storage.notices import notices
 from storage.parcels import parcels
 from storage.updates import RECEIVED, updates
-from tests.own_process import OwnProcess
-from tests.week import TOKEN, Week
+from tests.own_process import OwnProcess, serving
+from tests.week import Week
 
 T = TypeVar("T")
 SAID = re.compile(rb" (?:ERROR|WARNING) ([\w.]+): (.{0,60})")
@@ -53,13 +53,7 @@ class Life(Week):
                 self.workers[number] = self._begun()
 
     def _begun(self) -> OwnProcess:
-        variables = {
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": self.address,
-            "DATABASE_URL": self.database_url,
-            "MESSAGES_A_MINUTE": "0",
-        }
-        return OwnProcess("run", "--clock", f"{self.address}/clock", heard=self._hear, variables=variables)
+        return serving(self, self._hear)
 
     def _hear(self, line: bytes) -> None:
         if found := SAID.search(line):

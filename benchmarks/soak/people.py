@@ -1,5 +1,6 @@
 """Who is there: some ask, some want seats, some a reminder, some propose and decide, and some press anything."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -11,10 +12,11 @@ from sqlalchemy import Connection
 from benchmarks.soak.life import Life
 from storage import sessions
 from storage.answers import Registration
+from tests.faults.crowd import LETTERS
+from tests.people import Group, Person
 from tests.published import publish, submit
-from tests.week import Group, Person, Refusal
+from tests.week import Refusal
 
-LETTERS = str.maketrans("0123456789", "abcdefghij")
 SEATS = 3
 ANYTHING = (
     "bonjour", "quoi à Lille mardi ?", "ateliers santé", "/proposer", "/rappels", "/aide", "Camille", "demain 14h-16h",
@@ -38,6 +40,7 @@ class People:
     pressed: set[int] = field(default_factory=set)
     wanted: set[int] = field(default_factory=set)
     proposed: dict[str, str] = field(default_factory=dict)  # titles by reference
+    titles: Iterator[int] = field(default_factory=count)
     decided: dict[str, list[str]] = field(default_factory=dict)  # the presses on Accept, by reference
 
     def settle_in(self) -> None:
@@ -53,7 +56,6 @@ class People:
             life.act("say", person=person.id, chat=person.chat, content={"text": "/start"})
         life.quiet()
         self.seated, self.session = life.in_tx(self._publish)
-        self._titles = count()
 
     def _publish(self, tx: Connection) -> tuple[int, int]:
         now, when, seats = self.life.now, f"{self.day} de 14h à 16h", Registration(by="bot", seats=SEATS)
@@ -104,7 +106,7 @@ class People:
 
     def propose(self) -> None:
         """Camille hands something in, of a title that nothing else has."""
-        title = f"Atelier {str(next(self._titles)).translate(LETTERS)} zz"
+        title = f"Atelier {str(next(self.titles)).translate(LETTERS)} zz"
         organiser, day = self.camille.id, f"{self.day} de 14h à 16h"
 
         def hand_in(tx: Connection) -> str:

@@ -1,9 +1,7 @@
 """What must be so afterwards, told from the playground's record alone where that is possible."""
 
-import re
 from collections import Counter
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -11,9 +9,8 @@ from benchmarks.soak.life import Life
 from benchmarks.soak.people import SEATS, People
 from storage import registrations
 from storage.proposals import moves, proposals
+from tests.faults.crowd import ASKED, DIGITS, in_order, repeated
 
-ASKED = re.compile(r"zq([a-j]+)")
-DIGITS = str.maketrans("abcdefghij", "0123456789")
 REMINDER = "🔔 Rappel\n\n"
 DECIDED = "Décision prise"
 SEATED = "✅ Vous avez une place"
@@ -38,12 +35,12 @@ class Reckoning:
         """
         self._decisions()
         for person in self._people.reminded:
-            said = [text for text in self._said(person.chat) if text.startswith(REMINDER)]
-            self.figures["reminders"] += len(said)
+            said = sum(text.startswith(REMINDER) for text in self._said(person.chat))
             wanted = int(person.id in self._people.wanted)
-            self.figures["repeats"] += max(0, len(said) - wanted)
-            if bool(said) != bool(wanted) or len(said) - wanted > self._life.kills:
-                self.faults.append(f"{person.name} was reminded {len(said)} times")
+            self.figures["reminders"] += min(said, wanted)
+            if bool(said) != bool(wanted):
+                self.faults.append(f"{person.name} was reminded {said} times")
+            self._count_repeats(max(0, said - wanted), person.name)
 
     def _said(self, chat: int) -> list[str]:
         return [
@@ -56,19 +53,18 @@ class Reckoning:
         for person in self._people.askers:
             said = (ASKED.search(text) for text in self._said(person.chat))
             heard = [int(found[1].translate(DIGITS)) for found in said if found]
-            asked, first = self._people.asked.get(person.chat, 0), list(dict.fromkeys(heard))
-            self.figures["answers"] += len(first)
+            asked = self._people.asked.get(person.chat, 0)
+            self.figures["answers"] += len({*heard})
             if missing := sorted({*range(asked)} - {*heard}):
                 self.faults.append(f"{person.name} had no answer to {len(missing)} of {asked}: {missing[:5]}")
-            if first != sorted(first):
-                self.faults.append(f"{person.name} heard out of order: {first}")
-            self._count_repeats(heard, f"{person.name} heard {len(heard) - len(first)} again", bool(heard))
+            if not in_order(heard):
+                self.faults.append(f"{person.name} heard out of order: {heard}")
+            self._count_repeats(repeated(heard), person.name)
 
-    def _count_repeats(self, heard: list[Any], what: str, is_any: bool) -> None:
-        again = len(heard) - len({*heard})
+    def _count_repeats(self, again: int, who: str) -> None:
         self.figures["repeats"] += again
-        if not is_any or again > self._life.kills:
-            self.faults.append(what)
+        if again > self._life.kills:
+            self.faults.append(f"{who} heard {again} times again what was said")
 
     def _seats(self) -> None:
         held = select(registrations.registrations.c.person)
@@ -86,15 +82,15 @@ class Reckoning:
         answers = self._life.playground.telegram.answers
         for reference, presses in sorted(self._people.decided.items()):
             if not any(DECIDED in answers.get(press, {}).get("text", "") for press in presses):
-                continue  # Telegram could not say just then who is a member, and each was told so
+                continue  # nobody was told that it is decided
             title = self._people.proposed[reference]
             history = self._life.in_tx(partial(_history, reference=reference))
             said = self._said(self._people.camille.chat)
-            heard = [text for text in said if title in text and "est accepté" in text]
+            heard = sum(title in text and "est accepté" in text for text in said)
             self.figures["decisions"] += history.count("accepted")
-            if history != ["submitted", "accepted"]:
-                self.faults.append(f"{reference} went {history}")
-            self._count_repeats(heard, f"Camille heard {len(heard)} times that {reference} is accepted", bool(heard))
+            if history != ["submitted", "accepted"] or not heard:
+                self.faults.append(f"{reference} went {history}, of which its organiser heard {heard} times")
+            self._count_repeats(max(0, heard - 1), self._people.camille.name)
 
 
 def _history(tx: Connection, reference: str) -> list[str]:

@@ -13,7 +13,7 @@ from storage import editions, invitations, proposals
 from storage.database import Database
 from storage.parcels import parcels
 from storage.updates import RECEIVED, updates
-from tests.own_process import OwnProcess
+from tests.own_process import OwnProcess, serving
 from tests.scenarios.proposing import propose
 from tests.week import TOKEN, Week
 
@@ -33,14 +33,7 @@ class KillableWeek(Week):
             if b" ERROR " in line or b"Traceback" in line:
                 self.errors.seen.append(line.decode())
 
-        variables = {
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_API_URL": self.address,
-            "DATABASE_URL": self.database_url,
-            "MESSAGES_A_MINUTE": "0",
-            "LOG_FORMAT": self.log_format,
-        }
-        self.process = OwnProcess("run", "--clock", f"{self.address}/clock", heard=hear, variables=variables)
+        self.process = serving(self, hear, LOG_FORMAT=self.log_format)
         assert started.wait(20), "the bot did not start"
 
     def kill(self) -> None:

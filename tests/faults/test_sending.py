@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, insert, select
 from bot.pace import NO_LIMITS, Bucket, Limits
 from storage import notices, parcels, people, workers
 from storage.database import Database
-from tests.week import Person, Week
+from tests.people import Person
+from tests.week import Week
 
 
 @pytest.fixture

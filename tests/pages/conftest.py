@@ -6,7 +6,8 @@ import pytest
 
 from bot.pages.site import Site
 from tests.pages.reader import Reader
-from tests.week import TOKEN, Person, Week
+from tests.people import Person
+from tests.week import TOKEN, Week
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from bot.pages.site import Site
 from bot.playground.web_apps import launched
 from storage.answers import Registration
 from tests.pages.reader import Reader
+from tests.people import Person
 from tests.published import published
-from tests.week import TOKEN, Person, Week
+from tests.week import TOKEN, Week
 
 
 def init_data(person: Person, token: str = TOKEN) -> str:

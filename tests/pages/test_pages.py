@@ -9,10 +9,11 @@ import pytest
 from storage import lifecycle
 from storage.answers import Registration
 from tests.pages.reader import Reader
+from tests.people import Person
 from tests.published import ANSWERS, published, submitted
 from tests.scenarios.test_questions import ask, started
 from tests.scenarios.test_threads import named
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def test_the_programme_in_both_languages(week: Week, reader: Reader) -> None:

@@ -10,8 +10,9 @@ from babel.messages.pofile import read_po
 
 from conversations.wording.catalogue import wording
 from tests.heard import seen
+from tests.people import Group, Person
 from tests.scenarios.proposing import propose
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 ROOT = Path(__file__).parents[2]
 SCREENS = Path(__file__).parents[1] / "scenarios" / "screens.md"

@@ -1,7 +1,8 @@
 """Where scenarios of changes begin: a committee, an organiser, and what she has had accepted."""
 
+from tests.people import Group, Person
 from tests.scenarios.proposing import propose
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 def accepted(week: Week, group: Group, camille: Person) -> str:

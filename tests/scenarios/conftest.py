@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.people import Group, Person
 from tests.published import TOWNS, published
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.week import Person
+from tests.people import Person
 
 ANSWERS: dict[str, Any] = {
     "who": "Camille Martin, chargée d'innovation, camille.martin@ville-lille.fr",

@@ -3,7 +3,8 @@
 from sqlalchemy import Connection
 
 from storage import committee, editions
-from tests.week import Group, Person, Week
+from tests.people import Group, Person
+from tests.week import Week
 
 
 def sits(group: Group, person: Person, **values: object) -> None:

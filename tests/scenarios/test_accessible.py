@@ -9,12 +9,13 @@ from conversations.spoken import KEPT, SILENT, in_words
 from conversations.wording.catalogue import LANGUAGES, wording
 from storage.answers import Registration
 from tests.heard import seen
+from tests.people import Group, Person, buttons_of
 from tests.published import published, submitted
 from tests.rules.test_wording import keys
 from tests.scenarios.proposing import propose
 from tests.scenarios.sitting import administrator
 from tests.scenarios.test_questions import ask
-from tests.week import Group, Person, Week, _buttons_of
+from tests.week import Week
 
 ENDING = ("forget.all", "accessible", "silence")  # after which there is nothing left to walk
 
@@ -70,7 +71,7 @@ def walk(week: Week, person: Person, ending: tuple[str, ...], most: int = 120) -
     waiting = deque(week.messages(person.chat))
     while waiting and len(pressed) < most:
         message = waiting.popleft()
-        for button in _buttons_of(message):
+        for button in buttons_of(message):
             verb, _, rest = button.get("callback_data", "").partition(":")
             kind = f"{verb}:{rest.rpartition(':')[2] if rest.count(':') > 1 else ''}"
             if not verb or kind in pressed or verb in ending:
@@ -92,7 +93,7 @@ def followed_by_ear(week: Week, person: Person) -> None:
         if not message["from"]["is_bot"]:
             continue
         assert "edit_date" not in message, message
-        labels = [button["text"] for button in _buttons_of(message)]
+        labels = [button["text"] for button in buttons_of(message)]
         for shown in (message.get("text", ""), *labels):
             assert not signs(shown), shown
         assert all(any(c.isalpha() for c in label) or label.isdigit() for label in labels), labels

@@ -6,9 +6,10 @@ import pytest
 
 from conversations.wording.catalogue import wording
 from storage import acts
+from tests.people import Person
 from tests.published import published, submitted
 from tests.scenarios.proposing import propose
-from tests.week import Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from storage import invitations
+from tests.people import Group
 from tests.scenarios.proposing import propose
-from tests.week import Group, Week
+from tests.week import Week
 
 
 @pytest.fixture

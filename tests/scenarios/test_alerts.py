@@ -1,7 +1,8 @@
 """A citizen is told when something new comes up that they would like."""
 
+from tests.people import Person
 from tests.published import published
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def test_what_is_new_near_a_town_is_told_the_next_morning(week: Week, zoe: Person) -> None:

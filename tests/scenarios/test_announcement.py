@@ -1,6 +1,7 @@
 """An organiser pastes an announcement: it fills in what it tells, and every point is kept or changed at its turn."""
 
-from tests.week import Person, Week
+from tests.people import Person
+from tests.week import Week
 
 ANNOUNCEMENT = """🚀 Hackathon « Ma ville demain »
 Le Lab de la Ville de Rennes vous invite à imaginer les services numériques de demain.

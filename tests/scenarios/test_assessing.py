@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import Connection
 
 from storage import editions, lifecycle, proposals
+from tests.people import Group, Person
 from tests.published import submitted
 from tests.scenarios.sitting import sits
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 SCORES = "4 3 2 - 4"
 

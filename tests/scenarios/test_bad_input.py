@@ -7,8 +7,9 @@ import pytest
 from bot.playground.telegram import BOT
 from conversations import reception
 from conversations.exchange import Turn
+from tests.people import Person
 from tests.scenarios.proposing import ANSWERS, fill_in, propose
-from tests.week import Person, Week
+from tests.week import Week
 
 STICKER_KIND = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
 STICKER: dict[str, Any] = {"sticker": {"file_id": "s", "file_unique_id": "s", "emoji": "👍", **STICKER_KIND}}

@@ -5,8 +5,9 @@ import pytest
 from bot.pace import Bucket, Limits
 from storage import acts, broadcasts, notices
 from storage.broadcasts import Broadcast
+from tests.people import Person
 from tests.published import published
-from tests.week import Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

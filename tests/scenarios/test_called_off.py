@@ -1,8 +1,9 @@
 """What does not take place as it was announced: put off, cancelled, back again; and who hears of it."""
 
+from tests.people import Group, Person
 from tests.scenarios.accepted import accepted, edit, reminded
 from tests.scenarios.proposing import open_newest, propose
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 def test_a_cancelled_event_reaches_who_waits_for_it_once(week: Week, group: Group, camille: Person) -> None:

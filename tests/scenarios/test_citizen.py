@@ -2,9 +2,10 @@
 
 from storage import people
 from storage.answers import Registration
+from tests.people import Person
 from tests.published import TOWNS, published
 from tests.rules.test_personal import everything
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def test_the_nearest_come_first_and_the_list_pages_in_place(week: Week, programme: list[str], zoe: Person) -> None:

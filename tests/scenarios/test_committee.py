@@ -6,8 +6,9 @@ import pytest
 
 from bot.playground.telegram import BOT
 from storage import committee
+from tests.people import Group, Person
 from tests.scenarios.proposing import propose
-from tests.week import Group, Person, Refusal, Week
+from tests.week import Refusal, Week
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import orjson
 import pytest
 
 from storage.answers import Registration
+from tests.people import Person
 from tests.published import published
 from tests.rules.test_personal import everything
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def lived(week: Week, zoe: Person) -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from storage import people, proposals, sessions
+from tests.people import Person
 from tests.published import published
 from tests.scenarios.proposing import ANSWERS
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def remove(week: Week, reference: str) -> None:

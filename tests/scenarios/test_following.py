@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.people import Person
 from tests.published import published
-from tests.week import Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

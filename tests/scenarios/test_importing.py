@@ -12,10 +12,11 @@ from bot.transfer import brought
 from storage import editions, imports, programme
 from storage.database import Database
 from tests.heard import Heard
+from tests.people import Person
 from tests.published import gazetteer, published
 from tests.rules.test_moves import NOW, fresh
 from tests.scenarios.test_transfer import AGENDA, CALENDAR
-from tests.week import Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from bot.playground.telegram import BOT
 from storage import mornings
+from tests.people import Group, Person
 from tests.published import published
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 NAME = str(BOT["username"])
 

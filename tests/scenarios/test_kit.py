@@ -11,8 +11,9 @@ from icalendar import Calendar
 from PIL import Image
 
 from bot.log import quieten
+from tests.people import Group, Person
 from tests.scenarios.proposing import open_newest, propose
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 def files(week: Week, person: Person) -> dict[str, bytes]:

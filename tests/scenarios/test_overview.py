@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from tests.people import Group, Person
 from tests.published import published, submitted
 from tests.scenarios.sitting import sits
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

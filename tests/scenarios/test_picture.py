@@ -10,9 +10,10 @@ from PIL import Image
 from storage import personal, pictures, proposals
 from storage.answers import Answers
 from storage.database import Database
+from tests.people import Person
 from tests.rules.test_moves import NOW, fresh
 from tests.scenarios.proposing import add_more, propose
-from tests.week import Person, Week
+from tests.week import Week
 
 EXIF_ORIENTATION, EXIF_ARTIST = 0x0112, 0x013B
 

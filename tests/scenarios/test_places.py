@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from storage import proposals
+from tests.people import Person
 from tests.scenarios.proposing import fill_in
-from tests.week import Person, Week
+from tests.week import Week
 
 LILLE = [
     ("12 Rue Nationale 59800 Lille", "12 Rue Nationale", "59350", 50.6368, 3.0606),

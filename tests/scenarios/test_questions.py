@@ -1,8 +1,9 @@
 """A reader asks the organiser; what is answered may be for everybody. And afterwards: how was it?"""
 
 from tests.heard import Heard, seen
+from tests.people import Group, Person
 from tests.published import published
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 def started(week: Week) -> Person:

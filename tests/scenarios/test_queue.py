@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from bot.delivery import Patience
 from storage import lifecycle, proposals
+from tests.people import Group, Person
 from tests.published import submitted
 from tests.scenarios.sitting import administrator, rules
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 TOWNS = ("Lille", "Lyon", "Nantes", "Rennes", "Bordeaux", "Toulouse", "Nice", "Metz", "Dijon", "Brest")
 

@@ -1,7 +1,8 @@
 """Reminders: several an event, changed rather than doubled, on the clock that counts."""
 
+from tests.people import Person
 from tests.published import published
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def test_each_session_has_its_own_and_all_of_an_event_stand_together(week: Week, zoe: Person) -> None:

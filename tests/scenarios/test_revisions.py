@@ -1,8 +1,9 @@
 """An organiser changes what others have seen: while the committee looks at it, and after it was accepted."""
 
+from tests.people import Group, Person
 from tests.scenarios.accepted import accepted, edit, reminded
 from tests.scenarios.proposing import add_more, open_newest, propose
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 def test_what_is_submitted_may_be_changed_and_the_card_shows_how(week: Week, group: Group, camille: Person) -> None:

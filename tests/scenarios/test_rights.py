@@ -12,8 +12,9 @@ from sqlmodel import SQLModel
 from conversations.reception import ROUTES
 from conversations.rights import NEEDS, Need
 from storage import committee, dialogs, organisers, proposals
+from tests.people import Person
 from tests.published import ANSWERS, published, submitted
-from tests.week import Person, Week
+from tests.week import Week
 
 SECRETS = (str(ANSWERS["email"]), "Un secret du comité", str(ANSWERS["who"]))
 # What every turn leaves:

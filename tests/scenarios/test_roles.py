@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.people import Group, Person
 from tests.published import submitted
 from tests.scenarios.sitting import administrator, sits
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

@@ -1,8 +1,9 @@
 """Search forgives and explains: slips, endings, titles first; the nearest miss; the programme by its buttons."""
 
 from storage.answers import Registration
+from tests.people import Person
 from tests.published import published
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def test_a_slip_in_a_free_word_is_mended_and_seen(week: Week, zoe: Person) -> None:

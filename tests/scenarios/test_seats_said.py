@@ -4,8 +4,9 @@ import pytest
 
 from conversations.understanding.question import seat_act, yes_or_no
 from storage.answers import Registration
+from tests.people import Person
 from tests.published import published
-from tests.week import Person, Week
+from tests.week import Week
 
 
 @pytest.mark.parametrize(

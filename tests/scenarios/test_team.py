@@ -5,8 +5,9 @@ import re
 import pytest
 
 from storage import proposals, revisions
+from tests.people import Person
 from tests.scenarios.proposing import fill_in, open_newest, propose
-from tests.week import Person, Week
+from tests.week import Week
 
 
 def link_in(text: str) -> str:

@@ -5,9 +5,10 @@ from sqlalchemy import Connection
 
 from storage import lifecycle, proposals, threads
 from storage.proposals import Proposal
+from tests.people import Group, Person
 from tests.published import submitted
 from tests.scenarios.test_picture import photo, send
-from tests.week import Group, Person, Week
+from tests.week import Week
 
 
 @pytest.fixture

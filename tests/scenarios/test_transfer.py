@@ -15,9 +15,10 @@ from storage.database import Database
 from storage.editions import Edition
 from storage.imports import Outcome
 from tests.own_process import bot
+from tests.people import Person
 from tests.published import gazetteer, published
 from tests.rules.test_moves import NOW, fresh
-from tests.week import Person, Week
+from tests.week import Week
 
 AGENDA: dict[str, list[Any]] = {
     "events": [

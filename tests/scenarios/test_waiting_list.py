@@ -1,8 +1,9 @@
 """A full event has a waiting list; on the day its organiser knows who comes."""
 
 from storage.answers import Registration
+from tests.people import Person
 from tests.published import published
-from tests.week import Person, Week
+from tests.week import Week
 
 CAMILLE = 1_001  # the first person of a Week
 
