@@ -5,7 +5,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar, cast
@@ -17,9 +17,11 @@ from sqlalchemy import JSON, Connection, Engine, Table, create_engine, event, ma
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.orm import class_mapper
 from sqlmodel import Field, SQLModel
 
 Record = TypeVar("Record", bound=SQLModel)
+Value = TypeVar("Value")
 Upsert = sqlite.Insert | postgresql.Insert
 JsonDict = dict[str, JsonValue]
 
@@ -44,6 +46,7 @@ READING: dict[str, Any] = {
 }
 ROLLED_BACK = "40"  # the class of SQLSTATE of deadlocks and of transactions that got in each other's way
 NOT_AVAILABLE = "55P03"  # what was to be locked is held by another for longer than `lock_timeout`
+READ = "read"  # what a transaction has read once, in its `info`
 JSON_COLUMN = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -87,6 +90,8 @@ class Database:
             **({} if parsed.get_backend_name() == "sqlite" else READING if read_only else POSTGRESQL),
         )
         self._lock: sqlite3.Connection | None = None
+        for end in ("commit", "rollback"):
+            event.listen(self.engine, end, _forget_all)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite_to_read if read_only else _set_up_sqlite)
             event.listen(self.engine, "begin", _begin if read_only else _begin_immediate)
@@ -98,7 +103,6 @@ class Database:
     def tx(self) -> Iterator[Connection]:
         """A transaction: committed when the block ends, rolled back when it raises."""
         with self.engine.begin() as connection:
-            connection.info.clear()  # what is noted in it is this transaction's
             yield connection
 
     def to_read(self) -> "Database":
@@ -143,6 +147,10 @@ def _set_up_sqlite_to_read(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(PATIENT)
     connection.execute("PRAGMA query_only=ON")
+
+
+def _forget_all(connection: Connection) -> None:
+    connection.info.clear()  # what is noted in it is one transaction's
 
 
 def _begin(connection: Connection) -> None:
@@ -205,6 +213,7 @@ def savepoint(tx: Connection) -> Iterator[None]:
         yield
     except BaseException:
         driver.execute("rollback to savepoint part")
+        tx.info.pop(READ, None)
         raise
     finally:
         driver.execute("release savepoint part")
@@ -223,10 +232,34 @@ def upsert(tx: Connection, table: Table) -> Upsert:
 
 def records(model: type[Record], rows: Any) -> list[Record]:
     """Rows of a SELECT of the whole table as records of its class."""
-    return [model(**row) for row in rows.mappings()]
+    return [record(model, row) for row in rows.mappings()]
 
 
 def one(model: type[Record], rows: Any) -> Record | None:
     """The first row as a record, or None."""
     row = rows.mappings().first()
-    return None if row is None else model(**row)
+    return None if row is None else record(model, row)
+
+
+def record(model: type[Record], row: Mapping[str, Any]) -> Record:
+    """A row as a record of its class, made as SQLAlchemy's ORM makes those that it reads: what comes from the database
+    needs no second look, which would take three times as long.
+    """
+    made: Record = class_mapper(model).class_manager.new_instance()
+    made.__dict__.update(row)
+    return made
+
+
+def read_once(tx: Connection, what: str, read: Callable[[], Value]) -> Value:
+    """What is read the first time that a transaction asks for it, and the same from then on, until it is `forgotten`
+    or a savepoint is gone back to.
+    """
+    known: dict[str, Any] = tx.info.setdefault(READ, {})
+    if what not in known:
+        known[what] = read()
+    return cast(Value, known[what])
+
+
+def forgotten(tx: Connection, what: str) -> None:
+    """What was read once is changed now: it is read anew."""
+    tx.info.get(READ, {}).pop(what, None)

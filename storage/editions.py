@@ -15,11 +15,12 @@ from pydantic import BaseModel
 from sqlalchemy import Column, Connection, Integer, false, insert, select, update
 from sqlmodel import Field, SQLModel
 
-from storage.database import JSON_COLUMN, JsonDict, one, records, table_of
+from storage.database import JSON_COLUMN, JsonDict, forgotten, read_once, records, table_of
 from storage.zones import PARIS
 
 SETTLE_MINUTES = 10  # that a decision waits before it takes effect, where the edition says nothing else
 EXPECTED = 350  # events of an edition, where it says nothing else
+EDITIONS = "editions"
 CRITERIA = Path(__file__).parent / "criteria.toml"
 
 
@@ -135,21 +136,24 @@ _all = select(editions).order_by(editions.c.year.desc())
 def add(tx: Connection, edition: Edition) -> None:
     """Records a new edition. Raises sqlalchemy's IntegrityError when that year has one already."""
     tx.execute(insert(editions).values(**edition.model_dump()))
+    forgotten(tx, EDITIONS)
 
 
 def change(tx: Connection, year: int, **values: object) -> None:
     """Sets columns of one edition."""
     tx.execute(update(editions).where(editions.c.year == year).values(**values))
+    forgotten(tx, EDITIONS)
 
 
 def delete(tx: Connection, year: int) -> None:
     """Deletes an edition. Raises sqlalchemy's IntegrityError where something was proposed for it."""
     tx.execute(sqlalchemy.delete(editions).where(editions.c.year == year))
+    forgotten(tx, EDITIONS)
 
 
 def edition_of(tx: Connection, year: int) -> Edition | None:
     """The edition of a year."""
-    return one(Edition, tx.execute(select(editions).where(editions.c.year == year)))
+    return next((edition for edition in all_editions(tx) if edition.year == year), None)
 
 
 def touching(tx: Connection, first: date, last: date, *, but: int) -> Edition | None:
@@ -162,7 +166,7 @@ def touching(tx: Connection, first: date, last: date, *, but: int) -> Edition | 
 
 def all_editions(tx: Connection) -> list[Edition]:
     """Every edition, the latest first."""
-    return records(Edition, tx.execute(_all))
+    return read_once(tx, EDITIONS, lambda: records(Edition, tx.execute(_all)))
 
 
 def current(tx: Connection, now: datetime) -> Edition | None:

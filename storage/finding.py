@@ -22,7 +22,8 @@ from storage.zones import PARIS, ZONES
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 MINUTES_A_DAY = 24 * 60
-RINGS_KM = (3.0, 10.0, 30.0, 100.0)  # wider, the sessions of the days that are asked for cost less than those around
+FIRST_KM = 3.0  # of the first ring
+WIDEST_KM = 100.0  # in a wider one there is more than in the days that are asked for
 SHORT = timedelta(days=2)
 FEW = 500  # sessions that have the words: looking at each costs less than asking others whether they have them
 MOST_MONTHS = 24  # of a time that is asked for, as terms beside the words
@@ -34,6 +35,7 @@ class Search(NamedTuple):
     """What is looked for; an empty field asks for nothing. Times are aware, half open.
 
     `near` (WGS 84 degrees) orders by distance; without it titles that have the words come first, then the soonest.
+    Where the nearest is further than `nearest_km`, nothing is found.
     `day` is that of the beginning, on the clock of where it is.
     """
 
@@ -41,6 +43,7 @@ class Search(NamedTuple):
     end: datetime | None = None
     near: tuple[float, float] | None = None
     radius_km: float | None = None
+    nearest_km: float | None = None
     region: str | None = None
     departement: str | None = None
     themes: tuple[str, ...] = ()
@@ -108,14 +111,22 @@ def _is_void(search: Search) -> bool:
 
 
 def _nearest(asking: "_Asking", most: int) -> list[Found]:
-    """In rings, wider and wider until enough is found: whatever is beyond is further."""
-    radius_km = asking.search.radius_km
-    for km in () if asking.looked_up else RINGS_KM:
-        if radius_km is not None and radius_km <= km:
-            return asking.around(radius_km, most)
+    """Those within the radius, where the first of them is near enough."""
+    radius, nearest = (math.inf if km is None else km for km in (asking.search.radius_km, asking.search.nearest_km))
+    found = asking.at_any_distance(most) if asking.looked_up else _in_rings(asking, most, radius, min(radius, nearest))
+    return found if found and (found[0].metres or 0) <= nearest * 1000 else []
+
+
+def _in_rings(asking: "_Asking", most: int, radius: float, reach: float) -> list[Found]:
+    """In rings, wider and wider until enough is found: whatever is beyond is further. Where there is nothing, not
+    beyond the `reach` of the first.
+    """
+    km = min(FIRST_KM, radius)
+    while km <= WIDEST_KM:
         found = asking.around(km, most)
-        if len(found) >= most:
+        if len(found) >= most or km == radius or (not found and km >= reach):
             return found
+        km = min(km * 3, radius) if found else min(km * 10, reach)
     return asking.at_any_distance(most)
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from storage.answers import PRIVATE_ANSWERS, Answers
-from storage.database import JSON_COLUMN, JsonDict, Keyed, one, records, table_of
+from storage.database import JSON_COLUMN, JsonDict, Keyed, one, record, records, table_of
 from storage.personal import BY_THEM, person_column, said
 from storage.quick import Quick, json_in, json_out, moment_in, moment_out
 
@@ -121,7 +121,7 @@ def _proposal(row: tuple[Any, ...]) -> Proposal:
     values = dict(zip(_COLUMNS, row, strict=True))
     values["late"] = bool(values["late"])
     moments = {name: moment_out(values[name]) for name in ("created_at", "updated_at")}
-    return Proposal(**values | moments | {"answers": json_out(values["answers"])})
+    return record(Proposal, values | moments | {"answers": json_out(values["answers"])})
 
 
 def proposal_of_reference(tx: Connection, reference: str) -> Proposal | None:

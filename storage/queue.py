@@ -13,7 +13,7 @@ from storage import claims
 from storage.answers import Answers
 from storage.assessments import assessments
 from storage.claims import Claim
-from storage.database import JsonDict
+from storage.database import JsonDict, record
 from storage.decisions import decisions, is_standing
 from storage.proposals import Proposal, proposals
 from storage.revisions import revisions
@@ -185,7 +185,7 @@ def _conditions(edition: int, filters: Filters, person: int, now: datetime) -> C
 
 
 def _waiting(row: dict[str, Any], taken: dict[int, Claim]) -> Waiting:
-    proposal = Proposal(**{column.name: row[column.name] for column in proposals.columns})
+    proposal = record(Proposal, {column.name: row[column.name] for column in proposals.columns})
     return Waiting(
         proposal=proposal,
         handed_in=row["handed_in"],

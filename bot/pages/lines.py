@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from bot.pages.visit import Visit
-from conversations.discover.search.lines import SAME_TOWN, WALL_KM
+from conversations.discover.search.lines import SAME_TOWN
+from conversations.discover.search.searches import WALL_KM
 from conversations.shown.event import titled
 from conversations.wording.moments import distance, short_stretch, zone, zone_words
 from storage.programme import Hit

@@ -9,8 +9,8 @@ from bot.pages.layout import rendered
 from bot.pages.lines import line_of
 from bot.pages.map import FEW, MANY, MOST_FEW, drawn, map_of
 from bot.pages.visit import Answer, NotFound, Visit
-from conversations.discover.search.lines import WALL_KM
 from conversations.discover.search.misses import is_miss, is_point, misses
+from conversations.discover.search.searches import WALL_KM
 from conversations.discover.search.understood import understood_in
 from conversations.shown.event import titled
 from conversations.understanding.question import Question

@@ -6,9 +6,9 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 
 from conversations.discover.search.asking import asked_of
-from conversations.discover.search.lines import WALL_KM, lines_of
+from conversations.discover.search.lines import lines_of
 from conversations.discover.search.links import search_link
-from conversations.discover.search.searches import search_of
+from conversations.discover.search.searches import WALL_KM, search_of
 from conversations.discover.search.understood import understood
 from conversations.exchange import AskMembership, Card, DeepLink, Reply, Say, Text, Turn, World
 from conversations.understanding.place import locate

@@ -54,6 +54,7 @@ SEARCH = st.builds(
     end=st.none() | MOMENTS,
     near=st.none() | PLACES,
     radius_km=st.none() | st.sampled_from([1.0, 5.0, 100.0, 150.0, 20_000.0, 30_000.0]),
+    nearest_km=st.none() | st.sampled_from([1.0, 2.0, 30.0, 500.0, 30_000.0]),
     region=st.none() | st.just("11"),
     departement=st.none() | st.just("35"),
     themes=st.sampled_from([(), (), (THEMES[0],), THEMES[:2]]),
@@ -126,7 +127,12 @@ def _scan(stored: dict[int, dict[str, Any]], search: Search, most: int) -> list[
     first: dict[int, Found] = {}
     for cosine, _, _, key, proposal in sorted(rows):
         first.setdefault(proposal, Found(key, proposal, metres_from_cosine(-cosine) if near else None))
-    return list(first.values())[:most]
+    found = list(first.values())[:most]
+    return found if found and _is_near(found[0], search) else []
+
+
+def _is_near(nearest: Found, search: Search) -> bool:
+    return nearest.metres is None or search.nearest_km is None or nearest.metres <= search.nearest_km * 1000
 
 
 def _is_within(cosine: float, search: Search) -> bool:

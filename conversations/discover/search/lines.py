@@ -4,6 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from conversations.discover.search.searches import WALL_KM
 from conversations.exchange import Button, Tap
 from conversations.shown.event import titled
 from conversations.wording.catalogue import Wording
@@ -11,7 +12,6 @@ from conversations.wording.moments import distance, short_stretch, zone, zone_wo
 from storage.programme import Hit
 from storage.zones import PARIS
 
-WALL_KM = 30
 IN_A_ROW = 5  # buttons of one number each
 SAME_TOWN = 1_000  # metres: an event's place is its commune, so that less would say more than is known
 

@@ -2,13 +2,13 @@
 kilometres away, online; never another ocean.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from conversations.discover.search.lines import WALL_KM
-from conversations.discover.search.searches import FAR_KM
+from conversations.discover.search.searches import FAR_KM, WALL_KM
 from conversations.understanding.question import Question
 from conversations.understanding.text import words_of
 from conversations.understanding.time import DAY
@@ -28,27 +28,29 @@ class Miss(NamedTuple):
     question: Question
 
 
-def misses(tx: Connection, now: datetime, question: Question) -> list[Miss]:
+def misses(tx: Connection, now: datetime, question: Question) -> Iterator[Miss]:
     """What is looked for instead, the likest first; nothing for words alone, which nothing has."""
-    aside = _words_aside(tx, now, question)
-    if question == Question(question.text, question.intent, words=question.words):
-        return aside
-    here = question._replace(radius_km=question.radius_km or WALL_KM) if is_point(question) else question
-    tries = [
-        *_in_the_week(tx, now, here),
-        *([Miss("results.other_hours", _whole_days(here))] if _says_hours(here) else []),
-        Miss("results.other_days", here._replace(start=None, end=None)),
-        *_of_that_name(question),
-        Miss(_without_all_that(question), here._replace(**NO_KIND)),
-        Miss("results.further", question._replace(radius_km=NEAR_KM)),
-        Miss("results.online_instead", question._replace(attendance=question.attendance or "online")),
-        Miss("results.anything", here._replace(start=None, end=None, **NO_KIND)),
-        Miss("results.further", question._replace(radius_km=NEAR_KM, start=None, end=None, **NO_KIND)),
-        Miss("results.far", question._replace(radius_km=FAR_KM, start=None, end=None, **NO_KIND)),
-    ]
-    if not is_point(question):
-        tries = [each for each in tries if each.key not in ("results.further", "results.far")]
-    return [*aside, *(each for each in tries if each.question != question)]
+    yield from _words_aside(tx, now, question)
+    if question != Question(question.text, question.intent, words=question.words):
+        yield from (miss for miss in _tries(tx, now, question) if miss.question != question)
+
+
+def _tries(tx: Connection, now: datetime, question: Question) -> Iterator[Miss]:
+    near = is_point(question)
+    here = question._replace(radius_km=question.radius_km or WALL_KM) if near else question
+    yield from _in_the_week(tx, now, here)
+    if _says_hours(here):
+        yield Miss("results.other_hours", _whole_days(here))
+    yield Miss("results.other_days", here._replace(start=None, end=None))
+    yield from _of_that_name(question)
+    yield Miss(_without_all_that(question), here._replace(**NO_KIND))
+    if near:
+        yield Miss("results.further", question._replace(radius_km=NEAR_KM))
+    yield Miss("results.online_instead", question._replace(attendance=question.attendance or "online"))
+    yield Miss("results.anything", here._replace(start=None, end=None, **NO_KIND))
+    if near:
+        yield Miss("results.further", question._replace(radius_km=NEAR_KM, start=None, end=None, **NO_KIND))
+        yield Miss("results.far", question._replace(radius_km=FAR_KM, start=None, end=None, **NO_KIND))
 
 
 def _in_the_week(tx: Connection, now: datetime, question: Question) -> list[Miss]:

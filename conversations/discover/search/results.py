@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from conversations.discover.search import locating, seasons
 from conversations.discover.search.chips import alternative_rows, changed, chip_rows, chips_of, menu, without
-from conversations.discover.search.lines import WALL_KM, lines_of, number_rows
+from conversations.discover.search.lines import lines_of, number_rows
 from conversations.discover.search.links import in_app
 from conversations.discover.search.misses import is_miss, misses
-from conversations.discover.search.searches import find, search_of
+from conversations.discover.search.searches import WALL_KM, find, search_of
 from conversations.discover.search.understood import understood
 from conversations.discover.standing import Standing, standing, stood, version_of
 from conversations.exchange import AnyButton, Button, Card, Location, ShareButton, Tap, Turn

@@ -9,6 +9,7 @@ from conversations.understanding.question import Question
 from storage import finding
 from storage.finding import Found, Search
 
+WALL_KM = 30  # within which one goes to what is on
 FAR_KM = 400  # farther than this nobody goes who does not say so
 
 
@@ -41,5 +42,8 @@ def search_of(question: Question, now: datetime) -> Search:
 
 
 def find(tx: Connection, question: Question, now: datetime, most: int) -> list[Found]:
-    """Up to `most` events that fit, in the order of the programme."""
-    return finding.find(tx, search_of(question, now), most)
+    """Up to `most` events that fit, in the order of the programme; near a place none at all where the nearest is
+    further than one would go, unless it is said how far.
+    """
+    wall = WALL_KM if question.radius_km is None else None
+    return finding.find(tx, search_of(question, now)._replace(nearest_km=wall), most)
