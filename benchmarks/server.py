@@ -13,6 +13,7 @@ import orjson
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
 TRUE = b'{"ok":true,"result":true}'
 ME = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"b","username":"bench_bot","can_join_groups":true,"can_read_all_group_messages":false,"supports_inline_queries":true}}'  # noqa: E501
+QUIET = 1.0  # seconds
 Script = Callable[[int, Any], dict[str, Any]]
 
 
@@ -25,6 +26,8 @@ class RawServer:
         self._waiting: asyncio.Transport | None = None
         self._next_update = 1
         self._slots: dict[int, tuple[int, float]] = {}
+        self._asking: set[int] = set()  # chats that have asked something
+        self._unasked_at = 0.0
         self.answered = 0
         self.latencies: list[float] = []
         self.reached = asyncio.Event()
@@ -47,12 +50,19 @@ class RawServer:
         if self.answered < count:
             await self.reached.wait()
 
+    async def until_nothing_unasked(self) -> None:
+        """Waits until the bot has said all that it had to say unasked: for a second nothing of that has come."""
+        self._unasked_at = time.perf_counter()
+        while (seconds := self._unasked_at + QUIET - time.perf_counter()) > 0:
+            await asyncio.sleep(seconds)
+
     def _queue(self, slot: int, last: Any) -> None:
         update = self._script(slot, last) | {"update_id": self._next_update}
         self._next_update += 1
         query = update.get("callback_query")
         chat = (query["message"] if query else update["message"])["chat"]["id"]
         self._slots[chat] = (slot, time.perf_counter())
+        self._asking.add(chat)
         self._ready.append(update)
         self._flush()
 
@@ -84,6 +94,8 @@ class RawServer:
     def _done(self, chat: int, message: Any) -> None:
         known = self._slots.pop(chat, None)
         if known is None:
+            if chat not in self._asking:
+                self._unasked_at = time.perf_counter()
             return
         slot, since = known
         self.latencies.append(time.perf_counter() - since)
