@@ -34,7 +34,7 @@ from conversations.exchange import (
 )
 from storage import notices, parcels, updates
 from storage.database import Database, is_away, is_contended
-from storage.parcels import ANSWER, Parcel
+from storage.parcels import ANSWER, Parcel, Unpacked
 from storage.updates import AnsweredAlready, Arrived, Waiting
 
 log = logging.getLogger(__name__)
@@ -159,12 +159,13 @@ class Inbox:
             if rows:
                 updates.receive(tx, rows, self._clock.now())
             work = self._work(tx, {row.chat for row in rows})
-            answers = [self._answer(tx, row) for row in work.rows]
+            updates.mark_answered(tx, [row.id for row in work.rows])
+            answers = parcels.pack(tx, [self._answer(tx, row) for row in work.rows])
             noted = notices.were_noted(tx)
         self._outgoing.marked(marks)
         if noted:
             self._due()
-        self._outgoing.send_all([parcel for parcel in answers if parcel], work.taken)
+        self._outgoing.send_all(answers, work.taken)
         return work.more
 
     def _work(self, tx: Connection, arrived: set[int]) -> updates.Work:
@@ -178,17 +179,18 @@ class Inbox:
             work = self._work(tx, set())
         self._outgoing.send_all([], work.taken)
         for row in work.rows:
-            if parcel := self._answer_alone(row):
+            for parcel in self._answer_alone(row):
                 self._outgoing.send(parcel)
         self._due()
         return bool(work.rows)
 
-    def _answer_alone(self, row: Waiting) -> Parcel | None:
+    def _answer_alone(self, row: Waiting) -> list[Parcel]:
         try:
             with self._database.tx() as tx:
-                return self._answer(tx, row)
+                updates.mark_answered(tx, [row.id])
+                return parcels.pack(tx, [self._answer(tx, row)])
         except AnsweredAlready:
-            return None
+            return []
         except Exception as error:
             if is_away(error):
                 raise
@@ -197,10 +199,9 @@ class Inbox:
             aside = updates.failed(tx, row, self._clock.now())
             self._metrics.updates.labels(_kind(row), "set_aside" if aside else "failed").inc()
             calls = self._apology(row) if aside else []
-            return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
+            return parcels.pack(tx, [Unpacked(row.chat, ANSWER, calls)])
 
-    def _answer(self, tx: Connection, row: Waiting) -> Parcel | None:
-        updates.mark_answered(tx, row.id)
+    def _answer(self, tx: Connection, row: Waiting) -> Unpacked:
         update = orjson.loads(row.body)
         said = incoming(update, self._world.bot_name)
         is_said = said is not None and isinstance(said.content, SAID) and "update_id" in update
@@ -212,7 +213,7 @@ class Inbox:
         for call in calls:
             if call["method"] in ERRANDS:
                 call["then"] = update.get("then", update)
-        return parcels.pack(tx, row.chat, ANSWER, calls) if calls else None
+        return Unpacked(row.chat, ANSWER, calls)
 
     def _calls(self, tx: Connection, said: Incoming, heard: Heard) -> list[Call]:
         if heard != "answer":

@@ -26,6 +26,7 @@ from storage import (
     changes,
     closing,
     digests,
+    finding,
     forgetting,
     imports,
     next_week,
@@ -39,7 +40,7 @@ from storage import (
 )
 from storage.database import Database, is_away, savepoint
 from storage.notices import NO_CHAT, Notice
-from storage.parcels import Parcel
+from storage.parcels import Parcel, Unpacked
 
 log = logging.getLogger(__name__)
 TICK = 0.5  # seconds
@@ -58,6 +59,7 @@ CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
     closing.plan,
     forgetting.sweep,
     imports.sweep,
+    finding.tidy,
     lambda tx, _: workers.sweep(tx),
 )
 Packed = tuple[list[Parcel], dict[int, workers.Taken]]  # parcels, and the chats to which the right was taken
@@ -162,15 +164,14 @@ class Schedule:
         """Words them in one savepoint, and takes the rights to write to their chats; gives what is for this worker."""
         with savepoint(tx):
             notices.over(tx, [notice.key for notice in granted])  # first: what is noted anew meanwhile is another
-            packed = [parcel for notice in granted if (parcel := self._word(tx, notice))]
+            packed = parcels.pack(tx, [self._word(tx, notice) for notice in granted])
         self._pace.return_unused(tx, len(granted) - len(packed))
         taken = workers.take(tx, self._worker.key, {parcel.chat for parcel in packed})
         return [parcel for parcel in packed if parcel.chat in taken], taken
 
-    def _word(self, tx: Connection, notice: Notice) -> Parcel | None:
+    def _word(self, tx: Connection, notice: Notice) -> Unpacked:
         replies = wording_of_notices.word(tx, self._clock.now(), self._world, notice)
-        calls = calls_of(replies, notice.chat, self._world.bot_name)
-        return parcels.pack(tx, notice.chat, notice.rank, calls) if calls else None
+        return Unpacked(notice.chat, notice.rank, calls_of(replies, notice.chat, self._world.bot_name))
 
     def _word_one_by_one(self, granted: list[Notice]) -> int:
         """The same, each in a transaction of its own, so that what fails fails alone and is put off."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from storage.analyser import terms
+from storage.database import read_once
 from storage.quick import Quick
 from storage.sessions import LONG, SOURCE, bits, in_months, in_title, minutes, unit_vector
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
@@ -22,7 +23,8 @@ from storage.zones import PARIS, ZONES
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 MINUTES_A_DAY = 24 * 60
-FIRST_KM = 3.0  # of the first ring
+FIRST_KM = (3.0, 30.0)  # of the first ring, at least and at most
+FIRST_OF = 3000.0  # kilometres of the first ring times the root of how many sessions there are: so it holds as many
 WIDEST_KM = 100.0  # in a wider one there is more than in the days that are asked for
 SHORT = timedelta(days=2)
 FEW = 500  # sessions that have the words: looking at each costs less than asking others whether they have them
@@ -71,6 +73,7 @@ def metres_from_cosine(cosine: float) -> float:
 
 
 _latest = Quick("select max(starts) from sessions")
+_newest = Quick("select max(id) from sessions")
 
 
 def find(tx: Connection, search: Search, most: int, few: int = FEW) -> list[Found]:
@@ -103,6 +106,11 @@ def is_any(tx: Connection, search: Search) -> bool:
     return bool(asking.having(terms(search.words)).soonest(1))
 
 
+def tidy(tx: Connection, _now: datetime | None = None) -> None:
+    """Keeps the indexes as fast as they can be; once in a while, and after much was published."""
+    SOURCE[tx.dialect.name].tidy(tx)
+
+
 def _is_void(search: Search) -> bool:
     """Whether nothing can fit: words that are none, or a time that ends before it begins."""
     if search.words and not terms(search.words):
@@ -121,7 +129,7 @@ def _in_rings(asking: "_Asking", most: int, radius: float, reach: float) -> list
     """In rings, wider and wider until enough is found: whatever is beyond is further. Where there is nothing, not
     beyond the `reach` of the first.
     """
-    km = min(FIRST_KM, radius)
+    km = min(asking.first_km, radius)
     while km <= WIDEST_KM:
         found = asking.around(km, most)
         if len(found) >= most or km == radius or (not found and km >= reach):
@@ -163,6 +171,12 @@ class _Asking:
         last = _latest.run(self._tx, {}).fetchone()[0] if self.search.end is None else minutes(self.search.end)
         months = in_months(minutes(self.search.start), last or 0)
         return months if len(months) <= MOST_MONTHS else []
+
+    @property
+    def first_km(self) -> float:
+        """How wide the first ring is: the fewer sessions there are, the wider."""
+        count = read_once(self._tx, "sessions", lambda: _newest.run(self._tx, {}).fetchone()[0]) or 1
+        return max(FIRST_KM[0], min(FIRST_OF / math.sqrt(count), FIRST_KM[1]))
 
     def around(self, km: float, most: int) -> list[Found]:
         """The nearest within so many kilometres, by the index of places and times."""

@@ -47,3 +47,7 @@ def index(tx: Connection, rows: list[dict[str, Any]]) -> None:
 def unindex(tx: Connection, key: int) -> None:
     """Takes a session out of the index of words."""
     _forget_words.run(tx, {"id": key})
+
+
+def tidy(_tx: Connection) -> None:
+    """PostgreSQL does that by itself."""

@@ -19,6 +19,9 @@ _places = Quick("insert into session_places values (:id, :lat, :lat, :lon, :lon,
 _words = Quick("insert into session_words (rowid, terms) values (:id, :terms)")
 _forget_place = Quick("delete from session_places where id = :id")
 _forget_words = Quick("delete from session_words where rowid = :id")
+MERGED = 500  # pages at once, a hundredth of a second
+# Each transaction that publishes leaves a part of the index of its own, and a question looks into all of them:
+_merge = Quick(f"insert into session_words (session_words, rank) values ('merge', -{MERGED})")
 
 
 def at_the_time(since: bool, until: bool, short: bool) -> list[str]:
@@ -48,3 +51,8 @@ def unindex(tx: Connection, key: int) -> None:
     """Takes a session out of both indexes."""
     _forget_place.run(tx, {"id": key})
     _forget_words.run(tx, {"id": key})
+
+
+def tidy(tx: Connection) -> None:
+    """Puts parts of the index of words together, as many as that takes little time for."""
+    _merge.run(tx, {})

@@ -36,6 +36,14 @@ class StoredParcel(Keyed, table=True):
     sent: int = 0
 
 
+class Unpacked(NamedTuple):
+    """What is to be said in a chat, and its rank."""
+
+    chat: int
+    rank: int
+    calls: Calls
+
+
 class Parcel(NamedTuple):
     """The calls of one answer or notice, of which the first `sent` were taken by Telegram."""
 
@@ -52,10 +60,12 @@ _done = Quick("delete from parcels where id = :id")
 _sent = Quick("update parcels set sent = :sent where id = :id and sent < :sent")
 
 
-def pack(tx: Connection, chat: int, rank: int, calls: Calls) -> Parcel:
-    """Stores a parcel."""
-    values = {"chat": chat, "rank": rank, "calls": orjson.dumps(calls).decode()}
-    return Parcel(_pack.run(tx, values).fetchone()[0], chat, rank, calls)
+def pack(tx: Connection, unpacked: list[Unpacked]) -> list[Parcel]:
+    """Stores parcels, in this order; those without calls are none."""
+    full = [each for each in unpacked if each.calls]
+    values = [{"chat": chat, "rank": rank, "calls": orjson.dumps(calls).decode()} for chat, rank, calls in full]
+    keys = _pack.rows_of_each(tx, values) if values else []
+    return [Parcel(key, *each) for (key,), each in zip(keys, full, strict=True)]
 
 
 def done(tx: Connection, keys: Iterable[int]) -> None:

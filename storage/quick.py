@@ -28,9 +28,20 @@ class Quick:
         dialect = tx.dialect.name
         return _driver(tx).execute(self._sql[dialect], values, **self._more[dialect])
 
-    def run_each(self, tx: Connection, values: Sequence[dict[str, Any]]) -> None:
-        """Runs it once for each set of values."""
-        _driver(tx).cursor().executemany(self._sql[tx.dialect.name], values)
+    def run_each(self, tx: Connection, values: Sequence[dict[str, Any]]) -> int:
+        """Runs it once for each set of values; gives how many rows that has changed."""
+        cursor = _driver(tx).cursor()
+        cursor.executemany(self._sql[tx.dialect.name], values)
+        changed: int = cursor.rowcount
+        return changed
+
+    def rows_of_each(self, tx: Connection, values: Sequence[dict[str, Any]]) -> list[Any]:
+        """Runs it once for each set of values, on PostgreSQL without waiting in between; gives the row of each."""
+        if tx.dialect.name == "sqlite":
+            return [self.run(tx, each).fetchone() for each in values]
+        cursor = _driver(tx).cursor()
+        cursor.executemany(self._sql["postgresql"], values, returning=True)
+        return [result.fetchone() for result in cursor.results()]
 
 
 def _driver(tx: Connection) -> Any:

@@ -18,7 +18,7 @@ from storage.database import Keyed, one, records, table_of, upsert
 from storage.notices import NO_CHAT
 from storage.people import people
 from storage.personal import THEIRS, person_column
-from storage.quick import Quick, moment_out
+from storage.quick import Quick, moment_in, moment_out
 from storage.sessions import Session, long_over, sessions
 from storage.zones import by_day
 
@@ -84,6 +84,10 @@ _situation = Quick(
     " (select offered_until from mine),"
     " (select count(*) from registrations where session = :session),"
     " (select count(*) from waiting_list where session = :session)"
+)
+
+_offered_to = Quick(
+    "select session from waiting_list where person = :person and offered_until > :now order by offered_until limit 1"
 )
 
 
@@ -282,8 +286,8 @@ def in_line_with(tx: Connection, key: int) -> InLine | None:
 
 def offered_to(tx: Connection, person: int, now: datetime) -> int | None:
     """The session at which a seat is kept for somebody, the one that is kept for the shortest time; None for none."""
-    mine = select(waiting_list.c.session).where(waiting_list.c.person == person, waiting_list.c.offered_until > now)
-    return tx.execute(mine.order_by(waiting_list.c.offered_until).limit(1)).scalar()
+    row = _offered_to.run(tx, {"person": person, "now": moment_in(tx, now)}).fetchone()
+    return row[0] if row else None
 
 
 def situation(tx: Connection, *, session: int, person: int) -> Situation:

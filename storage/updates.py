@@ -1,6 +1,6 @@
 """Updates on their way: received, then answered. What Telegram has given is never lost, and answered once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
@@ -130,9 +130,9 @@ def waiting(tx: Connection, most: int, *, worker: int, now: datetime, arrived: I
     return Work(ready, bool(ready) and (len(rows) == most or any(row[5] > 1 for row in rows)), taken)
 
 
-def mark_answered(tx: Connection, key: int) -> None:
-    """The update is answered, and what it said forgotten. Raises AnsweredAlready when somebody was faster."""
-    if _answered.run(tx, {"id": key}).rowcount != 1:
+def mark_answered(tx: Connection, keys: Collection[int]) -> None:
+    """These updates are answered, and what they said forgotten. Raises AnsweredAlready when somebody was faster."""
+    if keys and _answered.run_each(tx, [{"id": key} for key in keys]) != len(keys):
         raise AnsweredAlready
 
 

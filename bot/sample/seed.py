@@ -14,7 +14,7 @@ from bot.sample.drawing import picture_of
 from conversations.propose.steps.place import event_place
 from conversations.understanding.place import Gazetteer, Place
 from conversations.wording.moments import zone
-from storage import editions, lifecycle, people, pictures, served
+from storage import editions, finding, lifecycle, people, pictures, served
 from storage.analyser import fold
 from storage.answers import Answers, Guest, Registration
 from storage.editions import Edition
@@ -69,6 +69,7 @@ def seed(tx: Connection, gazetteer: Gazetteer, now: datetime, events: int = 300)
         lifecycle.submit(tx, proposal, now=now)
         if not waits:
             lifecycle.accept(tx, proposal, by=ORGANISER, now=now)
+    finding.tidy(tx)
     return events
 
 

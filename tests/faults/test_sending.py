@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, insert, select
 from bot.pace import NO_LIMITS, Bucket, Limits
 from storage import notices, parcels, people, workers
 from storage.database import Database
+from storage.parcels import Unpacked
 from tests.people import Person
 from tests.week import Week
 
@@ -155,7 +156,7 @@ def test_what_nobody_sends_is_found_by_looking(week: Week, zoe: Person) -> None:
     """As after a COMMIT whose acknowledgement was cut off: the row is there, and no process knows."""
     zoe.says("bonjour")
     call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "trouvé"}}
-    week.stored(lambda tx: parcels.pack(tx, zoe.chat, parcels.ANSWER, [call]))
+    week.stored(lambda tx: parcels.pack(tx, [Unpacked(zoe.chat, parcels.ANSWER, [call])]))
     assert week.wait_for(zoe.chat, "trouvé")
 
 
@@ -167,7 +168,7 @@ def test_what_waited_while_the_bot_was_away_is_said_before_what_is_new(week: Wee
     with beside.tx() as tx:
         for chat in (*range(900_000, 900_450), zoe.chat):  # more than fits into memory, hers last
             call = {"method": "sendMessage", "params": {"chat_id": chat, "text": "avant"}}
-            parcels.pack(tx, chat, parcels.ANSWER, [call])
+            parcels.pack(tx, [Unpacked(chat, parcels.ANSWER, [call])])
     beside.close()
     starts(week, zoe)
     week.start_bot()
@@ -184,7 +185,7 @@ def test_what_a_dead_worker_left_is_said_before_what_is_new(week: Week, zoe: Per
         dead = tx.execute(insert(workers.workers).values(alive_until=long_ago).returning(workers.workers.c.id))
         tx.execute(insert(workers.rights).values(chat=zoe.chat, worker=dead.scalar_one()))
         call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "avant"}}
-        parcels.pack(tx, zoe.chat, parcels.ANSWER, [call])
+        parcels.pack(tx, [Unpacked(zoe.chat, parcels.ANSWER, [call])])
 
     week.stored(leave)
     starts(week, zoe)
@@ -200,7 +201,7 @@ def _said_in_order(week: Week, person: Person) -> None:
 def test_what_cannot_be_marked_holds_no_other(week: Week, zoe: Person, caplog: pytest.LogCaptureFixture) -> None:
     call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "x"}, "subject": ["proposal", 2**63]}
     zoe.says("bonjour")
-    week.stored(lambda tx: parcels.pack(tx, zoe.chat, parcels.ANSWER, [call]))
+    week.stored(lambda tx: parcels.pack(tx, [Unpacked(zoe.chat, parcels.ANSWER, [call])]))
     week.wait_for(zoe.chat, "x")
     with caplog.at_level(logging.ERROR):
         assert "guide" in zoe.says("bonjour")
@@ -215,7 +216,7 @@ def test_sending_stops_where_the_bot_is_blocked(week: Week, zoe: Person) -> None
     week.act("block", person=zoe.id, blocked=True)
     week.settle()
     call = {"method": "sendMessage", "params": {"chat_id": zoe.chat, "text": "x"}}
-    week.stored(lambda tx: parcels.pack(tx, zoe.chat, parcels.ANSWER, [call]))
+    week.stored(lambda tx: parcels.pack(tx, [Unpacked(zoe.chat, parcels.ANSWER, [call])]))
     week.application.outgoing.wake()
     week.run(_gone(week))
     assert week.stored(lambda tx: people.person_with(tx, zoe.id)).blocked

@@ -22,6 +22,7 @@ from storage import (
 )
 from storage.answers import Answers
 from storage.database import Database
+from storage.parcels import Unpacked
 from storage.updates import Arrived
 from tests.rules.test_moves import NOW, fresh
 from tests.rules.test_programme import place
@@ -76,7 +77,8 @@ def lived(tx: Connection) -> None:
     reminders.remind(tx, person=CAMILLE, session=session, at=NOW + timedelta(days=7), now=NOW)
     dialogs.keep_state(tx, CAMILLE, CAMILLE, '{"doing": "propose"}', NOW)
     updates.receive(tx, [Arrived(1, CAMILLE, b"Camille Martin")], NOW)
-    parcels.pack(tx, CAMILLE, 0, [{"method": "sendMessage", "params": {"chat_id": CAMILLE, "text": "Camille Martin"}}])
+    told = [{"method": "sendMessage", "params": {"chat_id": CAMILLE, "text": "Camille Martin"}}]
+    parcels.pack(tx, [Unpacked(CAMILLE, 0, told)])
 
 
 def everything(tx: Connection) -> str:

@@ -21,12 +21,12 @@ def test_an_update_that_comes_twice_is_one_row(database: Database) -> None:
         worker = workers.enrol(tx)
         updates.receive(tx, [Arrived(1, 5, b"{}"), Arrived(1, 5, b"{}"), Arrived(2, 5, b"{}")], NOW)
         first = waiting(tx, worker)
-        updates.mark_answered(tx, first[0].id)
+        updates.mark_answered(tx, [first[0].id])
         updates.receive(tx, [Arrived(1, 5, b"{}")], NOW)
-        updates.mark_answered(tx, waiting(tx, worker)[0].id)
+        updates.mark_answered(tx, [waiting(tx, worker)[0].id])
         assert not waiting(tx, worker)
         with pytest.raises(AnsweredAlready):
-            updates.mark_answered(tx, first[0].id)
+            updates.mark_answered(tx, [first[0].id])
 
 
 def test_numbers_that_begin_anew_are_new_updates(database: Database) -> None:
@@ -36,7 +36,7 @@ def test_numbers_that_begin_anew_are_new_updates(database: Database) -> None:
             updates.receive(tx, [Arrived(1, 5, body)], NOW)
             (row,) = waiting(tx, worker)
             assert row.body == body.decode()
-            updates.mark_answered(tx, row.id)
+            updates.mark_answered(tx, [row.id])
 
 
 def test_the_oldest_of_each_chat_waits_for_its_next_try_and_holds_no_other_chat(database: Database) -> None:
@@ -70,7 +70,7 @@ def test_what_was_answered_is_forgotten(database: Database) -> None:
     with database.tx() as tx:
         worker = workers.enrol(tx)
         updates.receive(tx, [Arrived(1, 5, b"a secret place")], NOW)
-        updates.mark_answered(tx, waiting(tx, worker)[0].id)
+        updates.mark_answered(tx, [waiting(tx, worker)[0].id])
         assert "secret" not in str(tx.execute(updates.updates.select()).all())
         updates.sweep(tx, NOW + timedelta(days=2))
         assert not tx.execute(updates.updates.select()).all()

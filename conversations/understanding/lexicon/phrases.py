@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import product
 from typing import NamedTuple
 
 from conversations.understanding.lexicon.verbs import FAMILIES, forms_of
-from conversations.understanding.text import Slips, Token, stem, tokens_of
+from conversations.understanding.text import Slips, Token, stem, stems_in
 from conversations.understanding.vocabulary import lines_of, table_of, words_of
 from storage.analyser import fold
 
@@ -86,7 +86,7 @@ class Lexicon:
 @lru_cache(maxsize=4096)  # the same few words stand in thousands of phrases
 def stems_of(text: str) -> tuple[str, ...]:
     """The stems of a phrase, marks left out."""
-    return tuple(stem(token.key) for token in tokens_of(text) if not token.mark)
+    return stems_in(text)
 
 
 @cache
@@ -139,7 +139,7 @@ class Intents:
             return word
         return self._slips.find(word) or word
 
-    def fitting(self, stems: list[str]) -> frozenset[str]:
+    def fitting(self, stems: Sequence[str]) -> frozenset[str]:
         """Every intent of which a phrase fits."""
         said = set(stems)
         return frozenset(
@@ -165,14 +165,14 @@ def _pattern(phrase: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _fits(pattern: tuple[str, ...], stems: list[str]) -> bool:
+def _fits(pattern: tuple[str, ...], stems: Sequence[str]) -> bool:
     if pattern[0] == "^":
         return _fits_at(pattern[1:], stems, 0)
     starts = [at for at, word in enumerate(stems) if word == pattern[0] or pattern[0] in MARKS]
     return any(_fits_at(pattern, stems, start) for start in starts)
 
 
-def _fits_at(pattern: tuple[str, ...], stems: list[str], at: int) -> bool:
+def _fits_at(pattern: tuple[str, ...], stems: Sequence[str], at: int) -> bool:
     if not pattern:
         return True
     if pattern[0] == "$":
@@ -197,7 +197,7 @@ class Wishes:
         self._rules = [(intent, *_rule(rule)) for intent, listed in rules.items() for rule in listed]
         self._topics = [(topic, *_rule(rule)) for topic, listed in topics.items() for rule in listed]
 
-    def kinds_in(self, stems: list[str]) -> dict[str, set[int]]:
+    def kinds_in(self, stems: Sequence[str]) -> dict[str, set[int]]:
         """The kinds that are said, each with the places of its words."""
         said: dict[str, set[int]] = defaultdict(set)
         for at, word in enumerate(stems):

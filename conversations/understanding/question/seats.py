@@ -3,7 +3,7 @@
 from functools import cache
 
 from conversations.understanding.lexicon import Intents
-from conversations.understanding.text import stem, tokens_of
+from conversations.understanding.text import stems_in
 from conversations.understanding.vocabulary import table_of
 
 LONGEST = 200  # characters of what is no more than that
@@ -16,7 +16,7 @@ def seat_act(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    told = _acts().fitting([stem(token.key) for token in tokens_of(text) if not token.mark])
+    told = _acts().fitting(stems_in(text))
     act = next((act for act in ACTS if act in told), None)
     if act == "elsewhere":
         return None

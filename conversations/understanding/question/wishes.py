@@ -3,7 +3,7 @@
 from conversations.understanding.lexicon import LEADS, Sentence, intents, wishes
 from conversations.understanding.place import Place
 from conversations.understanding.question.speakers import spoken_of_oneself
-from conversations.understanding.text import stem, tokens_of
+from conversations.understanding.text import stem, stems_in
 from conversations.understanding.vocabulary import small_words
 
 ASKS = small_words("wishes", "asks")
@@ -64,17 +64,17 @@ def topic_of(text: str) -> str | None:
     """What newcomers ask first: `week`, `free`, `where`, `lasting`; None where a text asks something else, or more."""
     if len(text) > LONGEST_TOPIC:
         return None
-    return wishes().topic(wishes().kinds_in([stem(token.key) for token in tokens_of(text) if not token.mark]))
+    return wishes().topic(wishes().kinds_in(stems_in(text)))
 
 
 def names_next_week(text: str) -> bool:
     """Whether it speaks of the next Week: `prévenez-moi de la prochaine édition`."""
-    return "next_one" in wishes().kinds_in([stem(token.key) for token in tokens_of(text) if not token.mark])
+    return "next_one" in wishes().kinds_in(stems_in(text))
 
 
 def moves_reminder(text: str) -> bool:
     """`décale le rappel à une heure avant`, `change the reminder`: the one that there is, not another."""
-    stems = [stem(token.key) for token in tokens_of(text) if not token.mark]
+    stems = stems_in(text)
     return "move_reminder" in intents().fitting(stems) | wishes().fitting(wishes().kinds_in(stems))
 
 

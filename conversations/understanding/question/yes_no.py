@@ -3,7 +3,7 @@
 from functools import cache
 
 from conversations.understanding.lexicon import stems_of
-from conversations.understanding.text import stem, tokens_of
+from conversations.understanding.text import stems_in
 from conversations.understanding.vocabulary import table_of
 
 LONGEST = 40  # characters of what is no more than that
@@ -18,8 +18,7 @@ def yes_or_no(text: str) -> str | None:
         return sign
     if len(text) > LONGEST:
         return None
-    said = tuple(stem(token.key) for token in tokens_of(text) if not token.mark)
-    return next((meant for meant in ("no", "yes") if _is_made_of(said, meant)), None)
+    return next((meant for meant in ("no", "yes") if _is_made_of(stems_in(text), meant)), None)
 
 
 def _is_made_of(said: tuple[str, ...], meant: str) -> bool:

@@ -5,7 +5,7 @@ from conversations.understanding.text.folding import SAINTS, name_key, words_of
 from conversations.understanding.text.language import language_of
 from conversations.understanding.text.lexer import Token, tokens_of
 from conversations.understanding.text.slips import Slips
-from conversations.understanding.text.stems import is_adverb, stem
+from conversations.understanding.text.stems import is_adverb, stem, stems_in
 from storage.analyser import deletes, one_slip
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "one_slip",
     "spans_of",
     "stem",
+    "stems_in",
     "tokens_of",
     "words_of",
 ]

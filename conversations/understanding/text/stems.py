@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from conversations.understanding.text.lexer import tokens_of
 from conversations.understanding.vocabulary import small_words
 
 ENDINGS = (
@@ -26,6 +27,12 @@ def stem(key: str) -> str:
             shorter = key[: -len(ending)] + instead
             return shorter[:-1] if shorter.endswith("e") and len(shorter) > SHORTEST + 1 else shorter
     return key
+
+
+@lru_cache(maxsize=1)  # what is typed is asked for a seat, for yes and no, for a topic, before it is a question
+def stems_in(text: str) -> tuple[str, ...]:
+    """The stems of the words of a text, in order."""
+    return tuple([stem(token.key) for token in tokens_of(text) if not token.mark])
 
 
 _ADVERB = re.compile(
