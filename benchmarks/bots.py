@@ -1,10 +1,11 @@
-"""`make bench`: the whole bot beside bare echo bots, in turns, on the same raw server.
+"""`make bench`: the whole bot beside bare echo bots, and one as from tutorials, in turns, on the same raw server.
 
 Prints updates a second, CPU of the bot's process a update after the warm-up, and the ratio to aiogram's echo.
 """
 
 import argparse
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from benchmarks.scripts import Mix
 from benchmarks.server import RawServer
 
 ROOT = Path(__file__).parents[1]
-BOTS = ("ours", "aiogram", "ptb", "ptb concurrent", "ceiling")
+BOTS = ("ours", "aiogram", "grammy", "ptb", "ptb concurrent", "tutorial", "ceiling")
 WARM_UP = 300
 
 
@@ -30,8 +31,10 @@ def command(bot: str, address: str) -> list[str]:
     """How a bot is started."""
     if bot.startswith("ours"):
         return [sys.executable, "-m", "bot", "run"]
-    if bot == "ceiling":
-        return [sys.executable, "-m", "benchmarks.ceiling", address]
+    if bot in ("tutorial", "ceiling"):
+        return [sys.executable, "-m", f"benchmarks.{bot}", address]
+    if bot == "grammy":
+        return ["node", "benchmarks/echo_grammy.mjs", address]
     name, *options = bot.split()
     return [sys.executable, "-m", f"benchmarks.echo_{name}", address, *options]
 
@@ -125,6 +128,14 @@ def compare(bots: tuple[str, ...], chats: int, only: str | None, updates: int, r
         print(f"{bot:22}" + "".join(f"{figure:>12}" for figure in figures), flush=True)
 
 
+def _is_here(bot: str) -> bool:
+    """Whether a bot can be measured here."""
+    found = bot != "grammy" or (shutil.which("node") is not None and (ROOT / "node_modules" / "grammy").exists())
+    if not found:
+        print(f"{bot} is left out: it needs Node, and `npm ci`")
+    return found
+
+
 def main() -> None:
     """The figures of the README."""
     parser = argparse.ArgumentParser()
@@ -134,7 +145,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="*", default=["mix", "question", "step", "tap"])
     parser.add_argument("--workers", type=int, nargs="*", default=[], help="besides, so many of ours on one PostgreSQL")
     options = parser.parse_args()
-    bots = (*BOTS, *(f"ours, PostgreSQL, {count}" for count in options.workers))
+    bots = (*filter(_is_here, BOTS), *(f"ours, PostgreSQL, {count}" for count in options.workers))
     for kind in options.kinds:
         for chats in options.chats if kind == "mix" else [32]:
             updates = options.updates // 3 if chats == 1 else options.updates
