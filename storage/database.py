@@ -90,8 +90,6 @@ class Database:
             **({} if parsed.get_backend_name() == "sqlite" else READING if read_only else POSTGRESQL),
         )
         self._lock: sqlite3.Connection | None = None
-        for end in ("commit", "rollback"):
-            event.listen(self.engine, end, _forget_all)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite_to_read if read_only else _set_up_sqlite)
             event.listen(self.engine, "begin", _begin if read_only else _begin_immediate)
@@ -103,6 +101,7 @@ class Database:
     def tx(self) -> Iterator[Connection]:
         """A transaction: committed when the block ends, rolled back when it raises."""
         with self.engine.begin() as connection:
+            connection.info.clear()  # what is noted in it is this transaction's
             yield connection
 
     def to_read(self) -> "Database":
@@ -147,10 +146,6 @@ def _set_up_sqlite_to_read(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(PATIENT)
     connection.execute("PRAGMA query_only=ON")
-
-
-def _forget_all(connection: Connection) -> None:
-    connection.info.clear()  # what is noted in it is one transaction's
 
 
 def _begin(connection: Connection) -> None:

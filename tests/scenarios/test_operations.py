@@ -72,5 +72,6 @@ def test_what_was_done_and_what_waits_is_told_in_figures_and_nobody_in_them(data
     assert figures["bot_updates_total", "answered", "message"] == 2
     assert figures["bot_calls_total", "sendMessage", "taken"] == 2 and figures["bot_answer_seconds_count",] == 2
     assert figures["bot_updates_waiting",] == 0 and figures["bot_database_up",] == 1 and figures["bot_workers",] == 1
-    assert "Trace" not in told and str(zoe.id) not in told and "Lille" not in told
+    labels = " ".join(" ".join(key) for key in figures)  # a figure may be a moment, and that may hold any number
+    assert "Trace" not in told and str(zoe.id) not in labels and "Lille" not in told
     week.close()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from conversations.understanding.time.atoms.saying import Clock
 from conversations.understanding.time.calendar.dates import Dated
 from conversations.understanding.time.calendar.days import Weekday
 from conversations.understanding.time.calendar.spans import TheWeek, Weekend
@@ -93,9 +94,14 @@ def _is_weekday(item: Item) -> bool:
 
 
 def ranged(items: Iterable[Item]) -> list[Item]:
-    """`à partir du 14 ... jusqu'au 18` is a range; an end alone is a deadline."""
+    """`à partir du 14 ... jusqu'au 18` is a range, `débute le 14 à 18h, prend fin le lendemain à 6h` a stretch; an end
+    alone is a deadline.
+    """
     found: list[Item] = []
     for item in items:
+        if found and (stretch := _stretch(found[-1], item)):
+            found[-1] = stretch
+            continue
         if item.first is None or item.side not in ("until", "before"):
             found.append(item)
             continue
@@ -103,3 +109,14 @@ def ranged(items: Iterable[Item]) -> list[Item]:
         if begun is not None and found[begun].side == "from":
             found[begun] = replace(found[begun], last=item.first, side=None, hours=[*found[begun].hours, *item.hours])
     return found
+
+
+def _stretch(begun: Item, ended: Item) -> Item | None:
+    """From the hour at which one begins to the hour of another day at which the other ends, where they are that."""
+    start, end = (each.hours[0].first if len(each.hours) == 1 else None for each in (begun, ended))
+    lone = all(hours.last is None and hours.side is None for item in (begun, ended) for hours in item.hours)
+    if ended.role != "ending" or begun.role == "ending" or not lone or begun.last or ended.last:
+        return None
+    if not (begun.first and ended.first and isinstance(start, Clock) and isinstance(end, Clock)):
+        return None
+    return replace(begun, first=begun.first._replace(clock=start), last=ended.first._replace(clock=end), hours=[])

@@ -11,7 +11,9 @@ from conversations.understanding.time.tree import Hours
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A beginning and an end in minutes from midnight; what was not said is None."""
+    """A beginning and an end in minutes from midnight; what was not said is None. `clock` is what says the one of a
+    range of which the other is to come.
+    """
 
     start: int | None
     end: int | None
@@ -19,6 +21,7 @@ class Range:
     welcome: bool = False
     aside: bool = False
     minutes: int | None = None
+    clock: Clock | None = None
 
 
 class HourReader:
@@ -46,13 +49,21 @@ class HourReader:
             if len(completed) == 2 and _welcomes(ranges[-1], ranges[-2]):
                 open_at = -2
             if open_at:
-                begun = ranges[open_at]
-                start = begun.start if begun.start is not None else found.start
-                ranges[open_at] = Range(start, begun.end if begun.end is not None else found.end, found.next_day)
+                ranges[open_at] = self._completed(ranges[open_at], found)
             else:
                 ranges.append(found)
         whole = any(map(is_whole, ranges))
         return [each for each in ranges if is_whole(each) or not (whole and each.aside)]
+
+    def _completed(self, begun: Range, found: Range) -> Range:
+        """Both together; where the end comes first, as in `starts at 6:30pm and wraps up around 8:30`, its am or pm is
+        that of the beginning.
+        """
+        first, last = (begun, found) if begun.start is not None else (found, begun)
+        start, end = first.start, last.end
+        if start is not None and end is not None and end <= start and first.clock and last.clock:
+            start, end = range_of(first.clock, last.clock, self.language)
+        return Range(start, end, found.next_day)
 
     def _range(self, hours: Hours) -> Range | None:
         first, last = self._clock(hours, hours.first), self._clock(hours, hours.last)
@@ -65,8 +76,9 @@ class HourReader:
             return None
         start, _ = self._in_part(minutes_of(first, self.language), DAY_MINUTES, hours.part)
         if hours.side in ("until", "before") or (hours.role == "ending" and hours.side is None):
-            return Range(None, start, aside=hours.aside)
-        return Range(start, None, welcome=hours.role == "welcome", aside=hours.aside, minutes=hours.minutes)
+            return Range(None, start, aside=hours.aside, clock=first)
+        welcome = hours.role == "welcome"
+        return Range(start, None, welcome=welcome, aside=hours.aside, minutes=hours.minutes, clock=first)
 
     def _clock(self, hours: Hours, edge: Clock | str | None) -> Clock | None:
         """The time on the clock; `midi` is one at the edge of something."""

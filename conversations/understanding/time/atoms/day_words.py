@@ -8,11 +8,11 @@ from conversations.understanding.time.atoms.date_words import (
     counted_at,
     dated_at,
     named_at,
-    numeric_at,
     offset_at,
     relative_at,
     weekday_at,
 )
+from conversations.understanding.time.atoms.numeric_dates import numeric_at
 from conversations.understanding.time.atoms.saying import DAYS, Atom, Said
 from conversations.understanding.time.atoms.span_words import (
     MONTH_PARTS,

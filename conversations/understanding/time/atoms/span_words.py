@@ -12,6 +12,7 @@ from conversations.understanding.time.atoms.month_words import (
     of_month,
     year_at,
 )
+from conversations.understanding.time.atoms.numeric_dates import numeric_at
 from conversations.understanding.time.atoms.saying import Said, Table, table_in
 from conversations.understanding.time.atoms.which_words import which_before, which_behind
 from conversations.understanding.time.calendar.dates import Dated
@@ -134,14 +135,27 @@ def _nth_weekend(said: Said, at: int) -> Found | None:
 
 def _weekend_around(said: Said, at: int) -> Found | None:
     """`19`, `19 et 20 novembre`: the days of it, or one of them."""
-    around = day_month(said, at)
+    around = _first_of_two(said, at) or _date(said, at)
     if around is None:
         return None
     first, behind = around
-    if said.key(behind) in ("-", "et", "and", "/") and (second := day_month(said, behind + 1)):
+    if said.key(behind) in ("-", "et", "and", "/") and (second := _date(said, behind + 1)):
         last, end = second
         return Weekend(around=Dated(first.day, first.month or last.month, first.year or last.year)), end
     return Weekend(around=first), behind
+
+
+def _first_of_two(said: Said, at: int) -> tuple[Dated, int] | None:
+    """`19/20 novembre`: two days, and no 19th of the twentieth month."""
+    first, second = said.number(at), day_month(said, at + 2)
+    joined = said.key(at + 1) in ("/", "-") and first is not None and second is not None
+    follows = joined and second and first and second[0].day == first + 1 and (second[0].month or second[0].day > 12)
+    return (Dated(first), at + 1) if first and follows else None
+
+
+def _date(said: Said, at: int) -> tuple[Dated, int] | None:
+    """`19`, `19 novembre`, `19/11`."""
+    return numeric_at(said, at) or day_month(said, at)
 
 
 def _week_end(said: Said, at: int) -> int | None:
@@ -214,7 +228,7 @@ def _week_of_a_day(said: Said, end: int) -> Found | None:
         return None
     inner = end + 1 + (said.key(end + 1) in ("the", "le", "on"))
     inner += said.key(inner) in cw.WEEKDAYS
-    around = day_month(said, inner) if said.number(inner) is not None else month_day(said, inner)
+    around = _date(said, inner) or month_day(said, inner)
     return (WeekOf(around[0]), around[1]) if around else None
 
 
