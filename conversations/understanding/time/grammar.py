@@ -11,6 +11,7 @@ from conversations.understanding.time.atoms.joining import join_numbers
 from conversations.understanding.time.atoms.saying import CLOCK, DAYS, DURATION, NUMBER, PART, Atom, words_in
 from conversations.understanding.time.calendar.days import Weekday
 from conversations.understanding.time.constraints import Moment
+from conversations.understanding.time.correcting import put_right
 from conversations.understanding.time.joints import NOON, begin_at_noon, days_of, hours_of, joined, on_side, single
 from conversations.understanding.time.roles import PASSED_OVER, role_of
 from conversations.understanding.time.tree import Item, Tree
@@ -31,7 +32,10 @@ def read_tree(atoms: list[Atom], tokens: list[Token]) -> Tree:
         return Tree(atoms)
     if any(atom.kind == "next_morning" for atom in atoms):
         atoms = with_days_after(atoms)
-    return _Reader(join_numbers(atoms, tokens), tokens).read()
+    kept, left_out = put_right(join_numbers(atoms, tokens))
+    tree = _Reader(kept, tokens).read()
+    tree.used.update(at for atom in left_out for at in range(atom.first, atom.end))
+    return tree
 
 
 class _Reader(Ahead):
