@@ -47,6 +47,7 @@ _CORRECTION = re.compile(
 _NEGATED = re.compile(
     r"\b(?:surtout )?(?:pas|not)\b[^,;.]*[,;.]\s*(?:mais|but|plut[oô]t|rather)?(?=\s*\S)", re.IGNORECASE
 )
+_COURTESY = re.compile(r",?\s*\b(?:if|si|s['’]il)\b[^,;.\d]*[.!]?\s*$", re.IGNORECASE)  # "if it is not a bother"
 _AT_START = re.compile(
     r"\b(?:ca|il|elle|cela|it|the event|l'evenement) (?:commence|demarre|debute|starts?|begins?)\b"
     r"|\b(?:au|des le) (?:debut|commencement|demarrage)\b|\bat the (?:start|beginning)\b"
@@ -83,7 +84,7 @@ def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, langu
 class _Reader:
     def __init__(self, text: str, start: datetime, now: datetime, language: str) -> None:
         self.folded = fold(text)
-        atoms, tokens = scan(_NEGATED.sub(" ", _CORRECTION.sub("", text)), language)
+        atoms, tokens = scan(_NEGATED.sub(" ", _CORRECTION.sub("", _COURTESY.sub("", text))), language)
         self.tree = read_tree(atoms, tokens)
         self.atoms, self.tokens = self.tree.atoms, tokens
         self.start, self.now, self.language = start, now, language

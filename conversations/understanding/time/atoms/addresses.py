@@ -29,9 +29,15 @@ _DAY = re.compile(
 )
 # `24 quai de la Fosse`, `4 avenue Henri Fréville,`; a last word without a comma may be the town.
 _STREET = re.compile(
+    r"(?<!\d[hH:])(?<!\d[hH] )(?<!\d [hH] )"  # "20 h 30, rue du Parc"
     rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?i:{'|'.join(sorted(KINDS))})\b\.?"
     r"(?: (?:de la|de l['’]|du|des|de|d['’]) ?[\w'’-]+(?: (?:de|du|des) [\w'’-]+)?"
     r"|(?: [A-ZÀ-Ý][\w'’.-]*)+(?=\s*[,;\n(\d])|(?: [A-ZÀ-Ý][\w'’.-]*)+?(?= [A-ZÀ-Ý][\w'’-]*\s*$))"
+)
+# `rue du Parc 95`, as in Belgium; no hour and no day stands at the end of a clause in figures alone.
+_NUMBERED = re.compile(
+    rf"\b(?i:{'|'.join(sorted(KINDS))})\b (?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*)*"
+    r",? \d{1,3}(?=\s*(?:[.;)\n]|$|, ?\d{4,5}\b))"
 )
 
 
@@ -41,5 +47,5 @@ def without_addresses(text: str) -> str:
     if _DIGIT.search(text):
         folded = folded_alike(text)
         spans += [span for pattern in (_PHONE, _ABROAD, _DAY, _HISTORY) for span in spans_of(pattern, folded)]
-        spans += spans_of(_STREET, text)
+        spans += [span for pattern in (_STREET, _NUMBERED) for span in spans_of(pattern, text)]
     return blanked(text, spans)
