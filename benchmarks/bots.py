@@ -141,11 +141,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--updates", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--bots", nargs="*", default=list(BOTS), help="of them; aiogram in any case")
     parser.add_argument("--chats", type=int, nargs="*", default=[1, 32, 256])
     parser.add_argument("--kinds", nargs="*", default=["mix", "question", "step", "tap"])
     parser.add_argument("--workers", type=int, nargs="*", default=[], help="besides, so many of ours on one PostgreSQL")
     options = parser.parse_args()
-    bots = (*filter(_is_here, BOTS), *(f"ours, PostgreSQL, {count}" for count in options.workers))
+    wanted = [bot for bot in BOTS if bot in {*options.bots, "aiogram"}]
+    bots = (*filter(_is_here, wanted), *(f"ours, PostgreSQL, {count}" for count in options.workers))
     for kind in options.kinds:
         for chats in options.chats if kind == "mix" else [32]:
             updates = options.updates // 3 if chats == 1 else options.updates

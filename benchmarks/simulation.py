@@ -125,7 +125,7 @@ def main() -> None:
     """The table and the chart of the Week in docs/scale.md."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, default=1_000_000)
-    parser.add_argument("--answered", type=float, nargs=3, default=[450, 170, 200], metavar="PER_SECOND")
+    parser.add_argument("--answered", type=float, nargs=3, default=[650, 190, 220], metavar="PER_SECOND")
     parser.add_argument("--chart", type=Path)
     options = parser.parse_args()
     one, first, two = options.answered

@@ -260,9 +260,7 @@ class Application:
         """Tells whoever runs the bot how it is, where they want to know."""
         port = self._settings.operations_port
         if port is not None:
-            self._operations = Operations(
-                lambda: not any(task.done() for task in self._tasks), self._ready, self._figures
-            )
+            self._operations = Operations(self._lives, self._ready, self._figures)
             try:
                 log.info(
                     "health is told at port %d", await self._operations.start(self._settings.operations_host, port)
@@ -271,6 +269,7 @@ class Application:
                 log.error("health is not told: %s. Set OPERATIONS_PORT to a port that is free", error)
 
     def _lives(self) -> bool:
+        """Whether every part of this process is at work."""
         return not any(task.done() for task in self._tasks)
 
     def _figures(self) -> bytes:

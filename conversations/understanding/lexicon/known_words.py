@@ -6,6 +6,7 @@ from conversations.understanding.text import stem, tokens_of
 from conversations.understanding.vocabulary import small_words
 
 NEGATORS = small_words("known_words", "negators")
+EXCEPTED = small_words("known_words", "excepted")
 ARTICLES = small_words("known_words", "articles")
 LEADS = small_words("known_words", "leads")  # to what an event is about
 OWNERS = small_words("known_words", "owners")
@@ -80,7 +81,7 @@ class _Reader:
         self.sentence.use(used)
         if meaning.naming:
             self.sentence.naming.update(used)
-        if self._negated(at) or (length == 1 and self._hanging_citizen(at)):
+        if self._negated(at, length) or (length == 1 and self._hanging_citizen(at)):
             return
         for kind, code in meaning.pairs:
             if kind in ("themes", "formats") and used[0] in self.sentence.themselves:
@@ -93,8 +94,10 @@ class _Reader:
             if code not in self.sentence.found[kind]:
                 self.sentence.found[kind].append(code)
 
-    def _negated(self, at: int) -> bool:
-        """`pas de webinaire`, `no webinars`, `sans conférence`; `sans` reaches over one article only."""
+    def _negated(self, at: int, length: int) -> bool:
+        """`pas de webinaire`, `no webinars`, `webinars excepted`; `sans` reaches over one article only."""
+        if at + length < len(self.words) and self.words[at + length].key in EXCEPTED:
+            return True
         key = nearest(self.words[:at], ARTICLES)
         near = {word.key for word in self.words[max(0, at - 2) : at]}
         return key in NEGATORS and (key != "sans" or key in near)

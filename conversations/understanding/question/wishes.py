@@ -32,6 +32,8 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
     """The intent. `timed`: a time is said; `words`: what else to search for; `reminded`: when to remind is said."""
     told = _told(sentence)
     criteria = any(sentence.found.values())
+    if "outside" in told:
+        return "none"
     subject = next((intent for intent in SUBJECT_INTENTS if intent in told), None)
     if subject == "register" and "none" in told and not sentence.naming:
         return "none"

@@ -59,7 +59,8 @@ def _sought_from(item: Item, before: Item, span: Callable[[Item], Span]) -> Item
         return replace(item, first=Moment(day=dated(span(before)[1] - DAY + timedelta(days=day.count))))
     if isinstance(day, Weekday) and not first.frame and day.shift == "after_next":
         return replace(item, first=Moment(day=dated(_on_or_after(span(before)[1], day.index))))
-    if item.every or not isinstance(before.first.day, Dated):
+    listed = first.bare_weekday is not None and before.first.bare_weekday is not None and item.joint in ("and", "comma")
+    if item.every or not (listed or isinstance(before.first.day, Dated)):
         return item
     begun = span(before)[0]
     if first.bare_weekday is not None:

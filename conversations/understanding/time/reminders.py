@@ -47,7 +47,12 @@ _CORRECTION = re.compile(
 _NEGATED = re.compile(
     r"\b(?:surtout )?(?:pas|not)\b[^,;.]*[,;.]\s*(?:mais|but|plut[oô]t|rather)?(?=\s*\S)", re.IGNORECASE
 )
-_COURTESY = re.compile(r",?\s*\b(?:if|si|s['’]il)\b[^,;.\d]*[.!]?\s*$", re.IGNORECASE)  # "if it is not a bother"
+# `if it is not a bother`, `don't forget`: no part of the moment.
+_COURTESY = re.compile(
+    r",?\s*\b(?:if|si|s['’]il)\b[^,;.\d]*[.!]?\s*$"
+    r"|\b(?:n['’]\s?)?oublie[sz]? pas\b|\b(?:don['’]?t|do not) forget\b",
+    re.IGNORECASE,
+)
 _AT_START = re.compile(
     r"\b(?:ca|il|elle|cela|it|the event|l'evenement) (?:commence|demarre|debute|starts?|begins?)\b"
     r"|\b(?:au|des le) (?:debut|commencement|demarrage)\b|\bat the (?:start|beginning)\b"
