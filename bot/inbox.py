@@ -185,6 +185,7 @@ class Inbox:
         return bool(work.rows)
 
     def _answer_alone(self, row: Waiting) -> list[Parcel]:
+        """The parcel of its answer, or of an apology; none where there is nothing to say."""
         try:
             with self._database.tx() as tx:
                 updates.mark_answered(tx, [row.id])

@@ -59,7 +59,7 @@ CHORES: tuple[Callable[[Connection, datetime], None], ...] = (
     closing.plan,
     forgetting.sweep,
     imports.sweep,
-    finding.tidy,
+    lambda tx, _: finding.tidy(tx),
     lambda tx, _: workers.sweep(tx),
 )
 Packed = tuple[list[Parcel], dict[int, workers.Taken]]  # parcels, and the chats to which the right was taken

@@ -238,7 +238,7 @@ def one(model: type[Record], rows: Any) -> Record | None:
 
 def record(model: type[Record], row: Mapping[str, Any]) -> Record:
     """A row as a record of its class, made as SQLAlchemy's ORM makes those that it reads: what comes from the database
-    needs no second look, which would take three times as long.
+    needs no second look, which would take three times as long. Every column must be there.
     """
     made: Record = class_mapper(model).class_manager.new_instance()
     made.__dict__.update(row)

@@ -21,6 +21,7 @@ from storage.sessions import LONG, SOURCE, bits, in_months, in_title, minutes, u
 from storage.terms import ACCESSIBILITY, AUDIENCES, FORMATS, THEMES
 from storage.zones import PARIS, ZONES
 
+NEWEST = "newest session"
 EARTH_KM = 6371.0088  # mean radius, IUGG
 MINUTES_A_DAY = 24 * 60
 FIRST_KM = (3.0, 30.0)  # of the first ring, at least and at most
@@ -106,7 +107,7 @@ def is_any(tx: Connection, search: Search) -> bool:
     return bool(asking.having(terms(search.words)).soonest(1))
 
 
-def tidy(tx: Connection, _now: datetime | None = None) -> None:
+def tidy(tx: Connection) -> None:
     """Keeps the indexes as fast as they can be; once in a while, and after much was published."""
     SOURCE[tx.dialect.name].tidy(tx)
 
@@ -119,7 +120,7 @@ def _is_void(search: Search) -> bool:
 
 
 def _nearest(asking: "_Asking", most: int) -> list[Found]:
-    """Those within the radius, where the first of them is near enough."""
+    """Those within the radius; none where the first of them is not near enough."""
     radius, nearest = (math.inf if km is None else km for km in (asking.search.radius_km, asking.search.nearest_km))
     found = asking.at_any_distance(most) if asking.looked_up else _in_rings(asking, most, radius, min(radius, nearest))
     return found if found and (found[0].metres or 0) <= nearest * 1000 else []
@@ -175,8 +176,8 @@ class _Asking:
     @property
     def first_km(self) -> float:
         """How wide the first ring is: the fewer sessions there are, the wider."""
-        count = read_once(self._tx, "sessions", lambda: _newest.run(self._tx, {}).fetchone()[0]) or 1
-        return max(FIRST_KM[0], min(FIRST_OF / math.sqrt(count), FIRST_KM[1]))
+        newest = read_once(self._tx, NEWEST, lambda: _newest.run(self._tx, {}).fetchone()[0]) or 1  # about as many
+        return max(FIRST_KM[0], min(FIRST_OF / math.sqrt(newest), FIRST_KM[1]))
 
     def around(self, km: float, most: int) -> list[Found]:
         """The nearest within so many kilometres, by the index of places and times."""

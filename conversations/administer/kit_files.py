@@ -53,8 +53,7 @@ def remove(turn: Turn, edition: Edition, which: str) -> None:
 
 
 def _keep(turn: Turn, edition: Edition, files: list[KitFile]) -> None:
-    edition.kit = [each.model_dump() for each in files]
-    editions.change(turn.tx, edition.year, kit=edition.kit)
+    editions.change(turn.tx, edition.year, kit=[each.model_dump() for each in files])
     about = f"{edition.year}.kit"
     acts.note(turn.tx, "edition_changed", by=turn.person.id, now=turn.now, about=about)
-    show(turn, edition)
+    show(turn, editions.edition_of(turn.tx, edition.year) or edition)

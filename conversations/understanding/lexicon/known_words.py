@@ -81,7 +81,7 @@ class _Reader:
         self.sentence.use(used)
         if meaning.naming:
             self.sentence.naming.update(used)
-        if self._negated(at, length) or (length == 1 and self._hanging_citizen(at)):
+        if self._negated(at) or self._excepted(at + length, meaning) or (length == 1 and self._hanging_citizen(at)):
             return
         for kind, code in meaning.pairs:
             if kind in ("themes", "formats") and used[0] in self.sentence.themselves:
@@ -94,13 +94,19 @@ class _Reader:
             if code not in self.sentence.found[kind]:
                 self.sentence.found[kind].append(code)
 
-    def _negated(self, at: int, length: int) -> bool:
-        """`pas de webinaire`, `no webinars`, `webinars excepted`; `sans` reaches over one article only."""
-        if at + length < len(self.words) and self.words[at + length].key in EXCEPTED:
-            return True
+    def _negated(self, at: int) -> bool:
+        """`pas de webinaire`, `no webinars`, `sans conférence`; `sans` reaches over one article only."""
         key = nearest(self.words[:at], ARTICLES)
         near = {word.key for word in self.words[max(0, at - 2) : at]}
         return key in NEGATORS and (key != "sans" or key in near)
+
+    def _excepted(self, behind: int, meaning: Meaning) -> bool:
+        """`webinars excepted`, at the end of a clause: `jeunes exclus` are no exception."""
+        if behind >= len(self.words) or self.words[behind].key not in EXCEPTED:
+            return False
+        end = self.at[behind] + 1
+        ends = end == len(self.sentence.tokens) or self.sentence.tokens[end].mark
+        return ends and any(kind == "formats" for kind, _ in meaning.pairs)
 
     def _is_ours(self, at: int) -> bool:
         """`our law firm`, `notre association`: who speaks; `pour notre association` is for whom."""

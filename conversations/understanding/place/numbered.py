@@ -141,7 +141,7 @@ class Numbered:
                 self.key(at - 1) in ("le", "the", "du", "au") and len(code) > 1 and self.key(at - 2) != "on"
             )
             said_by = {at, at + 1} if len(code) == 2 and code[1] in "AB" else {at}
-            overseas = len(code) == 3  # "971" counts nothing else
-            if led or overseas or set(self.words) == said_by:
+            first = len(code) == 3 and at == self.words[0] and at + 1 not in self.words  # "973 from the 19th"
+            if led or first or set(self.words) == said_by:
                 return Found(place, frozenset(said_by))
         return None

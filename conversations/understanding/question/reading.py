@@ -23,7 +23,7 @@ from conversations.understanding.question.asides import asides_of
 from conversations.understanding.question.meaning import Question
 from conversations.understanding.question.speakers import spoken_of_oneself
 from conversations.understanding.question.subjects import subjects_of
-from conversations.understanding.question.wishes import PLAIN_INTENTS, intent_of, spoken_for
+from conversations.understanding.question.wishes import intent_of, spoken_for
 from conversations.understanding.text import Token, language_of, stem
 from conversations.understanding.time import EditionDays, interval, no_edition, read_time, scan, without_addresses
 from conversations.understanding.vocabulary import small_words
@@ -32,6 +32,7 @@ from storage.zones import PARIS
 
 WITH_WORDS = ("nearby", "search", "remind", "cancel_reminder")
 OFFERING = ("propose", "proposals", "status")
+LASTING = ("language", "unsubscribe", "privacy")  # asked for "from now on", that is no time to look at
 NEWS = small_words("alerts", "news")
 ELIDED = frozenset("ldjmtscn")
 VOWELS = frozenset("aeiouyh")
@@ -76,9 +77,9 @@ def understand(
         others = other_places(sentence, place, gazetteer)
         words = subjects_of(sentence)
     intent = intent_of(sentence, place, start is not None or end is not None, words, asides.reminded)
-    if start is not None and start <= now and end is None:  # "parle-moi en anglais à partir de maintenant"
+    if start is not None and start <= now and end is None and not sentence.naming:
         untimed = intent_of(sentence, place, False, words, asides.reminded)
-        intent, start = (untimed, None) if untimed in PLAIN_INTENTS else (intent, start)
+        intent, start = (untimed, None) if untimed in LASTING else (intent, start)
     if said_by := spoken_for(sentence, intent):
         sentence.use(said_by)
         words = subjects_of(sentence, in_place=bool(sentence.naming))

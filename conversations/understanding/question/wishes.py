@@ -32,14 +32,14 @@ def intent_of(sentence: Sentence, place: Place | None, timed: bool, words: str, 
     """The intent. `timed`: a time is said; `words`: what else to search for; `reminded`: when to remind is said."""
     told = _told(sentence)
     criteria = any(sentence.found.values())
-    if "outside" in told:
-        return "none"
     subject = next((intent for intent in SUBJECT_INTENTS if intent in told), None)
     if subject == "register" and "none" in told and not sentence.naming:
         return "none"
     if subject:
         asks_reminder = subject == "move_reminder" or (subject == "alert" and reminded)
         return "remind" if asks_reminder else subject
+    if "outside" in told and place is None:
+        return "none"
     bare = not criteria and not timed
     plain = next((intent for intent in PLAIN_INTENTS if intent in told), None)
     if plain and bare and (place is None or place.kind == "here"):

@@ -32,7 +32,7 @@ def with_days_after(atoms: list[Atom]) -> list[Atom]:
     return found
 
 
-def anchored(items: list[Item], span: Callable[[Item], Span]) -> list[Item]:
+def anchored(items: list[Item], span: Callable[[Item], Span], today: date) -> list[Item]:
     """The members, each day that is sought from the one before it as its date. `span` gives a member's days."""
     if len(items) < 2:
         return items
@@ -40,7 +40,7 @@ def anchored(items: list[Item], span: Callable[[Item], Span]) -> list[Item]:
     before: Item | None = None
     for item in items:
         if before is not None and item.first is not None:
-            item = _sought_from(item, before, span)
+            item = _sought_from(item, before, span, today)
         if item.first is not None:
             before = item
         found.append(item)
@@ -52,15 +52,14 @@ def dated(day: date) -> Dated:
     return Dated(day.day, day.month, day.year)
 
 
-def _sought_from(item: Item, before: Item, span: Callable[[Item], Span]) -> Item:
+def _sought_from(item: Item, before: Item, span: Callable[[Item], Span], today: date) -> Item:
     assert item.first is not None and before.first is not None
     first, day = item.first, item.first.day
     if isinstance(day, DaysAfter):
         return replace(item, first=Moment(day=dated(span(before)[1] - DAY + timedelta(days=day.count))))
     if isinstance(day, Weekday) and not first.frame and day.shift == "after_next":
         return replace(item, first=Moment(day=dated(_on_or_after(span(before)[1], day.index))))
-    listed = first.bare_weekday is not None and before.first.bare_weekday is not None and item.joint in ("and", "comma")
-    if item.every or not (listed or isinstance(before.first.day, Dated)):
+    if item.every or not (isinstance(before.first.day, Dated) or _goes_on(item, before, span, today)):
         return item
     begun = span(before)[0]
     if first.bare_weekday is not None:
@@ -68,6 +67,13 @@ def _sought_from(item: Item, before: Item, span: Callable[[Item], Span]) -> Item
     if first == Moment((Weekend(),)):
         return replace(item, first=Moment((Weekend(around=dated(_on_or_after(begun, SATURDAY))),)))
     return item
+
+
+def _goes_on(item: Item, before: Item, span: Callable[[Item], Span], today: date) -> bool:
+    """`mardi et jeudi`, said on a Thursday: the one behind that Tuesday, for today is not called by its weekday."""
+    assert item.first is not None and before.first is not None
+    listed = item.first.bare_weekday is not None and before.first.bare_weekday is not None
+    return listed and item.joint in ("and", "comma") and span(item)[0] == today < span(before)[0]
 
 
 def _on_or_after(day: date, weekday: int) -> date:

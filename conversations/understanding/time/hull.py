@@ -77,7 +77,7 @@ class _Hull:
         self.hours = [hours for item in self.tree.items for hours in item.hours]
 
     def interval(self) -> Interval:
-        items = anchored(share(self.tree.items), self._span)
+        items = anchored(share(self.tree.items), self._span, self.today)
         dated = [item for item in items if item.first is not None]
         if (ahead := _hours_ahead(dated)) is not None:
             return self.here, (self.here.astimezone(UTC) + ahead).astimezone(self.here.tzinfo)

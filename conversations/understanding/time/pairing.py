@@ -1,16 +1,18 @@
 """An organiser's members: which of them are days, and which hours are theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from conversations.understanding.time.atoms.saying import Clock
-from conversations.understanding.time.calendar.dates import Dated
+from conversations.understanding.time.calendar.dates import Dated, Span
 from conversations.understanding.time.calendar.days import Weekday
 from conversations.understanding.time.calendar.spans import TheWeek, Weekend
 from conversations.understanding.time.constraints import EditionDays, Moment, span_of
 from conversations.understanding.time.errors import NotUnderstood
 from conversations.understanding.time.tree import Hours, Item
+
+LONGEST_STRETCH = timedelta(days=2)  # of one session, from the day it begins to that on which it ends
 
 
 def paired(items: list[Item], *, respectively: bool) -> list[tuple[Item, list[Hours]]]:
@@ -93,13 +95,13 @@ def _is_weekday(item: Item) -> bool:
     return item.first is not None and isinstance(item.first.day, Weekday)
 
 
-def ranged(items: Iterable[Item]) -> list[Item]:
+def ranged(items: Iterable[Item], span: Callable[[Item], Span]) -> list[Item]:
     """`à partir du 14 ... jusqu'au 18` is a range, `débute le 14 à 18h, prend fin le lendemain à 6h` a stretch; an end
-    alone is a deadline.
+    alone is a deadline. `span` gives a member's days.
     """
     found: list[Item] = []
     for item in items:
-        if found and (stretch := _stretch(found[-1], item)):
+        if found and (stretch := _stretch(found[-1], item, span)):
             found[-1] = stretch
             continue
         if item.first is None or item.side not in ("until", "before"):
@@ -111,12 +113,19 @@ def ranged(items: Iterable[Item]) -> list[Item]:
     return found
 
 
-def _stretch(begun: Item, ended: Item) -> Item | None:
-    """From the hour at which one begins to the hour of another day at which the other ends, where they are that."""
-    start, end = (each.hours[0].first if len(each.hours) == 1 else None for each in (begun, ended))
-    lone = all(hours.last is None and hours.side is None for item in (begun, ended) for hours in item.hours)
-    if ended.role != "ending" or begun.role == "ending" or not lone or begun.last or ended.last:
+def _stretch(begun: Item, ended: Item, span: Callable[[Item], Span]) -> Item | None:
+    """From the hour at which one begins to the hour, the same day or soon, at which the other ends; else None."""
+    start, end = _lone_clock(begun), _lone_clock(ended)
+    if ended.role != "ending" or begun.role in ("welcome", "ending") or start is None or end is None:
         return None
-    if not (begun.first and ended.first and isinstance(start, Clock) and isinstance(end, Clock)):
+    if begun.first is None or ended.first is None or begun.last or ended.last:
+        return None
+    if not timedelta() <= span(ended)[0] - span(begun)[0] <= LONGEST_STRETCH:
         return None
     return replace(begun, first=begun.first._replace(clock=start), last=ended.first._replace(clock=end), hours=[])
+
+
+def _lone_clock(item: Item) -> Clock | None:
+    """The one hour that is said with a member, no range and no side of it."""
+    lone = len(item.hours) == 1 and item.hours[0].last is None and item.hours[0].side is None
+    return item.hours[0].first if lone and isinstance(item.hours[0].first, Clock) else None

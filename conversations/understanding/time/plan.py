@@ -83,7 +83,7 @@ class Plan:
         self._check_dates(items)
         items = self._said_once(self._without_past(items))
         items = with_repeated(items, self._span, workdays=self.tree.workdays)
-        return self._serial(anchored(items, self._span))
+        return self._serial(anchored(items, self._span, self.today))
 
     def _of_pairs(self, pairs: list[tuple[Item, list[Range]]]) -> list[Session]:
         """The sessions of each day. Raises NotUnderstood where one is incomplete."""
@@ -194,7 +194,7 @@ class Plan:
     def _serial(self, items: list[Item]) -> list[Item]:
         """The members that are sessions; a month, or what only bounds a series, is none."""
         if not any(item.every for item in items):
-            return ranged(item for item in items if not is_long(item))
+            return ranged([item for item in items if not is_long(item)], self._span)
         self.series = Series(items, self._span, self.today, self.tree.step)
         if not self.series.is_bounded:
             raise NotUnderstood("no_date")

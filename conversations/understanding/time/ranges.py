@@ -61,7 +61,8 @@ class HourReader:
         """
         first, last = (begun, found) if begun.start is not None else (found, begun)
         start, end = first.start, last.end
-        if start is not None and end is not None and end <= start and first.clock and last.clock:
+        backwards = start is not None and end is not None and end <= start
+        if backwards and first.clock and last.clock and self.language == "en":
             start, end = range_of(first.clock, last.clock, self.language)
         return Range(start, end, found.next_day)
 

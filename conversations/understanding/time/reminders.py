@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from conversations.understanding.text import language_of
 from conversations.understanding.time.atoms.clock_words import MINUTES_BEHIND
 from conversations.understanding.time.atoms.duration_words import duration_at
-from conversations.understanding.time.atoms.saying import APOSTROPHES, DAYS, PART, Said
+from conversations.understanding.time.atoms.saying import APOSTROPHES, CLOCK, DAYS, DURATION, PART, Said
 from conversations.understanding.time.atoms.scanner import scan
 from conversations.understanding.time.calendar.dates import DAY, Dated, ImpossibleDateError, shifted
 from conversations.understanding.time.calendar.days import Offset, Weekday
@@ -47,9 +47,10 @@ _CORRECTION = re.compile(
 _NEGATED = re.compile(
     r"\b(?:surtout )?(?:pas|not)\b[^,;.]*[,;.]\s*(?:mais|but|plut[oô]t|rather)?(?=\s*\S)", re.IGNORECASE
 )
-# `if it is not a bother`, `don't forget`: no part of the moment.
+# `if it is not a bother`, `don't forget`: their "not" makes no moment vague.
 _COURTESY = re.compile(
-    r",?\s*\b(?:if|si|s['’]il)\b[^,;.\d]*[.!]?\s*$"
+    r",?\s*\b(?:if (?:it|that|this|you)|si (?:ça|ca|cela|ce|vous|tu))\b[^,;.\d]*\b(?:not|n['’]t|pas)\b[^,;.\d]*"
+    r"[.!]?\s*$"
     r"|\b(?:n['’]\s?)?oublie[sz]? pas\b|\b(?:don['’]?t|do not) forget\b",
     re.IGNORECASE,
 )
@@ -86,10 +87,20 @@ def read_moment(text: str, start: datetime, now: datetime, zone: ZoneInfo, langu
     return moment
 
 
+def _without_courtesy(text: str, language: str) -> str:
+    """The text without what is only polite; a clause that says a time is more than that."""
+
+    def kept(found: re.Match[str]) -> str:
+        timed = any(atom.kind in (DAYS, CLOCK, PART, DURATION) for atom in scan(found.group(), language)[0])
+        return found.group() if timed else ""
+
+    return _COURTESY.sub(kept, text)
+
+
 class _Reader:
     def __init__(self, text: str, start: datetime, now: datetime, language: str) -> None:
         self.folded = fold(text)
-        atoms, tokens = scan(_NEGATED.sub(" ", _CORRECTION.sub("", _COURTESY.sub("", text))), language)
+        atoms, tokens = scan(_NEGATED.sub(" ", _CORRECTION.sub("", _without_courtesy(text, language))), language)
         self.tree = read_tree(atoms, tokens)
         self.atoms, self.tokens = self.tree.atoms, tokens
         self.start, self.now, self.language = start, now, language

@@ -3,7 +3,7 @@
 import re
 
 from conversations.understanding.text import blanked, folded_alike, spans_of
-from conversations.understanding.time.atoms.calendar_words import MONTHS
+from conversations.understanding.time.atoms.calendar_words import MONTHS, WEEKDAYS
 from conversations.understanding.vocabulary import small_words
 
 KINDS = small_words("addresses", "kinds")
@@ -29,14 +29,15 @@ _DAY = re.compile(
 )
 # `24 quai de la Fosse`, `4 avenue Henri Fréville,`; a last word without a comma may be the town.
 _STREET = re.compile(
-    r"(?<!\d[hH:])(?<!\d[hH] )(?<!\d [hH] )"  # "20 h 30, rue du Parc"
+    r"(?:(?<!\d:)(?<!\d[hH] )(?<!\d [hH] )|(?!\d?[05],))"  # the minutes of "20 h 30, rue du Parc" are no number of it
     rf"\b\d{{1,4}}(?: ?(?:bis|ter))?,? (?i:{'|'.join(sorted(KINDS))})\b\.?"
     r"(?: (?:de la|de l['’]|du|des|de|d['’]) ?[\w'’-]+(?: (?:de|du|des) [\w'’-]+)?"
     r"|(?: [A-ZÀ-Ý][\w'’.-]*)+(?=\s*[,;\n(\d])|(?: [A-ZÀ-Ý][\w'’.-]*)+?(?= [A-ZÀ-Ý][\w'’-]*\s*$))"
 )
 # `rue du Parc 95`, as in Belgium; no hour and no day stands at the end of a clause in figures alone.
+_NAME = rf"(?!(?i:{'|'.join(sorted({*WEEKDAYS, *MONTHS}))})\b)[A-ZÀ-Ý][\w'’-]*"
 _NUMBERED = re.compile(
-    rf"\b(?i:{'|'.join(sorted(KINDS))})\b (?:de la |de l['’]|du |des |de |d['’])?[A-ZÀ-Ý][\w'’-]*(?: [A-ZÀ-Ý][\w'’-]*)*"
+    rf"\b(?i:{'|'.join(sorted(KINDS))})\b (?:de la |de l['’]|du |des |de |d['’])?{_NAME}(?: {_NAME})*"
     r",? \d{1,3}(?=\s*(?:[.;)\n]|$|, ?\d{4,5}\b))"
 )
 

@@ -149,7 +149,8 @@ def _first_of_two(said: Said, at: int) -> tuple[Dated, int] | None:
     """`19/20 novembre`: two days, and no 19th of the twentieth month."""
     first, second = said.number(at), day_month(said, at + 2)
     joined = said.key(at + 1) in ("/", "-") and first is not None and second is not None
-    follows = joined and second and first and second[0].day == first + 1 and (second[0].month or second[0].day > 12)
+    sure = second is not None and (said.key(at + 1) == "-" or second[0].month or second[0].day > 12)
+    follows = joined and sure and first and second and second[0].day == first + 1
     return (Dated(first), at + 1) if first and follows else None
 
 
