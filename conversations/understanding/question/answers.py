@@ -3,7 +3,7 @@
 from functools import cache
 
 from conversations.understanding.lexicon import ARTICLES, NEGATORS, codes_in, nearest, stems_of
-from conversations.understanding.text import stem, tokens_of
+from conversations.understanding.text import stem, stems_in, tokens_of
 from conversations.understanding.vocabulary import table_of
 
 KINDS = {"format": "formats"}  # how the vocabulary of questions calls a field, where that differs
@@ -21,7 +21,7 @@ def options_said(field: str, text: str, language: str) -> list[str]:
 
 def said_exactly(field: str, text: str) -> str | None:
     """The option that is all that the text says, or None."""
-    return next((option for phrase, option in _phrases(field) if phrase == stems_of(text)), None)
+    return next((option for phrase, option in _phrases(field) if phrase == stems_in(text)), None)
 
 
 def _own_options(field: str, text: str) -> list[str]:
